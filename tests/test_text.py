@@ -1,0 +1,148 @@
+"""Cleaning, measuring and cutting hold for every string, not for examples only."""
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from tui.text import CUT, clean, fit, fit_tail, width
+
+# Every code point, lone surrogates too; the second line makes the rare dangerous ones frequent.
+ANYTHING = st.text(st.characters(exclude_categories=())) | st.text(
+    st.sampled_from(
+        "a1 张·“”…\t\r\n\v\x85\u2028\x1b\x07\x9b\u202e\u2066\u200b\u200d\ufe0f\u0301\ud800é❤👩👍\ue863"
+    )
+)
+CELLS = st.integers(0, 40)
+CJK_NAMES = st.text(
+    st.sampled_from("·•“”（）—") | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+    min_size=1,
+    max_size=20,
+)
+
+
+def is_obeyed_or_unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@given(ANYTHING)
+def test_nothing_is_left_that_a_terminal_would_obey(raw: str) -> None:
+    assert not [hex(ord(c)) for c in clean(raw) if is_obeyed_or_unseen(c)]
+    assert not [hex(ord(c)) for c in clean(raw, lines=True).replace("\n", "") if is_obeyed_or_unseen(c)]
+
+
+def test_every_control_format_character_and_surrogate_of_unicode_is_removed() -> None:
+    left = [
+        hex(point) for point in range(sys.maxunicode + 1) if is_obeyed_or_unseen(clean(chr(point)) or "a")
+    ]
+    assert left == []
+
+
+def test_characters_without_width_are_removed_unless_they_combine_with_a_visible_one() -> None:
+    left = {c for c in map(chr, range(sys.maxunicode + 1)) if clean(c) and width(clean(c)) == 0}
+    assert {unicodedata.category(c) for c in left} <= {"Mn", "Mc", "Me", "Lo", "Lm", "Sk", "Cn"}
+    assert not left & set("\u034f\u115f\u1160\u180b\u3164\ufe00\ufe0f\uffa0\U000e0100")
+
+
+@given(ANYTHING, st.booleans())
+def test_cleaning_twice_changes_nothing(raw: str, lines: bool) -> None:
+    once = clean(raw, lines=lines)
+    assert clean(once, lines=lines) == once
+
+
+@given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs", "Co"])))
+def test_what_a_reader_sees_is_untouched(text: str) -> None:
+    unseen = [c for c in text if clean(c) == ""]
+    assert clean(text) == "".join(c for c in text if c not in unseen)
+    assert all(width(c) == 0 or c == "\u115f" for c in unseen)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "买买提·艾合买提",
+        "“两学一做”……——《章程》",
+        "é e\u0301 ñ",
+        "３６０４Ｘ\u3000全角",
+        "𠮷野䶮𰻝",
+        "\ue863",
+        "[/] [b]x[/b]",
+    ],
+)
+def test_names_quotes_rare_characters_and_markup_are_normal_text(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "one_line", "lines"),
+    [
+        ("第一行\r\n第二行", "第一行 第二行", "第一行\n第二行"),
+        ("甲\t\t乙\n\n丙", "甲 乙 丙", "甲 乙\n\n丙"),
+        ("甲\u2028乙\u2029丙\x85丁\v戊\r己", "甲 乙 丙 丁 戊 己", "甲\n乙\n丙\n丁\n戊\n己"),
+        ("甲\r\u200b\n乙", "甲 乙", "甲\n乙"),
+        ("\x1b]0;改标题\x07张\x1b[2J三", "]0;改标题张[2J三", "]0;改标题张[2J三"),
+        ("\u202e三张\u202c\ufeff\u200b", "三张", "三张"),
+    ],
+)
+def test_breaks_become_one_space_or_stay_and_controls_vanish(raw: str, one_line: str, lines: str) -> None:
+    assert clean(raw) == one_line
+    assert clean(raw, lines=True) == lines
+
+
+@given(ANYTHING, CELLS)
+def test_a_fitted_text_takes_exactly_its_cells(raw: str, cells: int) -> None:
+    for fitted in (fit(raw, cells), fit_tail(raw, cells)):
+        assert width(fitted) == cells
+        assert clean(fitted) == fitted
+
+
+@given(ANYTHING.filter(lambda raw: CUT not in raw), CELLS)
+def test_a_cut_is_always_visible_and_a_text_with_room_is_whole(raw: str, cells: int) -> None:
+    text = clean(raw)
+    for fitted in (fit(raw, cells), fit_tail(raw, cells)):
+        if width(text) <= cells:
+            assert fitted == text + " " * (cells - width(text))
+        elif cells:
+            head, cut, tail = fitted.partition(CUT)
+            assert cut == CUT
+            assert text.startswith(head)
+            assert text.rstrip(" ").endswith(tail.rstrip(" "))
+
+
+@given(CJK_NAMES)
+def test_width_agrees_with_wcwidth_on_chinese_names(name: str) -> None:
+    assert width(name) == wcswidth(name)
+
+
+@pytest.mark.parametrize(
+    ("cells", "head_only", "both_ends"),
+    [
+        (0, "", ""),
+        (1, "…", "…"),
+        (2, "… ", "… "),
+        (3, "中…", "中…"),
+        (6, "中共… ", "中…部 "),
+        (20, "中共某某大学机械工… ", "中共某某大…第三支部 "),
+        (32, "中共某某大学机械工程学院第三支部", "中共某某大学机械工程学院第三支部"),
+        (34, "中共某某大学机械工程学院第三支部  ", "中共某某大学机械工程学院第三支部  "),
+    ],
+)
+def test_a_wide_character_is_never_split(cells: int, head_only: str, both_ends: str) -> None:
+    branch = "中共某某大学机械工程学院第三支部"
+    assert fit(branch, cells) == head_only
+    assert fit_tail(branch, cells) == both_ends
+
+
+@given(st.integers(13, 40))
+def test_branches_that_differ_at_the_end_never_look_alike(cells: int) -> None:
+    third, fourth = "中共某某大学机械工程学院第三支部", "中共某某大学机械工程学院第四支部"
+    assert fit_tail(third, cells) != fit_tail(fourth, cells)
+
+
+@given(st.text("ae\u0301\u0308"), st.integers(1, 40))
+def test_an_accent_stays_with_its_letter(text: str, cells: int) -> None:
+    head = fit(text, cells).rstrip(" ").removesuffix(CUT)
+    assert not text[len(head) :].startswith(("\u0301", "\u0308"))

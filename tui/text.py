@@ -1,0 +1,101 @@
+"""Cleans, measures and cuts text: the only place of the program that does any of the three.
+
+Text that comes from a file or another unit is hostile until ``clean()`` has seen it: an escape sequence in a
+cell would steer the terminal, a bidi override would show a name that is not the stored one, a zero-width
+character would make two equal names differ. ``fit()`` cleans as well, so whatever it returns may be drawn.
+
+Widths are terminal cells as Textual counts them (``rich.cells``); characters of East Asian class "ambiguous"
+(``·``, ``…``, Chinese quotation marks) take one cell.
+"""
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, split_graphemes
+
+CUT = "…"
+
+_NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+
+# Controls but for tabs and line breaks; lone surrogates; category Cf; noncharacters; what Unicode calls
+# Default_Ignorable: fillers and variation selectors have no glyph, and VS16 changes its neighbour's width.
+# Private-use characters stay: systems older than GB 18030-2022 keep rare characters of names there.
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    f"\ufdd0-\ufdef{_NONCHARACTERS}"
+)
+_BREAKS = "\n\v\f\r\x85\u2028\u2029"
+
+_ANY = re.compile(f"[{_INVISIBLE}{_BREAKS}\t]")
+_DROPPED = re.compile(f"[{_INVISIBLE}]+")
+_SPACED = re.compile(f"[{_BREAKS}\t]+")
+_BROKEN = re.compile(f"\r\n|[{_BREAKS}]")
+
+
+def clean(raw: str, *, lines: bool = False) -> str:
+    """``raw`` without anything that a terminal would obey or a reader could not see.
+
+    A run of tabs and line breaks becomes one space; with ``lines`` each line break becomes ``\\n`` and stays.
+    What a reader can see is untouched, so ``clean(clean(x)) == clean(x)``.
+    """
+    if _ANY.search(raw) is None:
+        return raw
+    seen = _DROPPED.sub("", raw)
+    return _SPACED.sub(" ", seen) if not lines else re.sub("\t+", " ", _BROKEN.sub("\n", seen))
+
+
+def width(text: str) -> int:
+    """Cells that cleaned ``text`` takes on one line."""
+    return cell_len(text)
+
+
+@lru_cache(maxsize=16_384)
+def fit(text: str, cells: int) -> str:
+    """``text`` cleaned and made exactly ``cells`` wide: padded on the right, or cut with a visible ``…``.
+
+    A wide character is never split: the cell that is left over becomes a blank after the ``…``.
+    """
+    return _fitted(clean(text), cells, tail=0)
+
+
+@lru_cache(maxsize=16_384)
+def fit_tail(text: str, cells: int) -> str:
+    """Like ``fit``, but a cut leaves the end as well: ``中共某某大…第三支部``.
+
+    For names whose difference stands at the end, as those of branches under one committee.
+    """
+    return _fitted(clean(text), cells, tail=max(0, cells - 1) // 2)
+
+
+def _fitted(text: str, cells: int, tail: int) -> str:
+    if cells <= 0:
+        return ""
+    if width(text) > cells:
+        spans, _ = split_graphemes(text)
+        end = _last(spans, tail)
+        room = cells - 1 - width(text[end:])
+        text = text[: _first(spans, room)] + CUT + text[end:]
+    return text + " " * (cells - width(text))
+
+
+def _first(spans: list[tuple[int, int, int]], room: int) -> int:
+    """Where the longest beginning ends that takes at most ``room`` cells."""
+    used = 0
+    for start, _, size in spans:
+        used += size
+        if used > room:
+            return start
+    return spans[-1][1]
+
+
+def _last(spans: list[tuple[int, int, int]], room: int) -> int:
+    """Where the longest ending starts that takes at most ``room`` cells."""
+    used = 0
+    for _, end, size in reversed(spans):
+        used += size
+        if used > room:
+            return end
+    return 0
