@@ -30,7 +30,7 @@ RESERVE = 1024 * 1024  # bytes left free on the medium, for its own tables
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 _CHUNK = 1024 * 1024
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_libc = ctypes.CDLL(None, use_errno=True)
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _settle(file: int, directory: int) -> None:
     """Makes the medium hold the renamed file before anyone says that it may be pulled."""
     os.fsync(file)
     os.fsync(directory)
-    if _libc.syncfs(directory) != 0:
+    if libc.syncfs(directory) != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
 

@@ -49,8 +49,7 @@ def read(archive: BinaryIO, size: int) -> Iterator[tuple[str, bytes]]:
         if any(archive.read(padding)):
             raise ValueError("an archive member is padded with other than zeros")
         yield name, content
-    end = block + archive.read(_LONGEST_END)
-    if len(end) != left or not len(_END) <= left <= _LONGEST_END or left % BLOCK or any(end):
+    if not len(_END) <= left <= _LONGEST_END or left % BLOCK or any(archive.read(left - BLOCK)):
         raise ValueError("the archive does not end as it should")
 
 
