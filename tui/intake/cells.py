@@ -1,0 +1,211 @@
+"""From a raw cell to the value of a field: every string is cleaned, nothing is guessed.
+
+A reader takes the cell as the workbook holds it and gives what is stored, with the problem if there is one.
+A doubtful value is empty: whoever puts the row together keeps the cell's original among the extra columns.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui.intake.problems import ProblemCode
+from tui.rules import codes
+from tui.rules.dates import DateProblem, read_date
+from tui.rules.identity import IdProblem, read_id
+from tui.text import clean
+
+Cell = str | float | bool | date | time | timedelta
+LONGEST_TEXT = 500
+LONGEST_NAME = 50
+
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
+_COMPATIBLE = re.compile(r"[\uff01-\uff5e\u2f00-\u2fdf\u2e80-\u2eff]+")
+_HAN = r"[\u2e80-\U0003ffff]"
+_DOTS = re.compile(rf"(?<={_HAN})\s*[.．•‧・･∙⋅●·]\s*(?={_HAN})")
+_HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:(?:-|转)[0-9]{1,6})?")
+_COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9][0-9]{9}$)")
+_BETWEEN_NUMBERS = re.compile(r"[/、,;|\\\n]+")
+
+_DATE_CODES = {
+    DateProblem.UNREADABLE: ProblemCode.DATE_UNREADABLE,
+    DateProblem.AMBIGUOUS: ProblemCode.DATE_AMBIGUOUS,
+    DateProblem.SHORT_YEAR: ProblemCode.DATE_SHORT_YEAR,
+    DateProblem.NOT_IN_CALENDAR: ProblemCode.DATE_NOT_IN_CALENDAR,
+    DateProblem.OUT_OF_RANGE: ProblemCode.DATE_OUT_OF_RANGE,
+}
+
+
+class Read(NamedTuple):
+    """What a cell came to: the stored value ('' for nothing), and its problem."""
+
+    value: str
+    problem: ProblemCode | None = None
+
+
+NOTHING = Read("")
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as one line of cleaned text; whole numbers without '.0', days without a time of day."""
+    if isinstance(cell, str):
+        return clean(cell).strip()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e19:
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def read_text(cell: Cell) -> Read:
+    """Free text: an address, a post, a remark."""
+    text = as_text(cell)
+    if len(text) <= 4 and codes.is_nothing(text):
+        return NOTHING
+    if len(text) > LONGEST_TEXT:
+        return Read("", ProblemCode.TEXT_TOO_LONG)
+    hidden = isinstance(cell, str) and len("".join(cell.split())) > len("".join(text.split()))
+    return Read(text, ProblemCode.HIDDEN_CHARACTERS if hidden else None)
+
+
+def read_name(cell: Cell) -> Read:
+    """A name: no spaces between Chinese characters, one kind of dot (·) between the parts of a long one."""
+    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
+        return Read(cell)
+    text = as_text(cell)
+    if codes.is_nothing(text):
+        return Read("", ProblemCode.NAME_MISSING)
+    name = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+    name = _HAN_GAP.sub("", _DOTS.sub("·", " ".join(name.split())))
+    if not isinstance(cell, str) or len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
+        return Read("", ProblemCode.NAME_UNREADABLE)
+    return Read(name, ProblemCode.NAME_MENDED if name != cell.strip(" ") else None)
+
+
+def read_unit_name(cell: Cell) -> Read:
+    """The name or code of an organisation, without the spaces that set type puts between characters."""
+    read = read_text(cell)
+    return Read(_HAN_GAP.sub("", " ".join(read.value.split())), read.problem)
+
+
+def read_day(cell: Cell) -> Read:
+    """A date, as exact as the cell gives it."""
+    if not isinstance(cell, str | int | float | date) or isinstance(cell, bool):
+        return Read("", ProblemCode.DATE_UNREADABLE)
+    if cell == 0 or (isinstance(cell, str) and codes.is_nothing(cell)):
+        return NOTHING
+    value, problem = read_date(cell)
+    return Read("", _DATE_CODES[problem]) if problem else Read(value or "")
+
+
+def read_idno(cell: Cell) -> Read:
+    """An ID number. A wrong check digit or length stays in the record: the roster check will say so."""
+    if not isinstance(cell, str | int | float) or isinstance(cell, bool):
+        return Read("", ProblemCode.ID_UNREADABLE)
+    if isinstance(cell, str) and len(cell) <= 4 and codes.is_nothing(cell):
+        return NOTHING
+    number, _, _, problem, mended = read_id(cell)
+    if problem is IdProblem.STORED_AS_NUMBER:
+        return Read("", ProblemCode.ID_ROUNDED)
+    if problem is IdProblem.CHARACTERS or (number and not 10 <= len(number) <= 20):
+        return Read("", ProblemCode.ID_UNREADABLE)
+    return Read(number or "", ProblemCode.ID_MENDED if mended else None)
+
+
+def read_phones(cell: Cell) -> tuple[tuple[str, ...], ProblemCode | None]:
+    """The complete phone numbers of a cell in their order, mobiles and landlines alike.
+
+    No number and a doubtful problem when any part of the cell is not a complete number.
+    """
+    if isinstance(cell, str) and _MOBILE.fullmatch(cell):
+        return (cell,), None
+    text = unicodedata.normalize("NFKC", as_text(cell))
+    if codes.is_nothing(text) or text == "0":
+        return (), None
+    parts = [_compact_phone(part) for part in _BETWEEN_NUMBERS.split(text) if part.strip()]
+    if len(parts) == 1 and len(parts[0]) == 22:
+        parts = [parts[0][:11], parts[0][11:]]
+    if not parts or not all(is_mobile(part) or is_landline(part) for part in parts):
+        return (), ProblemCode.PHONE_UNREADABLE
+    if len(parts) > 1:
+        return tuple(parts), ProblemCode.PHONE_SEVERAL
+    mended = isinstance(cell, str) and parts[0] != cell.strip(" ")
+    return tuple(parts), ProblemCode.PHONE_MENDED if mended else None
+
+
+def _compact_phone(text: str) -> str:
+    text = re.sub(r"[‐‑‒–—―−]", "-", "".join(text.split()))
+    text = re.sub(r"^\(([0-9]{3,4})\)", r"\1-", text)
+    digits = text.replace("-", "").replace(".", "")
+    bare = _COUNTRY.sub("", digits)
+    return bare if _MOBILE.fullmatch(bare) else text
+
+
+def is_mobile(number: str) -> bool:
+    """Whether it is a complete mobile number of the mainland."""
+    return _MOBILE.fullmatch(number) is not None
+
+
+def is_landline(number: str) -> bool:
+    """Whether it is a landline number, with or without area code and extension."""
+    return _LANDLINE.fullmatch(number) is not None
+
+
+def _closed(read: Callable[[str], str | None], otherwise: ProblemCode) -> Callable[[Cell], Read]:
+    def reader(cell: Cell) -> Read:
+        text = as_text(cell)
+        value = read(text)
+        if value is None:
+            return NOTHING if codes.is_nothing(text) or text == "0" else Read("", otherwise)
+        return Read(value)
+
+    return lru_cache(maxsize=4096, typed=True)(reader)
+
+
+def _read_education(cell: Cell) -> Read:
+    read = read_text(cell)
+    return Read(codes.read_education(read.value), read.problem)
+
+
+def _often(reader: Callable[[Cell], Read]) -> Callable[[Cell], Read]:
+    """The reader with its answers kept: for columns in which the same few values come again and again."""
+    return lru_cache(maxsize=32_768, typed=True)(reader)
+
+
+_DAY = _often(read_day)
+_UNIT = _often(read_unit_name)
+_ANSWER = _closed(codes.read_answer, ProblemCode.ANSWER_UNREADABLE)
+
+READERS: Mapping[str, Callable[[Cell], Read]] = {
+    "name": read_name,
+    "sex": _closed(codes.read_sex, ProblemCode.SEX_UNKNOWN),
+    "birth": _DAY,
+    "idno": read_idno,
+    "nation": _closed(codes.read_nation, ProblemCode.NATION_UNKNOWN),
+    "native": _often(read_text),
+    "joined": _DAY,
+    "full_at": _DAY,
+    "category": _closed(codes.read_category, ProblemCode.CATEGORY_UNKNOWN),
+    "membership": _closed(codes.read_membership, ProblemCode.MEMBERSHIP_UNKNOWN),
+    "education": _often(_read_education),
+    "work": _often(read_text),
+    "post": _often(read_text),
+    "address": read_text,
+    "dues_to": _DAY,
+    "lost": _ANSWER,
+    "lost_on": _DAY,
+    "floating": _ANSWER,
+    "floating_to": _often(read_text),
+    "number": read_text,
+    "note": read_text,
+    "branch": _UNIT,
+    "branch_code": _UNIT,
+    "committee": _UNIT,
+}
+"""The reader of every field but phone and landline, which are read together (:func:`read_phones`)."""

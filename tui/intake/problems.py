@@ -1,0 +1,81 @@
+"""What can be wrong with a roster's cells: a closed list, each with its severity and its one sentence."""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Weight(Enum):
+    """What a problem means for the row that it was found in."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Weight":
+        weight = object.__new__(cls)
+        weight._value_ = value
+        weight.label = label
+        return weight
+
+    BLOCKING = "blocking", "未导入"
+    DOUBTFUL = "doubtful", "待核实"
+    NOTE = "note", "已整理"
+
+
+_B, _D, _N = Weight.BLOCKING, Weight.DOUBTFUL, Weight.NOTE
+
+
+class ProblemCode(Enum):
+    """Stable code, weight, sentence.
+
+    Blocking: the row is not taken. Doubtful: the value is left empty, its original is kept among the extra
+    columns. Note: the value was put right, or something was passed over.
+    """
+
+    weight: Weight
+    sentence: str
+
+    def __new__(cls, value: str, weight: Weight, sentence: str) -> "ProblemCode":
+        code = object.__new__(cls)
+        code._value_ = value
+        code.weight = weight
+        code.sentence = sentence
+        return code
+
+    NAME_MISSING = "name-missing", _B, "没有姓名，这一行没有导入。"
+    NAME_UNREADABLE = "name-unreadable", _B, "姓名栏不是姓名，这一行没有导入。"
+
+    DATE_UNREADABLE = "date-unreadable", _D, "不能识别为日期，已留空待核实。"
+    DATE_AMBIGUOUS = "date-ambiguous", _D, "日期有不止一种读法（如1985.1可能是1月或10月），已留空待核实。"
+    DATE_SHORT_YEAR = "date-short-year", _D, "年份只有两位，已留空待核实。"
+    DATE_NOT_IN_CALENDAR = "date-not-in-calendar", _D, "没有这一天，已留空待核实。"
+    DATE_OUT_OF_RANGE = "date-out-of-range", _D, "年份不在1900年至2100年之间，已留空待核实。"
+    ID_UNREADABLE = "id-unreadable", _D, "不是公民身份号码，已留空待核实。"
+    ID_ROUNDED = "id-rounded", _D, "身份号码按数字存放，末三位已丢失，已留空待核实。请把该列设为文本后重填。"
+    PHONE_UNREADABLE = "phone-unreadable", _D, "不是完整的电话号码，已留空待核实。"
+    SEX_UNKNOWN = "sex-unknown", _D, "性别不是“男”或“女”，已留空待核实。"
+    NATION_UNKNOWN = "nation-unknown", _D, "不是民族名称，已留空待核实。"
+    CATEGORY_UNKNOWN = "category-unknown", _D, "不是“正式党员”或“预备党员”，已留空待核实。"
+    MEMBERSHIP_UNKNOWN = "membership-unknown", _D, "不是“正常”或“停止党籍”，已留空待核实。"
+    ANSWER_UNREADABLE = "answer-unreadable", _D, "不是“是”或“否”，已留空待核实。"
+    TEXT_TOO_LONG = "text-too-long", _D, "文字过长，已留空待核实。"
+
+    NAME_MENDED = "name-mended", _N, "姓名中的空格、间隔号或全角字符已整理。"
+    ID_MENDED = "id-mended", _N, "身份号码中的空格、全角字符或小写x已整理。"
+    PHONE_MENDED = "phone-mended", _N, "电话号码中的空格、符号或国家代码已整理。"
+    PHONE_SEVERAL = "phone-several", _N, "一格填有几个电话，取第一个，其余另存。"
+    PHONE_OTHER_KIND = "phone-other-kind", _N, "手机与固定电话填错了栏，已对调。"
+    HIDDEN_CHARACTERS = "hidden-characters", _N, "已去除看不见的字符。"
+    TEXT_CUT = "text-cut", _N, "文字过长，只保留前面一部分。"
+    SAMPLE_ROW = "sample-row", _N, "这一行是填表样例，没有导入。"
+    SHEET_HIDDEN = "sheet-hidden", _N, "工作表是隐藏的，没有读取。"
+    SHEET_WITHOUT_HEADER = "sheet-without-header", _N, "工作表中没有名册表头，没有读取。"
+
+
+class Problem(NamedTuple):
+    """A problem at its place: `row` as the spreadsheet program numbers it (0: the sheet as a whole),
+    `column` as the header names it ('' for the whole row), `value` the cleaned original."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: ProblemCode
