@@ -22,7 +22,11 @@ class Fault(Enum):
         return fault
 
     # the vault and its keys
-    PASSPHRASE_WRONG = "passphrase-wrong", 3, "口令不正确，保险库未打开，数据没有变化。请核对大小写和输入法后重新输入。"
+    PASSPHRASE_WRONG = (
+        "passphrase-wrong",
+        3,
+        "口令不正确，保险库未打开，数据没有变化。请核对大小写和输入法后重新输入。",
+    )
     PASSPHRASE_WEAK = (
         "passphrase-weak",
         4,
@@ -51,10 +55,18 @@ class Fault(Enum):
         40,
         "保险库由更新版本的程序建立（格式{found}，本程序支持到{known}），没有打开。请升级程序。",
     )
-    DISK_FULL = "disk-full", 41, "磁盘空间不足（还需约{needed}），本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。"
+    DISK_FULL = (
+        "disk-full",
+        41,
+        "磁盘空间不足（还需约{needed}），本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。",
+    )
 
     # what comes in
-    FILE_UNREADABLE = "file-unreadable", 42, "无法读取文件{file}，没有导入任何内容。请检查路径、权限和介质后重试。"
+    FILE_UNREADABLE = (
+        "file-unreadable",
+        42,
+        "无法读取文件{file}，没有导入任何内容。请检查路径、权限和介质后重试。",
+    )
     NOT_A_WORKBOOK = (
         "not-a-workbook",
         43,
@@ -65,44 +77,96 @@ class Fault(Enum):
         44,
         "{file}设有打开密码，没有导入任何内容。请在Excel或WPS中取消密码，另存后重试。",
     )
-    WORKBOOK_TOO_LARGE = "workbook-too-large", 45, "{file}超出可处理的大小，没有导入任何内容。请拆分成几个文件后重试。"
+    WORKBOOK_TOO_LARGE = (
+        "workbook-too-large",
+        45,
+        "{file}超出可处理的大小，没有导入任何内容。请拆分成几个文件后重试。",
+    )
     NO_ROSTER_HEADER = (
         "no-roster-header",
         46,
         "{file}中没有找到名册的表头（至少要有“姓名”和另外两个认识的栏目），没有导入任何内容。请检查栏目名称。",
     )
-    NO_MEMBER_ROWS = "no-member-rows", 47, "{file}的表头下面没有党员，没有导入任何内容。请检查是否选对了文件。"
-    INTAKE_STOPPED = "intake-stopped", 48, "读取{file}时意外中止，没有导入任何内容。请重试；若反复出现，请另存为新文件。"
+    NO_MEMBER_ROWS = (
+        "no-member-rows",
+        47,
+        "{file}的表头下面没有党员，没有导入任何内容。请检查是否选对了文件。",
+    )
+    INTAKE_STOPPED = (
+        "intake-stopped",
+        48,
+        "读取{file}时意外中止，没有导入任何内容。请重试；若反复出现，请另存为新文件。",
+    )
     CANCELLED = "cancelled", 49, "已取消，没有任何改动。"
 
     # what goes out, and the medium it goes to
-    FOLDER_UNWRITABLE = "folder-unwritable", 50, "不能写入文件夹{path}，没有写出任何文件。请检查介质是否插好、是否写保护。"
-    MEDIUM_FULL = "medium-full", 51, "介质空间不足（需要{needed}，剩余{free}），没有留下半截文件。请换一个介质或清理后重试。"
-    MEDIUM_GONE = "medium-gone", 52, "写入时介质被拔出或出错，本次文件无效，保险库中的数据没有变化。请重新插好后再写一次。"
-    READBACK_DIFFERS = "readback-differs", 53, "写入后读回核对不一致，文件已删除。该介质可能已损坏，请换一个介质重试。"
+    FOLDER_UNWRITABLE = (
+        "folder-unwritable",
+        50,
+        "不能写入文件夹{path}，没有写出任何文件。请检查介质是否插好、是否写保护。",
+    )
+    MEDIUM_FULL = (
+        "medium-full",
+        51,
+        "介质空间不足（需要{needed}，剩余{free}），没有留下半截文件。请换一个介质或清理后重试。",
+    )
+    MEDIUM_GONE = (
+        "medium-gone",
+        52,
+        "写入时介质被拔出或出错，本次文件无效，保险库中的数据没有变化。请重新插好后再写一次。",
+    )
+    READBACK_DIFFERS = (
+        "readback-differs",
+        53,
+        "写入后读回核对不一致，文件已删除。该介质可能已损坏，请换一个介质重试。",
+    )
     FILE_EXISTS = "file-exists", 54, "{path}已经存在，为免覆盖没有写入。请改名或移走原文件后重试。"
 
     # units and their key cards
     CARD_UNREADABLE = "card-unreadable", 55, "{file}不是有效的单位公钥卡，没有登记。请向对方单位重新索取。"
     CARD_FINGERPRINT = "card-fingerprint", 56, "指纹与公钥卡不符，没有登记。请与对方单位当面或电话逐组核对。"
     CARD_OWN = "card-own", 57, "这是本单位自己的公钥卡，不需要登记。请选择对方单位的公钥卡。"
-    CARD_CONFLICT = "card-conflict", 58, "已登记过“{name}”的另一张公钥卡，没有替换。如确已换发，请先由双方负责人核实。"
+    CARD_CONFLICT = (
+        "card-conflict",
+        58,
+        "已登记过“{name}”的另一张公钥卡，没有替换。如确已换发，请先由双方负责人核实。",
+    )
     NO_SUPERIOR = "no-superior", 59, "还没有登记上级单位的公钥卡，不能封装上报包。请先登记上级公钥卡。"
 
     # commands
     NOTHING_TO_UNDO = "nothing-to-undo", 60, "没有可以撤销的操作。"
     NOTHING_TO_REDO = "nothing-to-redo", 61, "没有可以重做的操作。"
-    ORGANIZATION_UNKNOWN = "organization-unknown", 62, "没有找到党组织“{name}”，未作任何改动。请先在组织机构中添加。"
-    ORGANIZATION_EXISTS = "organization-exists", 63, "同一上级下已有党组织“{name}”，未作任何改动。请核对名称和代码。"
+    ORGANIZATION_UNKNOWN = (
+        "organization-unknown",
+        62,
+        "没有找到党组织“{name}”，未作任何改动。请先在组织机构中添加。",
+    )
+    ORGANIZATION_EXISTS = (
+        "organization-exists",
+        63,
+        "同一上级下已有党组织“{name}”，未作任何改动。请核对名称和代码。",
+    )
     KIND_UNSUITABLE = "kind-unsuitable", 64, "{parent}下面不能设{kind}，未作任何改动。请核对党组织类别。"
-    NOT_KEPT_HERE = "not-kept-here", 65, "该党组织的党员数据由“{keeper}”维护，本单位不能直接修改。请提出更正意见。"
+    NOT_KEPT_HERE = (
+        "not-kept-here",
+        65,
+        "该党组织的党员数据由“{keeper}”维护，本单位不能直接修改。请提出更正意见。",
+    )
     NAME_MISSING = "name-missing", 66, "缺少{field}，未作任何改动。请填写后重试。"
     DATE_INVALID = "date-invalid", 67, "“{value}”不是有效的日期（应为2026-11-20这样的形式），未作任何改动。"
-    UNEXPECTED = "unexpected", 70, "程序遇到意外情况（{kind}），本次操作已撤回，原有数据没有变化。请记下此句并报告。"
+    UNEXPECTED = (
+        "unexpected",
+        70,
+        "程序遇到意外情况（{kind}），本次操作已撤回，原有数据没有变化。请记下此句并报告。",
+    )
 
     # bundles
     E01_MEDIA_READ = "E01", 11, "从介质读取时出错，没有接收任何内容。请重新插好介质，或请对方重新拷贝。"
-    E02_NOT_A_BUNDLE = "E02", 12, "这不是本程序的数据包，或包头已损坏，没有接收任何内容。请核对文件，或请对方重新拷贝。"
+    E02_NOT_A_BUNDLE = (
+        "E02",
+        12,
+        "这不是本程序的数据包，或包头已损坏，没有接收任何内容。请核对文件，或请对方重新拷贝。",
+    )
     E03_NOT_FOR_US = "E03", 13, "这个数据包不是发给本单位的，无法打开。请核对后退还送交人。"
     E04_DAMAGED = "E04", 14, "数据包在传递中被改动或没有拷贝完整，没有接收任何内容。请对方重新拷贝。"
     E06_BAD_LAYOUT = "E06", 16, "数据包内部结构不合规定，没有接收任何内容。请勿再用此介质，并向上级报告。"
@@ -112,10 +176,22 @@ class Fault(Enum):
     E12_BAD_SIGNATURE = "E12", 22, "数据包签名不符，可能是伪造的，没有接收任何内容。请扣留介质并立即报告。"
     E14_FORWARDED = "E14", 24, "数据包是发给别的单位、被转封给本单位的，没有接收任何内容。请立即报告。"
     E15_DUPLICATE = "E15", 25, "这个数据包在{received_at}已经接收过，没有重复接收。当时结果：{result}。"
-    E16_REPLAY_OLD = "E16", 26, "这个数据包比已接收的旧（来件第{seq}号，已收到第{known}号），没有接收。请索取最新的数据包。"
-    E18_FORK = "E18", 28, "收到两个编号都是第{seq}号而内容不同的数据包，没有接收这一个。请立即与对方核实并报告。"
+    E16_REPLAY_OLD = (
+        "E16",
+        26,
+        "这个数据包比已接收的旧（来件第{seq}号，已收到第{known}号），没有接收。请索取最新的数据包。",
+    )
+    E18_FORK = (
+        "E18",
+        28,
+        "收到两个编号都是第{seq}号而内容不同的数据包，没有接收这一个。请立即与对方核实并报告。",
+    )
     E22_PAYLOAD_MISMATCH = "E22", 32, "数据包内容与清单不符，没有接收任何内容。请对方重新封装。"
-    E24_CONFLICTS = "E24", 34, "数据包涉及不由发件单位维护的党组织（{count}个），没有接收任何内容。请与对方核对隶属关系。"
+    E24_CONFLICTS = (
+        "E24",
+        34,
+        "数据包涉及不由发件单位维护的党组织（{count}个），没有接收任何内容。请与对方核对隶属关系。",
+    )
 
 
 class Failure(Exception):

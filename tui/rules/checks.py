@@ -1,0 +1,179 @@
+"""The five checks (五核查), their verdicts, and the two stages of the double check (双查).
+
+Source: 《党员组织关系排查有关问题说明》 section 1 (the five checks); 《关于开展党员组织关系排查工作的通知》
+section 2 steps 3 and 4 (支部自查, 工作组核查). Values travel in bundles and never change.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Check(Enum):
+    """One of the five checks."""
+
+    ROSTER = "roster"
+    ARCHIVE = "archive"
+    DUES = "dues"
+    RECEIPT = "receipt"
+    CONDUCT = "conduct"
+
+    @property
+    def number(self) -> int:
+        """Its key on the keyboard and its column in the review, 1 to 5."""
+        return tuple(Check).index(self) + 1
+
+    @property
+    def label(self) -> str:
+        """Two characters for column heads."""
+        return _CHECKS[self][0]
+
+    @property
+    def title(self) -> str:
+        """What is checked, in the document's words."""
+        return _CHECKS[self][1]
+
+
+_CHECKS = {
+    Check.ROSTER: ("名册", "核查党员名册"),
+    Check.ARCHIVE: ("档案", "核查党员档案"),
+    Check.DUES: ("党费", "核查交纳党费和参加党支部活动记录"),
+    Check.RECEIPT: ("回执", "核查组织关系介绍信存根"),
+    Check.CONDUCT: ("表现", "核查党员现实表现情况"),
+}
+
+
+class Verdict(Enum):
+    """What a check came to."""
+
+    UNCHECKED = "u"
+    CLEAR = "c"
+    MENDED = "f"
+    PENDING = "p"
+    DOUBTFUL = "d"
+    NOT_APPLICABLE = "n"
+
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _VERDICTS[self][0]
+
+    @property
+    def mark(self) -> str:
+        """A glyph that takes one cell in every terminal."""
+        return _VERDICTS[self][1]
+
+    @property
+    def letter(self) -> str:
+        """One Chinese character, so that neither glyph nor colour is needed to tell verdicts apart."""
+        return _VERDICTS[self][2]
+
+
+_VERDICTS = {
+    Verdict.UNCHECKED: ("未查", "-", "未"),
+    Verdict.CLEAR: ("无误", "✓", "无"),
+    Verdict.MENDED: ("已更正", "*", "更"),
+    Verdict.PENDING: ("待完善", "+", "待"),
+    Verdict.DOUBTFUL: ("存疑", "?", "疑"),
+    Verdict.NOT_APPLICABLE: ("不适用", "/", "免"),
+}
+
+
+class Stage(Enum):
+    """The two looks of the double check."""
+
+    SELF_CHECK = "self_check"
+    VERIFICATION = "verification"
+
+    @property
+    def number(self) -> int:
+        """Its place in the review's key: 1 or 2."""
+        return 1 if self is Stage.SELF_CHECK else 2
+
+    @property
+    def label(self) -> str:
+        """Its name in the documents."""
+        return "支部自查" if self is Stage.SELF_CHECK else "工作组核查"
+
+    @property
+    def other(self) -> "Stage":
+        """The other look."""
+        return Stage.VERIFICATION if self is Stage.SELF_CHECK else Stage.SELF_CHECK
+
+
+class Ground(Enum):
+    """Why a person is to be checked (2023 年实施方案: 排查对象)."""
+
+    IN_BRANCH = "in_branch"
+    OUT_WITHOUT_RECEIPT = "out_without_receipt"
+
+    @property
+    def label(self) -> str:
+        """The ground in the documents' words."""
+        return "正式组织关系在本支部" if self is Ground.IN_BRANCH else "转出后未收到回执"
+
+
+class Given(Enum):
+    """How a verdict was given, so that spot checks (抽查) can look at bulk ones first."""
+
+    SINGLY = "o"
+    IN_BULK = "b"
+
+    @property
+    def label(self) -> str:
+        """Shown beside the verdict in the detail pane."""
+        return "逐人" if self is Given.SINGLY else "批量"
+
+
+class Refusal(Enum):
+    """Why one row of a command was left as it was."""
+
+    CHANGED_SINCE = "changed-since"
+    KEPT_ELSEWHERE = "kept-elsewhere"
+    VERIFIED_ABOVE = "verified-above"
+    VERIFIED_ELSEWHERE = "verified-elsewhere"
+    NO_EVIDENCE = "no-evidence"
+    BASIS_MISSING = "basis-missing"
+    NOT_A_SUBJECT = "not-a-subject"
+
+    @property
+    def label(self) -> str:
+        """The reason, to stand in brackets after the count."""
+        return _REFUSALS[self]
+
+
+_REFUSALS = {
+    Refusal.CHANGED_SINCE: "其后又有改动",
+    Refusal.KEPT_ELSEWHERE: "由下级单位维护，请在“工作组核查”中核定",
+    Refusal.VERIFIED_ABOVE: "核查由上级党组织的工作组进行",
+    Refusal.VERIFIED_ELSEWHERE: "已由其他单位核查",
+    Refusal.NO_EVIDENCE: "没有导入依据，须逐人核定",
+    Refusal.BASIS_MISSING: "批量核定须写明依据",
+    Refusal.NOT_A_SUBJECT: "不在本批次排查对象之内",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the vault holds for one subject that a check can rest on."""
+
+    dues_recorded: bool
+    ground: Ground
+
+
+def refuses(check: Check, verdict: Verdict, given: Given, evidence: Evidence, basis: str) -> Refusal | None:
+    """Why a verdict may not be given, or None.
+
+    Only 无误 given in bulk is restricted: the roster itself is the evidence of check 1; dues and receipts
+    need imported records; archive and conduct need the stated basis (docs/decisions.md 6).
+    """
+    if verdict is not Verdict.CLEAR or given is not Given.IN_BULK:
+        return None
+    match check:
+        case Check.ROSTER:
+            return None
+        case Check.DUES:
+            return None if evidence.dues_recorded else Refusal.NO_EVIDENCE
+        case Check.RECEIPT:
+            return Refusal.NO_EVIDENCE
+        case Check.ARCHIVE | Check.CONDUCT:
+            return None if basis.strip() else Refusal.BASIS_MISSING

@@ -1,0 +1,185 @@
+"""Giving verdicts and writing notes, on one member or on many, streamed in chunks inside one transaction."""
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from tui.faults import Failure, Fault
+from tui.rules.changes import Change
+from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
+from tui.store import journal, rows
+from tui.store.images import REVIEW, Values
+from tui.store.queries import units
+from tui.store.session import Session
+from tui.text import clean
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+NOTE_LIMIT: Final = 500
+"""Characters that a note may have."""
+
+_COLUMNS = ", ".join(f"r.{name}" for name in REVIEW.columns)
+_TARGETS = f"""
+    SELECT m.id, o.keeper, m.dues_to IS NOT NULL, s.ground, {_COLUMNS}
+    FROM json_each(?) j
+    CROSS JOIN member m ON m.id = j.value AND m.gone IS NULL
+    CROSS JOIN subject s ON s.campaign = ? AND s.member = m.id
+    JOIN organization o ON o.id = m.org
+    LEFT JOIN review r ON r.campaign = s.campaign AND r.stage = ? AND r.member = m.id
+"""
+
+
+def give_verdict(
+    session: Session,
+    stage: Stage,
+    check: Check,
+    verdict: Verdict,
+    members: Sequence[int],
+    *,
+    given: Given,
+    basis: str = "",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Change:
+    """Give ``verdict`` on ``check`` to every member named; rows that may not have it are refused with a reason.
+
+    ``basis`` (依据) is added to each note. Cancelling raises ``Failure(CANCELLED)`` and leaves nothing.
+    """
+    basis = clean(basis).strip()[:NOTE_LIMIT]
+    column, how, who = f"c{check.number}", f"h{check.number}", f"by{check.number}"
+    if verdict is Verdict.UNCHECKED:
+        fields: Values = {column: verdict.value, how: None, who: None}
+    else:
+        fields = {column: verdict.value, how: given.value, who: session.actor.id}
+    nothing_new = (given.value, Given.SINGLY.value, None)
+    out_of_reach = _reach(session, stage)
+
+    def decide(keeper: int, evidence: Evidence, review: Values) -> Values | Refusal | None:
+        refusal = out_of_reach(keeper) or refuses(check, verdict, given, evidence, basis)
+        if refusal:
+            return refusal
+        if review[column] == fields[column] and review[how] in nothing_new and not basis:
+            return None
+        return fields | {"note": _with_basis(review["note"], basis)} if basis else fields
+
+    detail = {"stage": stage.value, "check": check.value, "verdict": verdict.value, "given": given.value}
+    label = f"{stage.label}·{check.label}记为“{verdict.label}”"
+    return _review(session, "review.verdict", label, detail, stage, members, decide, progress, cancelled)
+
+
+def write_note(session: Session, stage: Stage, members: Sequence[int], note: str) -> Change:
+    """Put ``note`` in place of the note of every member named (at most 500 characters, one line)."""
+    text = clean(note).strip()[:NOTE_LIMIT] or None
+    out_of_reach = _reach(session, stage)
+
+    def decide(keeper: int, _evidence: Evidence, review: Values) -> Values | Refusal | None:
+        refusal = out_of_reach(keeper)
+        if refusal:
+            return refusal
+        return None if review["note"] == text else {"note": text}
+
+    detail = {"stage": stage.value}
+    return _review(session, "review.note", f"{stage.label}·备注", detail, stage, members, decide, None, None)
+
+
+Decide = Callable[[int, Evidence, Values], Values | Refusal | None]
+
+
+def _review(
+    session: Session,
+    action: str,
+    label: str,
+    detail: dict[str, str],
+    stage: Stage,
+    members: Sequence[int],
+    decide: Decide,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Change:
+    """Run one command over the reviews of ``members``: ``decide`` gives the new fields, a refusal, or None."""
+    at = int(session.clock().timestamp())
+    refused: Counter[Refusal] = Counter()
+    touched = array("I")
+    unchanged = 0
+    unchecked = _unchecked(session, stage)
+    with journal.entry(session, action, detail) as entry:
+        for done, chunk in _chunks(members):
+            if cancelled and cancelled():
+                raise Failure(Fault.CANCELLED)
+            found = session.db.execute_sql(_TARGETS, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
+            refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
+            new: list[Values] = []
+            changed: list[tuple[Values, Values]] = []
+            for member, keeper, dues, ground, *stored in found:
+                review = REVIEW.row(stored)
+                exists = review["member"] is not None
+                if not exists:
+                    review = unchecked | {"member": member}
+                elsewhere = stage is Stage.VERIFICATION and review["unit"] != session.unit
+                outcome = Refusal.VERIFIED_ELSEWHERE if elsewhere else decide(keeper, _evidence(dues, ground), review)
+                if isinstance(outcome, Refusal):
+                    refused[outcome] += 1
+                    continue
+                if outcome is None:
+                    unchanged += 1
+                    continue
+                after = review | outcome | {"at": at}
+                touched.append(member)
+                if exists:
+                    entry.changed(REVIEW, review, after)
+                    changed.append((review, after))
+                else:
+                    entry.created(REVIEW, after)
+                    new.append(after)
+            rows.insert_rows(session.db, REVIEW, new)
+            rows.update_rows(session.db, REVIEW, changed)
+            if progress:
+                progress(done, len(members))
+    return Change(
+        entry.seq if entry.count else None,
+        label,
+        len(touched),
+        unchanged,
+        tuple((refusal, count) for refusal, count in refused.items() if count),
+        tuple(touched) if len(touched) <= journal.CHUNK else (),
+    )
+
+
+def _chunks(members: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Slices of the targets, each with how many are done when it is finished."""
+    for start in range(0, len(members), journal.CHUNK):
+        chunk = list(members[start : start + journal.CHUNK])
+        yield start + len(chunk), chunk
+
+
+def _unchecked(session: Session, stage: Stage) -> Values:
+    """The review of a member whom nobody has looked at, but for the member."""
+    empty: Values = dict.fromkeys(REVIEW.columns)
+    empty |= {f"c{check.number}": Verdict.UNCHECKED.value for check in Check}
+    return empty | {"campaign": session.campaign, "stage": stage.number, "unit": session.unit}
+
+
+def _reach(session: Session, stage: Stage) -> Callable[[int], Refusal | None]:
+    """keeper → why its members are out of this unit's reach at this stage, or None.
+
+    Self-checks belong to the keeper of the slice; a branch does not verify itself.
+    """
+    if stage is Stage.SELF_CHECK:
+        return lambda keeper: None if keeper == session.unit else Refusal.KEPT_ELSEWHERE
+    verifies = not units.kind_of(session.db, session.unit).holds_members
+    return lambda _keeper: None if verifies else Refusal.VERIFIED_ABOVE
+
+
+@lru_cache
+def _evidence(dues: int, ground: str) -> Evidence:
+    return Evidence(bool(dues), Ground(ground))
+
+
+def _with_basis(note: str | None, basis: str) -> str | None:
+    if not basis or (note and basis in note):
+        return note
+    return f"{note}；{basis}" if note else basis

@@ -1,0 +1,152 @@
+"""The journal: every command writes its rows and one signed entry in the same transaction.
+
+An entry is a header without personal data (canonical JSON, chained by hash, signed by the acting person's
+Ed25519 key) and items: which rows were touched, their changed fields before, the hash of the row after. An
+``after`` is never stored: it is in the row or in the next item.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from tui.crypto import signing
+from tui.store import images, rows
+from tui.store.cipher import CipherDatabase
+from tui.store.images import Key, Table, Values
+from tui.store.session import Session
+
+CHUNK: Final = 2000
+"""Rows that a command handles at a time; keeps the memory of a bulk command flat."""
+
+SIGNED_AS: Final = b"paicha/entry/1\n"
+"""Prefix of what is signed, so that the signature of an entry can never be shown as another."""
+
+FIRST_PREVIOUS: Final = "0" * 64
+_CREATED = "INSERT INTO entry_item(entry, tbl, row, sub, row_sha256) VALUES (?, ?, ?, ?, ?)"
+_CHANGED = "INSERT INTO entry_item(entry, tbl, row, sub, row_sha256, before) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the journal says in the open: no names, no texts of members."""
+
+    seq: int
+    at: int
+    person: str
+    action: str
+    detail: dict[str, Any]
+    undoes: int | None
+    count: int
+    items_sha256: str
+    prev: str
+
+
+class EntryWriter:
+    """Collects the items of the entry being written; ``count`` is how many rows it has touched."""
+
+    def __init__(self, db: CipherDatabase, seq: int) -> None:
+        self.seq = seq
+        self.count = 0
+        self._db = db
+        self._digest = sha256()
+        self._created: list[tuple[int, int, int, int, bytearray]] = []
+        self._changed: list[tuple[int, int, int, int, bytearray, str]] = []
+
+    def insert(self, table: Table, values: Values) -> None:
+        """Write a new row and note it."""
+        rows.insert_rows(self._db, table, [values])
+        self.created(table, values)
+
+    def created(self, table: Table, after: Values) -> None:
+        """Note that a row was created."""
+        self._note(table, table.key(after), None, images.row_hash(after))
+
+    def changed(self, table: Table, before: Values, after: Values) -> None:
+        """Note that a row changed; both are whole rows, only the differing fields are kept."""
+        fields = {name: value for name, value in before.items() if after[name] != value}
+        self._note(table, table.key(after), images.encode(fields), images.row_hash(after))
+
+    def removed(self, table: Table, before: Values) -> None:
+        """Note that a row was taken away; its whole image is kept, so that it can come back."""
+        self._note(table, table.key(before), images.encode(before), images.REMOVED)
+
+    def _note(self, table: Table, key: Key, before: str | None, after_hash: bytes) -> None:
+        line = f"{table.number},{key[0]},{key[1]},{before or ''},{after_hash.hex()}\n"
+        self._digest.update(line.encode())
+        item = (self.seq, table.number, *key, bytearray(after_hash))
+        if before is None:
+            self._created.append(item)
+        else:
+            self._changed.append((*item, before))
+        self.count += 1
+        if self.count % CHUNK == 0:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand what has been collected to the database."""
+        self._db.connection().executemany(_CREATED, self._created)
+        self._db.connection().executemany(_CHANGED, self._changed)
+        self._created.clear()
+        self._changed.clear()
+
+    def digest(self) -> str:
+        """SHA-256 over the items in the order they were noted."""
+        return self._digest.hexdigest()
+
+
+@contextmanager
+def entry(
+    session: Session,
+    action: str,
+    detail: dict[str, Any] | None = None,
+    *,
+    undoes: int | None = None,
+    even_if_empty: bool = False,
+) -> Iterator[EntryWriter]:
+    """One transaction: rows written inside the block and the signed entry are committed together.
+
+    If nothing was noted, no entry is written and ``EntryWriter.count`` is 0, unless ``even_if_empty`` (acts
+    that touch no journaled row, as sealing). ``detail`` names codes and figures only, never a person; it is
+    read when the block ends, so figures may be added inside.
+    """
+    detail = {} if detail is None else detail
+    with session.db.atomic("IMMEDIATE"):
+        session.db.execute_sql("PRAGMA defer_foreign_keys = ON")
+        head = last(session.db)
+        writer = EntryWriter(session.db, head[0] + 1)
+        yield writer
+        if writer.count == 0 and not even_if_empty:
+            return
+        writer.flush()
+        header = {
+            "seq": writer.seq,
+            "at": int(session.clock().timestamp()),
+            "person": session.actor.uuid,
+            "action": action,
+            "detail": detail,
+            "undoes": undoes,
+            "count": writer.count,
+            "items_sha256": writer.digest(),
+            "prev": head[1],
+        }
+        body = images.encode(header)
+        digest = sha256(body.encode()).digest()
+        session.db.execute_sql(
+            "INSERT INTO entry(seq, body, hash, signature) VALUES (?, ?, ?, ?)",
+            (writer.seq, body, digest, signing.sign(session.actor.seed, SIGNED_AS + digest)),
+        )
+
+
+def last(db: CipherDatabase) -> tuple[int, str]:
+    """Sequence number and hash (hex) of the newest entry; (0, 64 zeros) in an empty journal."""
+    row = db.execute_sql("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1].hex()) if row else (0, FIRST_PREVIOUS)
+
+
+def headers_backwards(db: CipherDatabase) -> Iterator[Header]:
+    """The headers from the newest to the oldest."""
+    for (body,) in db.execute_sql("SELECT body FROM entry ORDER BY seq DESC"):
+        yield Header(**json.loads(body))

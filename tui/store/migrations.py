@@ -1,0 +1,37 @@
+"""The schema's history: plain SQL files, run in order, the number of the last one kept in ``user_version``.
+
+Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WITHOUT ROWID and triggers.
+"""
+
+from importlib import resources
+
+from tui.faults import Failure, Fault
+from tui.store.cipher import CipherDatabase
+
+
+def scripts() -> dict[int, str]:
+    """Every migration: number → SQL."""
+    folder = resources.files("tui.store") / "schema"
+    return {
+        int(file.name.partition("_")[0]): file.read_text("utf-8")
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".sql")
+    }
+
+
+def schema_version(db: CipherDatabase) -> int:
+    """The number of the last migration that has run in this database."""
+    return int(db.execute_sql("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(db: CipherDatabase) -> None:
+    """Bring the database to the newest schema; each migration whole or not at all.
+
+    Raises ``Failure(VAULT_TOO_NEW)`` when a later program has written the vault.
+    """
+    known = scripts()
+    found = schema_version(db)
+    if found > max(known):
+        raise Failure(Fault.VAULT_TOO_NEW, found=found, known=max(known))
+    for number in sorted(number for number in known if number > found):
+        db.connection().executescript(f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -1,0 +1,92 @@
+"""Everything the vault holds about one member: for the detail pane."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.rules.checks import Check, Given, Ground, Stage, Verdict
+from tui.store.cipher import CipherDatabase
+from tui.store.images import MEMBER, REVIEW
+from tui.store.queries import units
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """One verdict with who gave it and how; ``by`` and ``given`` are None while nobody has."""
+
+    check: Check
+    verdict: Verdict
+    given: Given | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageReview:
+    """The five verdicts of one stage; ``at`` in seconds since 1970."""
+
+    stage: Stage
+    verdicts: tuple[GivenVerdict, ...]
+    note: str | None
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster."""
+
+    id: int
+    path: tuple[str, ...]
+    fields: dict[str, str]
+    extra: dict[str, str]
+    ground: Ground
+    reviews: tuple[StageReview, StageReview]
+    findings: tuple[str, ...] = field(default=())
+
+
+def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
+    """The member as the campaign sees him; None if he is no subject of it."""
+    row = db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone()
+    ground = db.execute_sql(
+        "SELECT ground FROM subject WHERE campaign = ? AND member = ?", (campaign, member)
+    ).fetchone()
+    if row is None or ground is None:
+        return None
+    values = MEMBER.row(row)
+    findings = db.execute_sql(
+        "SELECT code FROM finding WHERE member = ? AND campaign = ? AND state = 'open' ORDER BY code",
+        (member, campaign),
+    )
+    shown = {name: value for name, value in values.items() if isinstance(value, str) and name not in _INTERNAL}
+    return MemberCard(
+        member,
+        tuple(units.path(db, values["org"])),
+        shown,
+        json.loads(values["extra"] or "{}"),
+        Ground(ground[0]),
+        (
+            _stage_review(db, campaign, Stage.SELF_CHECK, member),
+            _stage_review(db, campaign, Stage.VERIFICATION, member),
+        ),
+        tuple(code for (code,) in findings),
+    )
+
+
+_INTERNAL = frozenset({"initials", "extra", "gone"})
+
+
+def _stage_review(db: CipherDatabase, campaign: int, stage: Stage, member: int) -> StageReview:
+    row = db.execute_sql(
+        f"{REVIEW.select} WHERE campaign = ? AND stage = ? AND member = ?", (campaign, stage.number, member)
+    ).fetchone()
+    values: dict[str, Any] = REVIEW.row(row) if row else {}
+    people = dict(db.execute_sql("SELECT id, name FROM person").fetchall()) if row else {}
+    verdicts = tuple(
+        GivenVerdict(
+            check,
+            Verdict(values.get(f"c{check.number}", Verdict.UNCHECKED.value)),
+            Given(values[f"h{check.number}"]) if values.get(f"h{check.number}") else None,
+            people.get(values.get(f"by{check.number}")),
+        )
+        for check in Check
+    )
+    return StageReview(stage, verdicts, values.get("note"), values.get("at"))

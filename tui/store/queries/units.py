@@ -1,0 +1,69 @@
+"""Reading the tree of units."""
+
+from dataclasses import dataclass
+
+from tui.rules.units import UnitKind
+from tui.store.cipher import CipherDatabase
+from tui.store.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation of the tree. ``depth`` counts from the top of what was asked for."""
+
+    id: int
+    uuid: bytes
+    parent: int | None
+    kind: UnitKind
+    code: str
+    name: str
+    keeper: int
+    generation: int
+    depth: int = 0
+
+
+_COLUMNS = "o.id, o.uuid, o.parent, o.kind, o.code, o.name, o.keeper, o.generation"
+
+
+def _unit(row: tuple[int, bytes, int | None, str, str, str, int, int], depth: int = 0) -> Unit:
+    number, uuid, parent, kind, code, name, keeper, generation = row
+    return Unit(number, bytes(uuid), parent, UnitKind(kind), code, name, keeper, generation, depth)
+
+
+def unit(db: CipherDatabase, number: int) -> Unit:
+    """The unit with this row id."""
+    return _unit(db.execute_sql(f"SELECT {_COLUMNS} FROM organization o WHERE o.id = ?", (number,)).fetchone())
+
+
+def by_uuid(db: CipherDatabase, uuid: bytes) -> Unit | None:
+    """The unit with this travelling identity."""
+    row = db.execute_sql(f"SELECT {_COLUMNS} FROM organization o WHERE o.uuid = ?", (uuid,)).fetchone()
+    return _unit(row) if row else None
+
+
+def subtree(db: CipherDatabase, top: int) -> list[Unit]:
+    """The unit and everything below it, in the order of the tree."""
+    rows = db.execute_sql(
+        f"""SELECT {_COLUMNS}, (SELECT count(*) FROM organization a WHERE a.lft < o.lft AND a.rgt > o.rgt
+                                AND a.lft >= t.lft)
+            FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+            WHERE t.id = ? ORDER BY o.lft""",
+        (top,),
+    )
+    return [_unit(row[:-1], row[-1]) for row in rows]
+
+
+def kind_of(db: CipherDatabase, number: int) -> UnitKind:
+    """The kind of the unit with this row id."""
+    query = Organization.select(Organization.kind).where(Organization.id == number)
+    return UnitKind(query.tuples().execute(db)[0][0])
+
+
+def path(db: CipherDatabase, number: int) -> list[str]:
+    """Names from the top of the tree down to this unit."""
+    rows = db.execute_sql(
+        """SELECT a.name FROM organization o JOIN organization a ON a.lft <= o.lft AND a.rgt >= o.rgt
+           WHERE o.id = ? ORDER BY a.lft""",
+        (number,),
+    )
+    return [name for (name,) in rows]

@@ -1,0 +1,35 @@
+"""Who is acting, in which vault, as which unit, in which campaign: what every command needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tui.store.cipher import CipherDatabase
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts: the row's id, the travelling uuid (hex), and the Ed25519 seed that signs entries."""
+
+    id: int
+    uuid: str
+    name: str
+    seed: bytes = field(repr=False)
+
+
+def local_now() -> datetime:
+    """The machine's time with its zone; the only clock, and tests inject another."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An unlocked vault in use. ``unit`` and ``campaign`` are row ids."""
+
+    db: CipherDatabase
+    actor: Actor
+    unit: int
+    campaign: int
+    clock: Clock = local_now
