@@ -40,6 +40,8 @@ CREATE TABLE member(                                   -- hot columns first: SQL
 CREATE UNIQUE INDEX member_uuid ON member(uuid);
 CREATE INDEX member_org ON member(org, name);
 CREATE INDEX member_idno ON member(idno);
+CREATE INDEX member_number ON member(number) WHERE number IS NOT NULL;
+CREATE INDEX member_birth ON member(birth, name);
 CREATE INDEX member_id4 ON member(substr(idno, -4));
 CREATE VIRTUAL TABLE member_name USING fts5(name, initials, content='', contentless_delete=1);
 

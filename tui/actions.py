@@ -1,0 +1,145 @@
+"""THE table of actions: every key of the program stands here, with its label and its help.
+
+Bindings, the key line at the bottom, the key sheet (F1) and the manual's key list are all made from it. Every
+primary action has a key that passes a Chinese input method untouched (function keys, digits, arrows, Space, Enter,
+Esc, ctrl); every printable key also answers to its full-width twin.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from textual.binding import Binding, BindingType
+
+
+class Scope(Enum):
+    """Where an action can be done; the value heads its section of the key sheet."""
+
+    EVERYWHERE = "任何地方"
+    REVIEW = "核查名册"
+    CHOOSING = "选择文件或文件夹"
+    ARRIVALS = "导入前复核"
+    EXCHANGE = "数据包与公钥卡"
+    READING = "查看"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the program does on a key.
+
+    ``keys`` are Textual key names, the one shown first. ``shown`` puts it on the key line. ``dangerous`` marks what
+    cannot be undone. ``method`` is the Textual action that it runs.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    scope: Scope
+    shown: bool = False
+    dangerous: bool = False
+
+    @property
+    def method(self) -> str:
+        """``run('review.undo')``: screens route every action through one method, which can refuse with a reason."""
+        return f"run('{self.id}')"
+
+    @property
+    def key_label(self) -> str:
+        """The first key as it is printed on the keyboard."""
+        return key_label(self.keys[0])
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.help", ("f1", "question_mark"), "按键", "显示本页：全部按键及其作用", Scope.EVERYWHERE, shown=True),
+    Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡", Scope.EVERYWHERE, shown=True),
+    Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE),
+    Action("app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE),
+    # choosing the check and giving verdicts
+    Action("review.check_1", ("1",), "名册", "在手的核查项改为：一查党员名册", Scope.REVIEW),
+    Action("review.check_2", ("2",), "档案", "在手的核查项改为：二查党员档案", Scope.REVIEW),
+    Action("review.check_3", ("3",), "党费", "在手的核查项改为：三查党费和组织生活", Scope.REVIEW),
+    Action("review.check_4", ("4",), "回执", "在手的核查项改为：四查介绍信存根", Scope.REVIEW),
+    Action("review.check_5", ("5",), "表现", "在手的核查项改为：五查现实表现", Scope.REVIEW),
+    Action("review.stage", ("0",), "自查/核查", "在支部自查与工作组核查之间切换", Scope.REVIEW, shown=True),
+    Action("review.clear", ("f5",), "无误", "记为“无误”，光标下移；有标记时对全部标记", Scope.REVIEW, shown=True),
+    Action("review.mended", ("f6",), "已更正", "记为“已更正”，用法同上", Scope.REVIEW, shown=True),
+    Action("review.pending", ("f7",), "待完善", "记为“待完善”，用法同上", Scope.REVIEW, shown=True),
+    Action("review.doubtful", ("f8",), "存疑", "记为“存疑”，用法同上", Scope.REVIEW, shown=True),
+    Action("review.not_applicable", ("f9",), "不适用", "记为“不适用”，用法同上", Scope.REVIEW, shown=True),
+    Action("review.unchecked", ("delete",), "改回未查", "把结论改回“未查”，用法同上", Scope.REVIEW),
+    Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
+    Action("review.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作，关机重开后仍可撤销", Scope.REVIEW, shown=True),
+    Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
+    # finding and marking
+    Action("review.search", ("f3", "slash"), "查找", "按姓名、拼音首字母、身份证末几位查找", Scope.REVIEW, shown=True),
+    Action("review.open", ("enter",), "详情", "查看光标所在党员的全部情况", Scope.REVIEW, shown=True),
+    Action("review.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.REVIEW, shown=True),
+    Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),
+    Action("review.range_down", ("shift+down",), "向下连标", "从光标处向下连续标记", Scope.REVIEW),
+    Action("review.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前查找结果的全部党员", Scope.REVIEW),
+    Action("review.invert", ("i",), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
+    Action("review.clear_marks", ("backspace",), "清除标记", "清除全部标记", Scope.REVIEW),
+    Action("review.restore_marks", ("ctrl+r",), "恢复标记", "恢复上一次改变之前的标记", Scope.REVIEW),
+    # files and folders
+    Action("choose.go", ("f5",), "确定", "采用上面填写的路径", Scope.CHOOSING, shown=True),
+    Action("choose.tree", ("tab",), "目录", "在路径栏与目录之间切换；目录中用回车选定", Scope.CHOOSING, shown=True),
+    Action("choose.ground", ("f6",), "对象类别", "切换名册对象：在册党员，或转出后未收到回执的", Scope.CHOOSING),
+    # before an import
+    Action("arrivals.new", ("1",), "新增", "只看将要新增的党员", Scope.ARRIVALS),
+    Action("arrivals.changed", ("2",), "变更", "只看将要变更的党员及其变更内容", Scope.ARRIVALS),
+    Action("arrivals.same", ("3",), "无变化", "只看与现有记录一致的党员", Scope.ARRIVALS),
+    Action("arrivals.problems", ("4",), "问题", "只看有问题的单元格：工作表、行、栏、原值、说明", Scope.ARRIVALS),
+    Action("arrivals.import", ("f5",), "导入", "把复核过的名册一次导入，可整体撤销", Scope.ARRIVALS, shown=True),
+    # bundles and key cards
+    Action("exchange.confirm", ("f5",), "确认", "办理本页所列事项", Scope.EXCHANGE, shown=True, dangerous=True),
+    Action("exchange.write_card", ("f6",), "交出公钥卡", "把本单位公钥卡写到文件夹，交给对方单位", Scope.EXCHANGE),
+    Action("exchange.take_superior", ("f7",), "登记上级卡", "登记上级单位的公钥卡", Scope.EXCHANGE),
+    Action("exchange.take_subordinate", ("f8",), "登记下级卡", "登记下级单位的公钥卡", Scope.EXCHANGE),
+)
+
+_BY_ID = {action.id: action for action in ACTIONS}
+
+_TWINS = {
+    "space": "ideographic_space",
+    "slash": "fullwidth_solidus",
+    "question_mark": "fullwidth_question_mark",
+    "asterisk": "fullwidth_asterisk",
+}
+_KEY_LABELS = {
+    "space": "空格", "enter": "回车", "escape": "Esc", "slash": "/", "question_mark": "?", "asterisk": "*",
+    "backspace": "退格", "delete": "Del", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "tab": "Tab",
+}  # fmt: skip
+
+
+def action(action_id: str) -> Action:
+    """The action with this id."""
+    return _BY_ID[action_id]
+
+
+def in_scope(scope: Scope) -> Iterator[Action]:
+    """The actions of a scope, in the order of the table."""
+    return (each for each in ACTIONS if each.scope is scope)
+
+
+def twin(key: str) -> str | None:
+    """The key name that the full-width form of a printable key arrives under, or None."""
+    if len(key) == 1 and key.isalnum():
+        return chr(ord(key) + 0xFEE0)
+    return _TWINS.get(key)
+
+
+def key_label(key: str) -> str:
+    """A key as it is printed on the keyboard."""
+    if key in _KEY_LABELS:
+        return _KEY_LABELS[key]
+    return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
+
+
+def bindings(*scopes: Scope) -> list[BindingType]:
+    """Textual bindings for these scopes, full-width twins included."""
+    found: list[BindingType] = []
+    for each in (each for scope in scopes for each in in_scope(scope)):
+        keys = [*each.keys, *filter(None, map(twin, each.keys))]
+        found.append(Binding(",".join(keys), each.method, each.label, show=False, id=each.id, tooltip=each.help))
+    return found
