@@ -3,7 +3,57 @@
 from dataclasses import dataclass
 
 from tui.rules.checks import Check, Ground, Stage, Verdict
+from tui.rules.units import UnitKind
+from tui.store import journal
 from tui.store.cipher import CipherDatabase
+from tui.store.queries import units
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHead:
+    """Whose vault it is and what is in hand; ``unsent`` counts the entries since the last report was sealed."""
+
+    unit: str
+    kind: UnitKind
+    campaign: str
+    notice: str
+    as_of: str
+    unsent: int
+
+
+def head(db: CipherDatabase, unit: int, campaign: int) -> UnitHead:
+    """What the title and the status line need."""
+    own = units.unit(db, unit)
+    name, notice, as_of = db.execute_sql(
+        "SELECT name, notice, as_of FROM campaign WHERE id = ?", (campaign,)
+    ).fetchone()
+    return UnitHead(own.name, own.kind, name, notice, as_of, unsent(db))
+
+
+def unsent(db: CipherDatabase) -> int:
+    """Entries written since the last report was sealed (or since the vault was founded)."""
+    count = 0
+    for header in journal.headers_backwards(db):
+        if header.action in ("bundle.seal", "vault.found"):
+            break
+        count += 1
+    return count
+
+
+def undone(db: CipherDatabase, campaign: int, stage: Stage) -> dict[Check, int]:
+    """For each check, how many subjects nobody has given a verdict on."""
+    (subjects,) = db.execute_sql(
+        """SELECT count(*) FROM subject s JOIN member m ON m.id = s.member
+           WHERE s.campaign = ? AND m.gone IS NULL""",
+        (campaign,),
+    ).fetchone()
+    sums = ", ".join(f"ifnull(sum(r.c{check.number} <> 'u'), 0)" for check in Check)
+    done = db.execute_sql(
+        f"""SELECT {sums} FROM review r JOIN member m ON m.id = r.member
+            WHERE r.campaign = ? AND r.stage = ? AND m.gone IS NULL""",
+        (campaign, stage.number),
+    ).fetchone()
+    return {check: subjects - count for check, count in zip(Check, done, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""The composition root: which screen follows which. It knows every part, nothing knows it."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+
+from tui.actions import Action, action
+from tui.screens.acting import ActingScreen
+from tui.screens.key_sheet import KeySheet
+from tui.screens.menu import Errand, Menu
+from tui.screens.review import ReviewScreen
+from tui.screens.unlock import UnlockScreen
+from tui.store.vault import Vault
+
+
+class PaichaApp(App[None]):
+    """One vault, from unlocking to closing."""
+
+    TITLE = "党员组织关系集中排查"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    inherit_bindings = False
+
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self._folder = folder
+        self._vault = vault
+
+    def on_mount(self) -> None:
+        self._start()
+
+    @work
+    async def _start(self) -> None:
+        if self._vault is None:
+            self._vault = await self.push_screen_wait(UnlockScreen(self._folder))
+        await self.push_screen(ReviewScreen(self._vault))
+
+    async def action_run(self, action_id: str) -> None:
+        """Do an action that belongs to no screen."""
+        wanted: Action = action(action_id)
+        match wanted.id:
+            case "app.quit":
+                self.exit()
+            case "app.help":
+                scopes = self.screen.SCOPES if isinstance(self.screen, ActingScreen) else ()
+                await self.push_screen(KeySheet(scopes))
+            case "app.menu":
+                self._open_menu()
+
+    @work(exclusive=True)
+    async def _open_menu(self) -> None:
+        match await self.push_screen_wait(Menu()):
+            case Errand.QUIT:
+                self.exit()
+
+    def on_unmount(self) -> None:
+        if self._vault is not None:
+            self._vault.close()

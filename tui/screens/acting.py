@@ -1,0 +1,80 @@
+"""What every screen has in common: actions run through one method, which may refuse with a reason.
+
+A key that cannot act says why instead of doing nothing.
+"""
+
+from asyncio import wrap_future
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import ClassVar, TypeVar
+
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from tui import actions
+from tui.actions import Action, Scope
+from tui.faults import Failure, Fault
+from tui.widgets.keyline import KeyHint, KeyLine
+from tui.widgets.notice import Kind, Notice
+
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+async def outcome(future: Future[R]) -> R:
+    """Wait for a command or query; whatever goes wrong in it comes as a ``Failure`` with its sentence."""
+    try:
+        return await wrap_future(future)
+    except Failure:
+        raise
+    except OSError as error:
+        raise Failure(Fault.UNEXPECTED, kind=f"{type(error).__name__} {error.errno}") from error
+    except Exception as error:
+        raise Failure(Fault.UNEXPECTED, kind=type(error).__name__) from error
+
+
+class ActingScreen(Screen[S]):
+    """A screen whose keys come from the table of actions.
+
+    A subclass names its ``SCOPES``, gives ``do_<name>`` methods for its actions (``review.undo`` → ``do_undo``), and
+    says in ``refusal`` why one cannot be done now.
+    """
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = ()
+    inherit_bindings = False
+
+    def refusal(self, action: Action) -> str | None:
+        """Why the action cannot be done now, as a Chinese sentence; None if it can."""
+        return None
+
+    async def action_run(self, action_id: str) -> None:
+        """Do an action, or say why not."""
+        wanted = actions.action(action_id)
+        if why := self.refusal(wanted):
+            self.tell(why, refused=True)
+            return
+        method: Callable[[], object] | None = getattr(self, f"do_{action_id.partition('.')[2]}", None)
+        if method is None:
+            await self.app.run_action(f"app.run('{action_id}')")
+            return
+        result = method()
+        if hasattr(result, "__await__"):
+            await result
+        self.show_keys()
+
+    def tell(self, sentence: str, *, done: bool = False, refused: bool = False) -> None:
+        """Put a sentence on the message line; it stays until the next one."""
+        kind: Kind = "refused" if refused else "done" if done else "plain"
+        self.query_one(Notice).show(sentence, kind)
+
+    def show_keys(self) -> None:
+        """Bring the key line up to date with what can be done now."""
+        try:
+            line = self.query_one(KeyLine)
+        except NoMatches:
+            return
+        line.show(self._hints())
+
+    def _hints(self) -> Sequence[KeyHint]:
+        listed = [each for scope in (*self.SCOPES, Scope.EVERYWHERE) for each in actions.in_scope(scope) if each.shown]
+        return [KeyHint(each.key_label, each.label, self.refusal(each) is None) for each in listed]

@@ -1,0 +1,144 @@
+"""Everything about the member under the cursor, as plain text: beside the grid, or on a page of its own."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.actions import Scope, bindings
+from tui.rules.checks import Verdict
+from tui.rules.dates import years_between
+from tui.rules.identity import mask_id, mask_phone
+from tui.rules.validity import FindingCode
+from tui.screens.acting import ActingScreen
+from tui.store.queries.members import MemberCard, StageReview
+from tui.text import clean
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
+
+_FIELDS = {
+    "idno": "身份号码", "sex": "性别", "birth": "出生日期", "nation": "民族", "native": "籍贯", "category": "人员类别",
+    "joined": "入党日期", "full_at": "转正日期", "membership": "党籍状态", "education": "学历", "work": "工作岗位",
+    "post": "党内职务", "number": "学工号", "phone": "手机", "landline": "固定电话", "address": "家庭住址",
+    "dues_to": "党费交至", "lost": "是否失联", "lost_on": "失联日期", "floating": "是否流动", "floating_to": "外出流向",
+    "note": "名册备注",
+}  # fmt: skip
+_CODES = {
+    "sex": {"male": "男", "female": "女"},
+    "category": {"full": "正式党员", "probationary": "预备党员"},
+    "membership": {"normal": "正常", "suspended": "停止党籍"},
+    "lost": {"yes": "是", "no": "否"},
+    "floating": {"yes": "是", "no": "否"},
+}
+_FINDINGS = {code.value: code for code in FindingCode}
+
+
+def member_text(card: MemberCard, as_of: str) -> Text:
+    """The member's page; ages are counted to ``as_of``. ID number and phones are masked."""
+    fields = card.fields
+    text = Text(overflow="fold")
+    text.append(clean(fields["name"]), "bold")
+    text.append(f"  {_ages(fields, as_of)}\n{clean(' › '.join(card.path))}\n对象类别：{card.ground.label}\n")
+    for review in card.reviews:
+        _add_review(text, review)
+    if card.findings:
+        text.append("\n程序发现的问题（供核对）\n", "bold")
+        for code in card.findings:
+            known = _FINDINGS.get(code)
+            text.append(f"! {clean(known.sentence if known else code)}\n")
+    text.append("\n名册记载\n", "bold")
+    for name, label in _FIELDS.items():
+        if value := fields.get(name):
+            text.append(f"{label}：{_shown(name, value)}\n")
+    for label, value in card.extra.items():
+        text.append(f"{clean(label)}：{clean(value)}\n", "dim")
+    return text
+
+
+def _ages(fields: dict[str, str], as_of: str) -> str:
+    parts = []
+    if fields.get("birth"):
+        parts.append(f"{years_between(fields['birth'], as_of)}岁")
+    if fields.get("full_at"):
+        parts.append(f"党龄{years_between(fields['full_at'], as_of)}年")
+    return " ".join(parts)
+
+
+def _shown(name: str, value: str) -> str:
+    match name:
+        case "idno":
+            return mask_id(value)
+        case "phone" | "landline":
+            return mask_phone(value)
+        case _:
+            return clean(_CODES.get(name, {}).get(value, value))
+
+
+def _add_review(text: Text, review: StageReview) -> None:
+    text.append(f"\n{review.stage.label}\n", "bold")
+    for given in review.verdicts:
+        how = f"（{given.given.label}，{clean(given.by or '')}）" if given.given else ""
+        style = "" if given.verdict is not Verdict.UNCHECKED else "dim"
+        text.append(
+            f"{given.check.number} {given.check.label} {given.verdict.mark} {given.verdict.label}{how}\n", style
+        )
+    if review.note:
+        text.append(f"备注：{clean(review.note)}\n")
+    if review.at:
+        moment = datetime.fromtimestamp(review.at).astimezone()
+        text.append(f"最近一次：{moment:%Y-%m-%d %H:%M}\n", "dim")
+
+
+class MemberPane(VerticalScroll):
+    """The member's page, scrolling."""
+
+    can_focus = False
+    DEFAULT_CSS = """
+    MemberPane { padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("", markup=False)
+
+    def show(self, card: MemberCard | None, as_of: str) -> None:
+        """Show a member; None leaves the pane empty."""
+        self.query_one(Static).update(member_text(card, as_of) if card else Text())
+        self.scroll_home(animate=False)
+
+
+class MemberScreen(ActingScreen[None]):
+    """The member's page on a screen of its own, for narrow terminals and long records."""
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.READING,)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.EVERYWHERE),
+        Binding("enter", "run('app.back')", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+    ]
+
+    def __init__(self, card: MemberCard, as_of: str) -> None:
+        super().__init__()
+        self._card = card
+        self._as_of = as_of
+
+    def compose(self) -> ComposeResult:
+        yield MemberPane()
+        yield Notice()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(MemberPane).show(self._card, self._as_of)
+        self.show_keys()
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one(MemberPane).scroll_relative(y=lines, animate=False)
+
+    def do_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,43 @@
+"""The menu (F12): what can be done beside reviewing."""
+
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class Errand(Enum):
+    """What the menu leads to."""
+
+    IMPORT = "导入名册（.xlsx .xls .ods）"
+    SEAL = "封装上报包，写到U盘"
+    OPEN = "接收下级上报包"
+    CARDS = "单位公钥卡：交出、登记"
+    QUIT = "退出程序"
+
+
+class Menu(ModalScreen[Errand | None]):
+    """Chooses an errand; None when left by Esc."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f12", "leave", show=False)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("功能", markup=False)
+            yield OptionList(*(Option(errand.value, id=errand.name) for errand in Errand), markup=False)
+            yield Static("↑↓ 选择    回车 进入    Esc 返回", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(Errand[event.option.id or ""])
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,382 @@
+"""The review of the roster: the heart of the program.
+
+One list of members, one check in hand; a key gives the verdict to the row or to all marks and moves on.
+"""
+
+from asyncio import sleep
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.widgets import Input
+
+from tui.actions import Action, Scope, bindings
+from tui.faults import Failure
+from tui.rules.changes import Change
+from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.screens.acting import ActingScreen, outcome
+from tui.screens.dialogs import AskText, Cancelled, Progress, Working
+from tui.screens.member_pane import MemberPane, MemberScreen
+from tui.screens.roster_source import RosterSource
+from tui.screens.targets import choose_targets
+from tui.screens.verdict_cells import columns
+from tui.store.commands import undo
+from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.queries.members import member_card
+from tui.store.queries.progress import UnitHead, head, undone
+from tui.store.queries.roster import RosterView, open_view
+from tui.store.queries.search import search
+from tui.store.vault import Vault
+from tui.widgets.checkbar import CheckBar
+from tui.widgets.grid import VirtualGrid
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
+from tui.widgets.statusline import StatusLine
+
+PANE_FROM = 130
+"""Screen width from which the member's page stands beside the grid."""
+PANE_WIDTH = 46
+"""Cells of the member's page beside the grid, as in ``review.tcss``."""
+BULK_FROM = 2000
+"""From so many targets on a bulk command shows a progress bar."""
+SETTLING_SECONDS = 0.2
+"""The counts of unchecked members are taken when no key has been pressed for so long."""
+
+Start = Callable[[Progress, Cancelled], Future[Change]]
+
+
+class ReviewScreen(ActingScreen[None]):
+    """Reviews the subjects of the campaign in hand, in this vault's unit and below it."""
+
+    CSS_PATH = "review.tcss"
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.REVIEW,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.REVIEW, Scope.EVERYWHERE)
+
+    def __init__(self, vault: Vault) -> None:
+        super().__init__()
+        self._vault = vault
+        self._check = Check.ROSTER
+        self._stage = Stage.SELF_CHECK
+        self._whole: RosterView | None = None
+        self._view: RosterView | None = None
+        self._head: UnitHead | None = None
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="title")
+        yield CheckBar()
+        yield Input(placeholder="姓名、拼音首字母（如 zsf）或身份证末几位；回车回到名册，Esc 取消查找", id="search")
+        with Horizontal():
+            yield VirtualGrid(id="roster")
+            yield MemberPane()
+        yield Notice()
+        yield StatusLine(id="status")
+        yield KeyLine()
+
+    @property
+    def grid(self) -> VirtualGrid:
+        """The roster."""
+        return self.query_one("#roster", VirtualGrid)
+
+    async def on_mount(self) -> None:
+        self.query_one("#search").display = False
+        self._head = await outcome(self._vault.read(head, self._vault.session.unit, self._vault.session.campaign))
+        if not self._head.kind.holds_members:
+            self._stage = Stage.VERIFICATION
+        self.query_one("#title", StatusLine).show(
+            f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
+            f"内部 · {self._vault.session.actor.name}",
+        )
+        await self.reload()
+        self.grid.focus()
+
+    # what is shown
+
+    async def reload(self) -> None:
+        """Read the roster again, as after an import; cursor, marks and search stay."""
+        session = self._vault.session
+        self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
+        await self._search(self.query_one("#search", Input).value)
+        if not self._whole.order:
+            self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
+
+    async def _search(self, text: str) -> None:
+        if self._whole is not None:
+            self._view = await outcome(self._vault.read(search, self._whole, text))
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._view is not None:
+            self.grid.columns = columns(self._grid_width, self._stage, self._check)
+            self.grid.show(RosterSource(self._vault, self._view, self._stage, self._grid_width))
+            self._show_status()
+            self._show_checks()
+            self.show_keys()
+
+    @property
+    def _grid_width(self) -> int:
+        return self.size.width - PANE_WIDTH if self.size.width >= PANE_FROM else self.size.width
+
+    def on_resize(self, event: Resize) -> None:
+        self.query_one(MemberPane).display = event.size.width >= PANE_FROM
+        self._show_rows()
+
+    @work(exclusive=True, group="checks")
+    async def _show_checks(self) -> None:
+        await sleep(SETTLING_SECONDS)
+        session = self._vault.session
+        counts = await outcome(self._vault.read(undone, session.campaign, self._stage))
+        labels = [f"{check.number} {check.label} 未查{counts[check]:,}" for check in Check]
+        self.query_one(CheckBar).show(labels, self._check.number - 1)
+
+    def _show_status(self) -> None:
+        if self._view is None or self._whole is None or self._head is None:
+            return
+        marks = self.grid.marks
+        visible = sum(1 for member in marks if self._view.place(member) is not None)
+        hidden = marks.hidden(visible)
+        text = self.query_one("#search", Input).value.strip()
+        parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
+        parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
+        if text:
+            parts.append(f"查找：{text}")
+        right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of}"
+        self.query_one("#status", StatusLine).show("  ".join(parts), right)
+
+    @on(VirtualGrid.CursorMoved)
+    def _cursor_moved(self, event: VirtualGrid.CursorMoved) -> None:
+        self._fill_pane(event.id)
+
+    @work(exclusive=True, group="pane")
+    async def _fill_pane(self, member: int | None) -> None:
+        if not self.query_one(MemberPane).display:
+            return
+        card = None
+        if member is not None:
+            card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
+        self.query_one(MemberPane).show(card, self._head.as_of if self._head else "")
+
+    @on(VirtualGrid.MarksChanged)
+    def _marks_changed(self) -> None:
+        self._show_status()
+        self.show_keys()
+
+    @on(VirtualGrid.PageFailed)
+    def _page_failed(self, event: VirtualGrid.PageFailed) -> None:
+        self.tell(str(event.error), refused=True)
+
+    # choosing
+
+    def refusal(self, action: Action) -> str | None:
+        name = action.id.partition(".")[2]
+        empty = self._view is None or not self._view.order
+        if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "列表中没有党员，无从办理。"
+        if name == "stage" and self._head and self._head.kind.holds_members:
+            return "党支部只作自查，核查由上级党组织的工作组进行。"
+        return None
+
+    def do_check_1(self) -> None:
+        self._choose(Check.ROSTER)
+
+    def do_check_2(self) -> None:
+        self._choose(Check.ARCHIVE)
+
+    def do_check_3(self) -> None:
+        self._choose(Check.DUES)
+
+    def do_check_4(self) -> None:
+        self._choose(Check.RECEIPT)
+
+    def do_check_5(self) -> None:
+        self._choose(Check.CONDUCT)
+
+    @on(CheckBar.Chosen)
+    def _check_clicked(self, event: CheckBar.Chosen) -> None:
+        self._choose(tuple(Check)[event.index])
+
+    def _choose(self, check: Check) -> None:
+        self._check = check
+        self._show_rows()
+        self.tell(f"在手核查项：{check.number} {check.title}")
+
+    def do_stage(self) -> None:
+        self._stage = self._stage.other
+        self._show_rows()
+        self.tell(f"当前为{self._stage.label}。")
+
+    # finding
+
+    def do_search(self) -> None:
+        field = self.query_one("#search", Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#search")
+    @work(exclusive=True, group="search")
+    async def _search_typed(self, event: Input.Changed) -> None:
+        await self._search(event.value)
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.grid.focus()
+
+    def do_back(self) -> None:
+        field = self.query_one("#search", Input)
+        if field.display:
+            field.value = ""
+            field.display = False
+            self.grid.focus()
+
+    @on(VirtualGrid.Opened)
+    @work(exclusive=True, group="open")
+    async def do_open(self) -> None:
+        member = self.grid.cursor_id
+        if member is not None and self._head is not None:
+            card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
+            if card:
+                self.app.push_screen(MemberScreen(card, self._head.as_of))
+
+    # marking
+
+    def do_mark(self) -> None:
+        self.grid.mark_and_advance()
+
+    def do_range_up(self) -> None:
+        self.grid.extend(-1)
+
+    def do_range_down(self) -> None:
+        self.grid.extend(1)
+
+    def do_mark_all(self) -> None:
+        if self._view is not None:
+            self.grid.mark_all(self._view.order)
+            self.tell(f"已标记当前列表的全部{len(self._view.order):,}人。")
+
+    def do_invert(self) -> None:
+        if self._view is not None:
+            self.grid.invert(self._view.order)
+
+    def do_clear_marks(self) -> None:
+        self.grid.clear_marks()
+
+    def do_restore_marks(self) -> None:
+        self.grid.restore_marks()
+
+    # giving verdicts
+
+    def do_clear(self) -> None:
+        self._give(Verdict.CLEAR)
+
+    def do_mended(self) -> None:
+        self._give(Verdict.MENDED)
+
+    def do_pending(self) -> None:
+        self._give(Verdict.PENDING)
+
+    def do_doubtful(self) -> None:
+        self._give(Verdict.DOUBTFUL)
+
+    def do_not_applicable(self) -> None:
+        self._give(Verdict.NOT_APPLICABLE)
+
+    def do_unchecked(self) -> None:
+        self._give(Verdict.UNCHECKED)
+
+    @work(group="command")
+    async def _give(self, verdict: Verdict) -> None:
+        check, stage = self._check, self._stage
+        targets = await self._targets(f"{stage.label}“{check.label}”记为“{verdict.label}”")
+        if not targets:
+            return
+        given = Given.SINGLY if len(targets) == 1 else Given.IN_BULK
+        basis = ""
+        if verdict is Verdict.CLEAR and given is Given.IN_BULK and check in (Check.ARCHIVE, Check.CONDUCT):
+            answer = await self.app.push_screen_wait(
+                AskText(f"{check.title}：批量记为“无误”须写明依据（如“已查阅档案原件”）。")
+            )
+            if answer is None:
+                return
+            basis = answer
+        advance = not len(self.grid.marks)
+        change = await self._run(
+            f"正在给{len(targets):,}人记“{verdict.label}”…",
+            len(targets),
+            lambda progress, cancelled: self._vault.write(
+                give_verdict, stage, check, verdict, targets, given=given, basis=basis,
+                progress=progress, cancelled=cancelled,
+            ),
+        )  # fmt: skip
+        if change and advance and change.changed:
+            self.grid.action_move(1)
+
+    @work(group="command")
+    async def do_note(self) -> None:
+        targets = await self._targets("写备注")
+        if not targets:
+            return
+        card = await outcome(self._vault.read(member_card, self._vault.session.campaign, targets[0]))
+        old = card.reviews[self._stage.number - 1].note if card and len(targets) == 1 else ""
+        whom = card.fields["name"] if card and len(targets) == 1 else f"{len(targets):,}人"
+        text = await self.app.push_screen_wait(AskText(f"{whom}的备注（{self._stage.label}）：", old or ""))
+        if text is not None:
+            await self._run(
+                "正在写备注…", len(targets), lambda _p, _c: self._vault.write(write_note, self._stage, targets, text)
+            )
+
+    @work(group="command")
+    async def do_undo(self) -> None:
+        if await self._run("正在撤销…", 0, lambda _p, _c: self._vault.write(undo.undo)):
+            await self.reload()
+
+    @work(group="command")
+    async def do_redo(self) -> None:
+        if await self._run("正在重做…", 0, lambda _p, _c: self._vault.write(undo.redo)):
+            await self.reload()
+
+    async def _targets(self, deed: str) -> Sequence[int]:
+        if self._view is None or self._whole is None:
+            return ()
+        return await choose_targets(self.app, self.grid, self._view, self._whole, deed)
+
+    async def _run(self, title: str, size: int, start: Start) -> Change | None:
+        """Run a command; show its outcome and what it changed."""
+        try:
+            if size >= BULK_FROM:
+                change = (await self.app.push_screen_wait(Working(title, start))).result()
+            else:
+                change = await outcome(start(_unheard, _never))
+        except Failure as failure:
+            self.tell(str(failure), refused=True)
+            return None
+        self._tell_change(change)
+        return change
+
+    def _tell_change(self, change: Change) -> None:
+        """Say what a command has done and bring the rows, the counts and the member's page up to date."""
+        nothing = not change.changed
+        self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
+        if change.entry is None:
+            return
+        if self._head:
+            self._head = replace(self._head, unsent=self._head.unsent + 1)
+        self.grid.drop(change.members or None)
+        self._show_status()
+        self._show_checks()
+        self._fill_pane(self.grid.cursor_id)
+
+
+_WITHOUT_ROWS = frozenset({"undo", "redo", "search", "stage", *(f"check_{check.number}" for check in Check)})
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Small commands are over before a bar could be drawn."""
+
+
+def _never() -> bool:
+    return False

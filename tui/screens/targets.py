@@ -1,0 +1,75 @@
+"""Whom a bulk command is for: the marks if there are any, else the row under the cursor, never "everything"."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from tui.screens.dialogs import Confirm
+from tui.store.queries.roster import RosterView
+from tui.widgets.grid import VirtualGrid
+
+
+class HiddenMarks(ModalScreen[bool | None]):
+    """Some marks are out of sight: True for the visible ones only, False for all, None for neither."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, deed: str, visible: int, marked: int) -> None:
+        super().__init__()
+        self._deed = deed
+        self._visible = visible
+        self._marked = marked
+
+    def compose(self) -> ComposeResult:
+        hidden = self._marked - self._visible
+        with Vertical(classes="dialog"):
+            yield Static(f"{self._deed}：已标记{self._marked:,}人，其中{hidden:,}人不在当前列表中。", markup=False)
+            with Horizontal():
+                yield Button(f"只对看得见的{self._visible:,}人", id="visible", disabled=not self._visible)
+                yield Button(f"对全部{self._marked:,}人", id="all")
+                yield Button("取消", id="none")
+
+    def on_mount(self) -> None:
+        self.query_one("#visible" if self._visible else "#none").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss({"visible": True, "all": False}.get(event.button.id or ""))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+async def choose_targets(
+    app: App[None], grid: VirtualGrid, view: RosterView, whole: RosterView, deed: str
+) -> Sequence[int]:
+    """The members a command is for, in roster order; empty when the person thought better of it.
+
+    One row needs no confirmation (there is undo); more are confirmed in proportion to their number.
+    """
+    marks = grid.marks
+    if not len(marks):
+        here = grid.cursor_id
+        return () if here is None else (here,)
+    targets = [member for member in marks if whole.place(member) is not None]
+    visible = [member for member in targets if view.place(member) is not None]
+    if len(visible) < len(targets):
+        only_visible = await app.push_screen_wait(HiddenMarks(deed, len(visible), len(targets)))
+        if only_visible is None:
+            return ()
+        targets = visible if only_visible else targets
+    everybody = len(targets) == len(whole.order)
+    if len(targets) > 1:
+        question = f"{deed}：共{len(targets):,}人。"
+        if not await app.push_screen_wait(Confirm(question, len(targets), whole=everybody)):
+            return ()
+    return whole.only(targets).order
