@@ -70,8 +70,13 @@ def read_text(cell: Cell) -> Read:
         return NOTHING
     if len(text) > LONGEST_TEXT:
         return Read("", ProblemCode.TEXT_TOO_LONG)
-    hidden = isinstance(cell, str) and len("".join(cell.split())) > len("".join(text.split()))
-    return Read(text, ProblemCode.HIDDEN_CHARACTERS if hidden else None)
+    if not isinstance(cell, str) or len(text) == len(cell) or _unspaced(text) == _unspaced(cell):
+        return Read(text)
+    return Read(text, ProblemCode.HIDDEN_CHARACTERS)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def read_name(cell: Cell) -> Read:
@@ -98,7 +103,7 @@ def read_day(cell: Cell) -> Read:
     """A date, as exact as the cell gives it."""
     if not isinstance(cell, str | int | float | date) or isinstance(cell, bool):
         return Read("", ProblemCode.DATE_UNREADABLE)
-    if cell == 0 or (isinstance(cell, str) and codes.is_nothing(cell)):
+    if cell == 0 or (isinstance(cell, str) and len(cell) <= 4 and codes.is_nothing(cell)):
         return NOTHING
     value, problem = read_date(cell)
     return Read("", _DATE_CODES[problem]) if problem else Read(value or "")
@@ -106,37 +111,40 @@ def read_day(cell: Cell) -> Read:
 
 def read_idno(cell: Cell) -> Read:
     """An ID number. A wrong check digit or length stays in the record: the roster check will say so."""
-    if not isinstance(cell, str | int | float) or isinstance(cell, bool):
+    if isinstance(cell, str):
+        if len(cell) <= 4 and codes.is_nothing(cell):
+            return NOTHING
+    elif isinstance(cell, bool) or not isinstance(cell, int | float):
         return Read("", ProblemCode.ID_UNREADABLE)
-    if isinstance(cell, str) and len(cell) <= 4 and codes.is_nothing(cell):
-        return NOTHING
-    number, _, _, problem, mended = read_id(cell)
-    if problem is IdProblem.STORED_AS_NUMBER:
+    identity = read_id(cell)
+    number = identity.number or ""
+    if identity.problem is IdProblem.STORED_AS_NUMBER:
         return Read("", ProblemCode.ID_ROUNDED)
-    if problem is IdProblem.CHARACTERS or (number and not 10 <= len(number) <= 20):
+    if identity.problem is IdProblem.CHARACTERS or (number and not 10 <= len(number) <= 20):
         return Read("", ProblemCode.ID_UNREADABLE)
-    return Read(number or "", ProblemCode.ID_MENDED if mended else None)
+    return Read(number, ProblemCode.ID_MENDED if identity.mended else None)
 
 
-def read_phones(cell: Cell) -> tuple[tuple[str, ...], ProblemCode | None]:
-    """The complete phone numbers of a cell in their order, mobiles and landlines alike.
+def read_phones(cell: Cell) -> tuple[list[tuple[str, str]], ProblemCode | None]:
+    """The complete phone numbers of a cell in their order, each with its field: 'phone' or 'landline'.
 
     No number and a doubtful problem when any part of the cell is not a complete number.
     """
     if isinstance(cell, str) and _MOBILE.fullmatch(cell):
-        return (cell,), None
+        return [("phone", cell)], None
     text = unicodedata.normalize("NFKC", as_text(cell))
     if codes.is_nothing(text) or text == "0":
-        return (), None
+        return [], None
     parts = [_compact_phone(part) for part in _BETWEEN_NUMBERS.split(text) if part.strip()]
     if len(parts) == 1 and len(parts[0]) == 22:
         parts = [parts[0][:11], parts[0][11:]]
-    if not parts or not all(is_mobile(part) or is_landline(part) for part in parts):
-        return (), ProblemCode.PHONE_UNREADABLE
+    numbers = [("phone" if is_mobile(part) else "landline", part) for part in parts]
+    if not numbers or not all(field == "phone" or is_landline(part) for field, part in numbers):
+        return [], ProblemCode.PHONE_UNREADABLE
     if len(parts) > 1:
-        return tuple(parts), ProblemCode.PHONE_SEVERAL
+        return numbers, ProblemCode.PHONE_SEVERAL
     mended = isinstance(cell, str) and parts[0] != cell.strip(" ")
-    return tuple(parts), ProblemCode.PHONE_MENDED if mended else None
+    return numbers, ProblemCode.PHONE_MENDED if mended else None
 
 
 def _compact_phone(text: str) -> str:
@@ -174,8 +182,8 @@ def _read_education(cell: Cell) -> Read:
 
 
 def _often(reader: Callable[[Cell], Read]) -> Callable[[Cell], Read]:
-    """The reader with its answers kept: for columns in which the same few values come again and again."""
-    return lru_cache(maxsize=32_768, typed=True)(reader)
+    """The reader with its answers kept: for columns in which the same values come again and again."""
+    return lru_cache(maxsize=131_072, typed=True)(reader)
 
 
 _DAY = _often(read_day)

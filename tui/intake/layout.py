@@ -55,9 +55,7 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[Merged]) -> Hea
         fields = [known_field(text) for text in texts]
         if "name" not in fields:
             continue
-        last = max(
-            (m.bottom for m in merged if (m.top, m.left) == (number, fields.index("name"))), default=number
-        )
+        last = max((m.bottom for m in merged if (m.top, m.left) == (number, fields.index("name"))), default=number)
         for lower in rows[number + 1 : last + 1]:
             texts = [as_text(cell) or text for cell, text in zip(lower, texts, strict=True)]
         if len({known_field(text) for text in texts} - {None}) >= 3:
@@ -68,9 +66,7 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[Merged]) -> Hea
 class RowSorter:
     """Tells the members of one sheet from everything else below its header."""
 
-    def __init__(
-        self, header: Header, name_at: int, telling: Iterable[int], merged: Iterable[Merged]
-    ) -> None:
+    def __init__(self, header: Header, name_at: int, telling: Iterable[int], merged: Iterable[Merged]) -> None:
         """`name_at` is the column of names; `telling` are the columns that only a person's row fills."""
         self._header = header
         self._name_at = name_at
@@ -91,7 +87,7 @@ class RowSorter:
             if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
                 return RowKind.SKIPPED
         if isinstance(name, str) and name.strip():
-            if (number, self._name_at) in self._wide or known_field(name) == "name":
+            if (number, self._name_at) in self._wide or name in self._header.texts:
                 return RowKind.SKIPPED
             return RowKind.MEMBER
         return self._without_name(number, row)
@@ -111,9 +107,7 @@ class RowSorter:
 
 def _is_numbering(words: Sequence[str]) -> bool:
     """甲 乙 1 2 3, A B C, 1 2 3: at least three short marks, and nothing else."""
-    return len(words) >= 3 and all(
-        word in _NUMBERING or (word.isdigit() and len(word) <= 2) for word in words
-    )
+    return len(words) >= 3 and all(word in _NUMBERING or (word.isdigit() and len(word) <= 2) for word in words)
 
 
 class FilledDown:

@@ -169,9 +169,7 @@ def _parse_other(value: dict[str, Any]) -> Message:
             _check_texts([*taken, *kept], LONGEST_HEADER)
             _check_texts(heading, LONGEST_EXTRA)
             return StagedSheet(name, tuple(heading), row, taken, tuple(kept))
-        case {
-            "problem": {"sheet": sheet, "row": int(row), "column": column, "value": original, "code": code}
-        }:
+        case {"problem": {"sheet": sheet, "row": int(row), "column": column, "value": original, "code": code}}:
             _require(len(value) == 1 and len(value["problem"]) == 5 and 0 <= row <= LAST_ROW)
             _check_texts([sheet, column], LONGEST_SHEET_NAME)
             _check_texts([original], LONGEST_EXTRA)
@@ -198,8 +196,8 @@ def _check_row(row: dict[str, Any]) -> None:
     _check_texts(extra, LONGEST_HEADER)
     _check_texts(extra.values(), LONGEST_EXTRA)
     for field, value in fields.items():
-        if (allowed := _ALLOWED.get(field)) is not None:
-            _require(allowed(value))
+        if field in _ALLOWED and not _ALLOWED[field](value):
+            raise LineError(field)
 
 
 def _check_texts(texts: Any, longest: int) -> None:

@@ -1,9 +1,9 @@
 """One row of a sheet as one record: fields for the register, everything else under its header, problems."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.intake.cells import READERS, Cell, as_text, is_mobile, read_phones
+from tui.intake.cells import READERS, Cell, as_text, read_phones
 from tui.intake.columns import Column
 from tui.intake.layout import FilledDown, Merged
 from tui.intake.problems import ProblemCode, Weight
@@ -32,12 +32,13 @@ class Record(NamedTuple):
 class RecordReader:
     """Reads the rows of one sheet by its columns."""
 
-    def __init__(self, columns: Sequence[Column], merged: Iterable[Merged]) -> None:
+    def __init__(self, columns: Sequence[Column], merged: Sequence[Merged]) -> None:
         by_field = {column.field: column for column in columns if column.field}
         self.name_at = by_field["name"].index
         self.telling = [by_field[field].index for field in _TELLING if field in by_field]
+        filled_down = _FILLED_DOWN if merged else ()
         self._plan = [
-            (column.index, column.header, column.field, READERS[column.field], column.field in _FILLED_DOWN)
+            (column.index, column.header, column.field, READERS[column.field], column.field in filled_down)
             for column in columns
             if column.field is not None and column.field in READERS
         ]
@@ -78,17 +79,14 @@ class RecordReader:
             numbers, problem = read_phones(cell)
             if problem is not None:
                 _report(troubles, extra, column.header, cell, problem)
-            for number in numbers:
-                field = "phone" if is_mobile(number) else "landline"
+            for field, number in numbers:
                 if fields.setdefault(field, number) != number:
                     extra[column.header] = as_text(cell)[:LONGEST_EXTRA]
                 elif field != column.field and problem is None and len(self._phones) > 1:
                     _report(troubles, extra, column.header, cell, ProblemCode.PHONE_OTHER_KIND)
 
 
-def _report(
-    troubles: list[Trouble], extra: dict[str, str], header: str, cell: Cell, problem: ProblemCode
-) -> None:
+def _report(troubles: list[Trouble], extra: dict[str, str], header: str, cell: Cell, problem: ProblemCode) -> None:
     original = as_text(cell)[:LONGEST_EXTRA]
     if problem.weight is Weight.DOUBTFUL:
         extra[header] = original

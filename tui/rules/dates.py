@@ -18,9 +18,7 @@ _SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIALS = range(10_000, 54_789)  # 1927-05-18 to 2049-12-31; beyond it five digits are more likely a slip
 _LONGEST = 40
 
-_DIGITS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys(
-    "〇○◯Oo", "0"
-)
+_DIGITS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○◯Oo", "0")
 _NUMERAL = re.compile("[一二三]?十[一二三四五六七八九]?|[零一二三四五六七八九〇○◯Oo]+")
 _WRITTEN = re.compile(r"([0-9]{4})(?:年|[-./年]([0-9]{1,2})(?:月|[-./月]([0-9]{1,2})[日号]?)?)?")
 _SHORT_YEAR = re.compile(r"[0-9]{2}(?:年|[-./年][0-9]{1,2}(?:月|[-./月][0-9]{1,2}[日号]?)?)")
@@ -77,6 +75,8 @@ def _read_number(number: float) -> Reading:
 
 @lru_cache(maxsize=65_536)
 def _read_text(text: str) -> Reading:
+    if written := _WRITTEN.fullmatch(text):
+        return _checked(*(int(part) for part in written.groups() if part is not None))
     if len(text) > _LONGEST:
         return Reading(None, DateProblem.UNREADABLE)
     text = _CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
@@ -128,11 +128,14 @@ def _checked(year: int, month: int | None = None, day: int | None = None) -> Rea
         return Reading(None, DateProblem.OUT_OF_RANGE)
     if month is None:
         return Reading(f"{year}", None)
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= monthrange(year, month)[1]):
+    try:
+        checked = date(year, month, 1 if day is None else day).isoformat()
+    except ValueError:
         return Reading(None, DateProblem.NOT_IN_CALENDAR)
-    return Reading(f"{year}-{month:02}" if day is None else f"{year}-{month:02}-{day:02}", None)
+    return Reading(checked[:7] if day is None else checked, None)
 
 
+@lru_cache(maxsize=65_536)
 def is_date(text: str) -> bool:
     """Whether the text is a partial date as the register keeps it."""
     parts = _PARTIAL.fullmatch(text)
@@ -163,6 +166,8 @@ def _parts(partial: str) -> tuple[int, int, int]:
 def add_months(day: date, months: int) -> date:
     """The same day that many months later; where the month has none, its last day (民法典 第二百零二条)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

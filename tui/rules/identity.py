@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from stdnum.cn import ric
@@ -46,9 +47,14 @@ class Identity(NamedTuple):
 
 def read_id(cell: str | float) -> Identity:
     """Read an ID number from a cell: 18 digits with a check digit, or 15 digits of the time before 1999."""
-    if isinstance(cell, int | float):
-        return _read_number(cell)
-    number = cell if _PLAIN.fullmatch(cell) else _compact(cell)
+    return _read_text(cell) if isinstance(cell, str) else _read_number(cell)
+
+
+@lru_cache(maxsize=64)  # a roster's number is read once for its cell and once for its findings
+def _read_text(cell: str) -> Identity:
+    if _PLAIN.fullmatch(cell):
+        return _judged(cell, mended=False)
+    number = _compact(cell)
     if not number:
         return Identity(None)
     mended = number != cell.strip()
@@ -63,6 +69,11 @@ def read_id(cell: str | float) -> Identity:
         )
     if len(number) != 18:
         return Identity(number, problem=IdProblem.LENGTH, mended=mended)
+    return _judged(number, mended)
+
+
+def _judged(number: str, mended: bool) -> Identity:
+    """Eighteen digits (the last one perhaps an X) by check digit and birth date."""
     if ric.calc_check_digit(number) != number[17]:
         if number.endswith("000"):
             return Identity(None, problem=IdProblem.STORED_AS_NUMBER)
@@ -80,7 +91,7 @@ def _read_number(cell: float) -> Identity:
     digits = str(int(cell))
     if len(digits) >= 17:
         return Identity(None, problem=IdProblem.STORED_AS_NUMBER)
-    return Identity(None) if digits == "0" else read_id(digits)._replace(mended=False)
+    return Identity(None) if digits == "0" else _read_text(digits)._replace(mended=False)
 
 
 def _rounded_or(cell: str, otherwise: IdProblem) -> IdProblem:

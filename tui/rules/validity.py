@@ -157,7 +157,9 @@ def _of_idno(fields: Mapping[str, str], as_of: str) -> Iterator[FindingCode]:
 
 def _of_joining(fields: Mapping[str, str]) -> Iterator[FindingCode]:
     birth, joined = _date(fields, "birth"), _date(fields, "joined")
-    if birth and joined and latest(joined) < add_months(earliest(birth), 18 * 12):
+    if not birth or not joined or int(joined[:4]) - int(birth[:4]) > 18:
+        return
+    if latest(joined) < add_months(earliest(birth), 18 * 12):
         early = earliest(joined).year < ADULT_AGE_KNOWN_SINCE
         yield FindingCode.JOINED_UNDER_18_EARLY if early else FindingCode.JOINED_UNDER_18
 
