@@ -19,7 +19,8 @@ class Scope(Enum):
     REVIEW = "核查名册"
     CHOOSING = "选择文件或文件夹"
     ARRIVALS = "导入前复核"
-    EXCHANGE = "数据包与公钥卡"
+    SHEET = "办理前确认"
+    CARDS = "单位公钥卡"
     READING = "查看"
 
 
@@ -52,7 +53,6 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("app.help", ("f1", "question_mark"), "按键", "显示本页：全部按键及其作用", Scope.EVERYWHERE, shown=True),
-    Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡", Scope.EVERYWHERE, shown=True),
     Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE),
     Action("app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE),
     # choosing the check and giving verdicts
@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
     Action("review.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作，关机重开后仍可撤销", Scope.REVIEW, shown=True),
     Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
+    Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡", Scope.REVIEW, shown=True),
     # finding and marking
     Action("review.search", ("f3", "slash"), "查找", "按姓名、拼音首字母、身份证末几位查找", Scope.REVIEW, shown=True),
     Action("review.open", ("enter",), "详情", "查看光标所在党员的全部情况", Scope.REVIEW, shown=True),
@@ -84,18 +85,21 @@ ACTIONS: tuple[Action, ...] = (
     # files and folders
     Action("choose.go", ("f5",), "确定", "采用上面填写的路径", Scope.CHOOSING, shown=True),
     Action("choose.tree", ("tab",), "目录", "在路径栏与目录之间切换；目录中用回车选定", Scope.CHOOSING, shown=True),
-    Action("choose.ground", ("f6",), "对象类别", "切换名册对象：在册党员，或转出后未收到回执的", Scope.CHOOSING),
     # before an import
     Action("arrivals.new", ("1",), "新增", "只看将要新增的党员", Scope.ARRIVALS),
     Action("arrivals.changed", ("2",), "变更", "只看将要变更的党员及其变更内容", Scope.ARRIVALS),
     Action("arrivals.same", ("3",), "无变化", "只看与现有记录一致的党员", Scope.ARRIVALS),
     Action("arrivals.problems", ("4",), "问题", "只看有问题的单元格：工作表、行、栏、原值、说明", Scope.ARRIVALS),
+    Action(
+        "arrivals.ground", ("f6",), "对象类别", "名册对象：在本支部的，或转出后未收到回执的", Scope.ARRIVALS, shown=True
+    ),
     Action("arrivals.import", ("f5",), "导入", "把复核过的名册一次导入，可整体撤销", Scope.ARRIVALS, shown=True),
-    # bundles and key cards
-    Action("exchange.confirm", ("f5",), "确认", "办理本页所列事项", Scope.EXCHANGE, shown=True, dangerous=True),
-    Action("exchange.write_card", ("f6",), "交出公钥卡", "把本单位公钥卡写到文件夹，交给对方单位", Scope.EXCHANGE),
-    Action("exchange.take_superior", ("f7",), "登记上级卡", "登记上级单位的公钥卡", Scope.EXCHANGE),
-    Action("exchange.take_subordinate", ("f8",), "登记下级卡", "登记下级单位的公钥卡", Scope.EXCHANGE),
+    # a page to read and confirm
+    Action("sheet.confirm", ("f5",), "确认", "办理本页所列事项", Scope.SHEET, shown=True, dangerous=True),
+    # key cards
+    Action("cards.write", ("f6",), "交出公钥卡", "把本单位公钥卡写到文件夹，交给对方单位", Scope.CARDS, shown=True),
+    Action("cards.superior", ("f7",), "登记上级卡", "登记上级单位的公钥卡", Scope.CARDS, shown=True),
+    Action("cards.subordinate", ("f8",), "登记下级卡", "登记下级单位的公钥卡", Scope.CARDS, shown=True),
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -8,7 +8,9 @@ from textual.app import App
 from textual.binding import BindingType
 
 from tui.actions import Action, action
+from tui.faults import Failure
 from tui.screens.acting import ActingScreen
+from tui.screens.importing import run_import
 from tui.screens.key_sheet import KeySheet
 from tui.screens.menu import Errand, Menu
 from tui.screens.review import ReviewScreen
@@ -29,6 +31,7 @@ class PaichaApp(App[None]):
         self.animation_level = "none"
         self._folder = folder
         self._vault = vault
+        self._review: ReviewScreen | None = None
 
     def on_mount(self) -> None:
         self._start()
@@ -37,7 +40,8 @@ class PaichaApp(App[None]):
     async def _start(self) -> None:
         if self._vault is None:
             self._vault = await self.push_screen_wait(UnlockScreen(self._folder))
-        await self.push_screen(ReviewScreen(self._vault))
+        self._review = ReviewScreen(self._vault)
+        await self.push_screen(self._review)
 
     async def action_run(self, action_id: str) -> None:
         """Do an action that belongs to no screen."""
@@ -53,9 +57,22 @@ class PaichaApp(App[None]):
 
     @work(exclusive=True)
     async def _open_menu(self) -> None:
-        match await self.push_screen_wait(Menu()):
-            case Errand.QUIT:
-                self.exit()
+        errand = await self.push_screen_wait(Menu())
+        if errand is Errand.QUIT:
+            self.exit()
+        elif errand is not None and self._vault is not None and self._review is not None:
+            try:
+                await self._run(errand, self._vault, self._review)
+            except Failure as failure:
+                self._review.tell(str(failure), refused=True)
+
+    async def _run(self, errand: Errand, vault: Vault, review: ReviewScreen) -> None:
+        match errand:
+            case Errand.IMPORT:
+                change = await run_import(self, vault)
+                if change:
+                    await review.reload()
+                    review.tell_change(change)
 
     def on_unmount(self) -> None:
         if self._vault is not None:

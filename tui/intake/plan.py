@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, Final
 
 from tui.faults import Failure, Fault
+from tui.intake.spreadsheet import read_roster
 from tui.intake.staged import Staged, StagedRow, decode_row
 from tui.rules.checks import Ground
 from tui.store.cipher import CipherDatabase
@@ -100,6 +102,22 @@ class RosterPlan:
     def arriving(self) -> int:
         """How many rows would be written."""
         return self.count(Decision.ADD) + self.count(Decision.CHANGE)
+
+
+def read_and_plan(
+    db: CipherDatabase,
+    unit: int,
+    campaign: int,
+    path: Path,
+    ground: Ground,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RosterPlan:
+    """Read a roster file in its child process and match it, for the campaign's as-of date."""
+    (as_of,) = db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()
+    staged = read_roster(path, as_of=as_of, progress=progress, cancelled=cancelled)
+    return plan_roster(db, unit, staged, ground, cancelled=cancelled)
 
 
 def plan_roster(

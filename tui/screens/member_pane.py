@@ -20,12 +20,12 @@ from tui.text import clean
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 
-_FIELDS = {
+FIELD_LABELS = {
     "idno": "身份号码", "sex": "性别", "birth": "出生日期", "nation": "民族", "native": "籍贯", "category": "人员类别",
     "joined": "入党日期", "full_at": "转正日期", "membership": "党籍状态", "education": "学历", "work": "工作岗位",
     "post": "党内职务", "number": "学工号", "phone": "手机", "landline": "固定电话", "address": "家庭住址",
     "dues_to": "党费交至", "lost": "是否失联", "lost_on": "失联日期", "floating": "是否流动", "floating_to": "外出流向",
-    "note": "名册备注",
+    "note": "名册备注", "name": "姓名", "branch": "所在党支部",
 }  # fmt: skip
 _CODES = {
     "sex": {"male": "男", "female": "女"},
@@ -51,8 +51,8 @@ def member_text(card: MemberCard, as_of: str) -> Text:
             known = _FINDINGS.get(code)
             text.append(f"! {clean(known.sentence if known else code)}\n")
     text.append("\n名册记载\n", "bold")
-    for name, label in _FIELDS.items():
-        if value := fields.get(name):
+    for name, label in FIELD_LABELS.items():
+        if name != "name" and (value := fields.get(name)):
             text.append(f"{label}：{_shown(name, value)}\n")
     for label, value in card.extra.items():
         text.append(f"{clean(label)}：{clean(value)}\n", "dim")

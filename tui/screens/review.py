@@ -354,10 +354,10 @@ class ReviewScreen(ActingScreen[None]):
         except Failure as failure:
             self.tell(str(failure), refused=True)
             return None
-        self._tell_change(change)
+        self.tell_change(change)
         return change
 
-    def _tell_change(self, change: Change) -> None:
+    def tell_change(self, change: Change) -> None:
         """Say what a command has done and bring the rows, the counts and the member's page up to date."""
         nothing = not change.changed
         self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
@@ -371,7 +371,7 @@ class ReviewScreen(ActingScreen[None]):
         self._fill_pane(self.grid.cursor_id)
 
 
-_WITHOUT_ROWS = frozenset({"undo", "redo", "search", "stage", *(f"check_{check.number}" for check in Check)})
+_WITHOUT_ROWS = frozenset({"menu", "undo", "redo", "search", "stage", *(f"check_{check.number}" for check in Check)})
 
 
 def _unheard(_done: int, _total: int) -> None:

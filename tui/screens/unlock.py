@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tui.actions import Action, Scope, bindings
+from tui.actions import Scope, bindings
 from tui.faults import Failure
 from tui.screens.acting import ActingScreen, outcome
 from tui.store.vault import Vault, unlock
@@ -39,9 +39,6 @@ class UnlockScreen(ActingScreen[Vault]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         self.show_keys()
-
-    def refusal(self, action: Action) -> str | None:
-        return "请先输入口令打开保险库。" if action.id == "app.menu" else None
 
     @on(Input.Submitted)
     @work(exclusive=True)

@@ -33,7 +33,10 @@ def columns(width: int, stage: Stage, chosen: Check) -> tuple[Column, ...]:
         )
         for check in Check
     )
-    person: tuple[Column, ...] = (Column("name", "姓名", 10), Column("branch", "所在党组织", 12, stretch=True, tail=True))
+    person: tuple[Column, ...] = (
+        Column("name", "姓名", 10),
+        Column("branch", "所在党组织", 12, stretch=True, tail=True),
+    )
     if width >= _WIDE:
         person = (
             Column("name", "姓名", 12), Column("sex", "性别", 4), Column("birth", "出生日期", 10),

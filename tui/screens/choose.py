@@ -1,0 +1,92 @@
+"""Choosing a file or a folder, by typing its path or walking the tree."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DirectoryTree, Input, Static
+
+from tui.actions import Scope, bindings
+from tui.screens.acting import ActingScreen
+from tui.text import clean
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
+
+MEDIA = (Path("/run/media"), Path("/media"), Path("/mnt"))
+"""Where desktops mount removable media."""
+
+
+class Places(DirectoryTree):
+    """Folders, and the files with the wanted endings; names that a terminal would obey are left out."""
+
+    def __init__(self, top: Path, endings: tuple[str, ...]) -> None:
+        self._endings = endings
+        super().__init__(top)
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        return [path for path in paths if self._wanted(path)]
+
+    def _wanted(self, path: Path) -> bool:
+        if path.name.startswith(".") or clean(path.name) != path.name:
+            return False
+        return self._safe_is_dir(path) or path.name.lower().endswith(self._endings)
+
+
+class ChooseScreen(ActingScreen[Path | None]):
+    """Gives the path chosen, or None when left by Esc. Without ``endings`` a folder is wanted.
+
+    ``said`` is shown at once, as the reason why an earlier choice did not do.
+    """
+
+    CSS_PATH = "choose.tcss"
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.CHOOSING,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CHOOSING, Scope.EVERYWHERE)
+
+    def __init__(self, title: str, endings: tuple[str, ...] = (), *, path: Path | None = None, said: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._endings = endings
+        self._path = path
+        self._said = said
+        self._top = next((place for place in MEDIA if place.is_dir() and any(place.iterdir())), Path.home())
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._title, classes="heading", markup=False)
+        yield Input(str(self._path or ""), placeholder="输入完整路径，或按Tab在目录中选择", id="path")
+        yield Places(self._top, self._endings)
+        yield Notice()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+        if self._said:
+            self.tell(self._said, refused=True)
+        self.show_keys()
+
+    def do_tree(self) -> None:
+        field = self.query_one(Input)
+        (self.query_one(Places) if field.has_focus else field).focus()
+
+    @on(DirectoryTree.FileSelected)
+    def _file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        self.query_one(Input).value = str(event.path)
+        self.do_go()
+
+    @on(DirectoryTree.DirectorySelected)
+    def _folder_selected(self, event: DirectoryTree.DirectorySelected) -> None:
+        if not self._endings:
+            self.query_one(Input).value = str(event.path)
+
+    @on(Input.Submitted)
+    def do_go(self) -> None:
+        text = self.query_one(Input).value.strip()
+        if not text:
+            self.tell("请先输入路径，或在目录中选择。", refused=True)
+            return
+        self.dismiss(Path(text).expanduser())
+
+    def do_back(self) -> None:
+        self.dismiss(None)
