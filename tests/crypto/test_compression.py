@@ -17,9 +17,7 @@ def assert_refused(raw: bytes, limit: int = 10**9) -> None:
     assert raised.value.fault is Fault.E06_BAD_LAYOUT
 
 
-@given(
-    st.binary(max_size=5000) | st.builds(lambda b, n: b * n, st.binary(max_size=3), st.integers(0, 100_000))
-)
+@given(st.binary(max_size=5000) | st.builds(lambda b, n: b * n, st.binary(max_size=3), st.integers(0, 100_000)))
 def test_whatever_we_pack_unpacks_within_the_bounds(text: bytes) -> None:
     packed = compression.gzip(text)
     assert compression.bounded_gunzip(packed, len(text)) == text

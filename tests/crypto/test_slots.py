@@ -154,9 +154,7 @@ def test_keys_inside_that_are_not_the_public_ones_outside_are_damage(keys: Perso
 def test_two_slots_of_one_person_share_nothing_secret(whole: Slot, keys: PersonKeys) -> None:
     again = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR)
     assert again["kdf"]["salt"] != whole["kdf"]["salt"]
-    assert not {again[name] for name in ("commit", "nonce", "ct")} & {
-        whole[name] for name in ("commit", "nonce", "ct")
-    }
+    assert not {again[name] for name in ("commit", "nonce", "ct")} & {whole[name] for name in ("commit", "nonce", "ct")}
 
 
 def test_a_slot_is_never_made_with_a_cost_that_could_not_be_opened(keys: PersonKeys) -> None:

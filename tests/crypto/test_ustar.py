@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from tui.crypto import ustar
 
 Members = list[tuple[str, bytes]]
-names = st.text(
-    st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="/"), min_size=1, max_size=100
-)
+names = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="/"), min_size=1, max_size=100)
 
 
 def archive(members: Members) -> bytes:
@@ -31,15 +29,13 @@ def members(raw: bytes) -> Members:
     return list(ustar.read(io.BytesIO(raw), len(raw)))
 
 
-def foreign(
-    edit: Callable[[tarfile.TarInfo], object], form: int = tarfile.USTAR_FORMAT, content: bytes = b"text"
-) -> bytes:
-    """An archive of one member made by the standard library, plain but for one thing."""
+def foreign(*, form: int = tarfile.USTAR_FORMAT, content: bytes = b"text", **fields: object) -> bytes:
+    """An archive of one member made by the standard library, plain but for the fields given."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=form) as tar:
         member = tarfile.TarInfo("payload/a")
-        member.mode, member.size = 0o600, len(content)
-        edit(member)
+        for field, value in {"mode": 0o600, "size": len(content), **fields}.items():
+            setattr(member, field, value)
         tar.addfile(member, io.BytesIO(content))
     return out.getvalue()
 
@@ -62,7 +58,7 @@ def test_the_standard_library_reads_ours_and_we_its_plain_files() -> None:
             0,
         )
         assert member.isreg()
-    assert members(foreign(lambda _: None)) == [("payload/a", b"text")]
+    assert members(foreign()) == [("payload/a", b"text")]
 
 
 @pytest.mark.skipif(shutil.which("tar") is None, reason="the tar command is not installed")
@@ -75,30 +71,26 @@ def test_the_tar_command_unpacks_ours(tmp_path: Path) -> None:
 
 
 ATTACKS: dict[str, bytes] = {
-    "symbolic link": foreign(
-        lambda m: (setattr(m, "type", tarfile.SYMTYPE), setattr(m, "linkname", "/etc/passwd"))
-    ),
-    "hard link": foreign(
-        lambda m: (setattr(m, "type", tarfile.LNKTYPE), setattr(m, "linkname", "payload/b"))
-    ),
-    "character device": foreign(lambda m: setattr(m, "type", tarfile.CHRTYPE), content=b""),
-    "block device": foreign(lambda m: setattr(m, "type", tarfile.BLKTYPE), content=b""),
-    "pipe": foreign(lambda m: setattr(m, "type", tarfile.FIFOTYPE), content=b""),
-    "directory": foreign(lambda m: setattr(m, "type", tarfile.DIRTYPE), content=b""),
-    "contiguous file": foreign(lambda m: setattr(m, "type", tarfile.CONTTYPE)),
-    "sparse file": foreign(lambda m: setattr(m, "type", tarfile.GNUTYPE_SPARSE)),
-    "old type": foreign(lambda m: setattr(m, "type", tarfile.AREGTYPE)),
-    "set-uid": foreign(lambda m: setattr(m, "mode", 0o4600)),
-    "readable by others": foreign(lambda m: setattr(m, "mode", 0o644)),
-    "owner": foreign(lambda m: setattr(m, "uid", 1000)),
-    "group": foreign(lambda m: setattr(m, "gid", 1000)),
-    "owner's name": foreign(lambda m: setattr(m, "uname", "root")),
-    "time": foreign(lambda m: setattr(m, "mtime", 1)),
-    "link name on a file": foreign(lambda m: setattr(m, "linkname", "x")),
-    "long name in a prefix": foreign(lambda m: setattr(m, "name", "payload/" + "a" * 90 + "/b" * 20)),
-    "long name of GNU": foreign(lambda m: setattr(m, "name", "a" * 101), tarfile.GNU_FORMAT),
-    "GNU header": foreign(lambda _: None, tarfile.GNU_FORMAT),
-    "extended header": foreign(lambda m: setattr(m, "name", "名册"), tarfile.PAX_FORMAT),
+    "symbolic link": foreign(type=tarfile.SYMTYPE, linkname="/etc/passwd"),
+    "hard link": foreign(type=tarfile.LNKTYPE, linkname="payload/b"),
+    "character device": foreign(type=tarfile.CHRTYPE, content=b""),
+    "block device": foreign(type=tarfile.BLKTYPE, content=b""),
+    "pipe": foreign(type=tarfile.FIFOTYPE, content=b""),
+    "directory": foreign(type=tarfile.DIRTYPE, content=b""),
+    "contiguous file": foreign(type=tarfile.CONTTYPE),
+    "sparse file": foreign(type=tarfile.GNUTYPE_SPARSE),
+    "old type": foreign(type=tarfile.AREGTYPE),
+    "set-uid": foreign(mode=0o4600),
+    "readable by others": foreign(mode=0o644),
+    "owner": foreign(uid=1000),
+    "group": foreign(gid=1000),
+    "owner's name": foreign(uname="root"),
+    "time": foreign(mtime=1),
+    "link name on a file": foreign(linkname="x"),
+    "long name in a prefix": foreign(name="payload/" + "a" * 90 + "/b" * 20),
+    "long name of GNU": foreign(name="a" * 101, form=tarfile.GNU_FORMAT),
+    "GNU header": foreign(form=tarfile.GNU_FORMAT),
+    "extended header": foreign(name="名册", form=tarfile.PAX_FORMAT),
 }
 
 
@@ -158,6 +150,18 @@ ENDS = {
 def test_an_archive_that_does_not_end_properly_is_refused(end: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         members(ENDS[end])
+
+
+def test_a_size_beyond_the_archive_is_never_asked_for() -> None:
+    class Counted(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert 0 <= size <= len(raw)
+            return super().read(size)
+
+    raw = _with_header(HEADERS["huge size"])
+    with pytest.raises(ValueError, match="cut short"):
+        list(ustar.read(Counted(raw), len(raw)))
 
 
 @given(st.integers(0, 512 * 8 - 1))

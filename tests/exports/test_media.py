@@ -113,16 +113,12 @@ def test_a_sealed_parcel_goes_out_and_comes_back(tmp_path: Path) -> None:
     identity = age.new_identity()
     parcel = container.Parcel(b"{}", b"signature", (("payload/a", CONTENT),))
     recipients = [age.recipient_of(identity)]
-    result = write_file(
-        tmp_path, NAME, lambda out: container.seal(parcel, recipients, out), needed=len(CONTENT)
-    )
+    result = write_file(tmp_path, NAME, lambda out: container.seal(parcel, recipients, out), needed=len(CONTENT))
     with container.memory_file(read_file(result.path, container.MAX_BUNDLE)) as source:
         assert container.unseal(source, identity).parcel == parcel
 
 
-def test_the_steps_have_the_order_that_survives_a_power_cut(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_steps_have_the_order_that_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
 
     def spied(function: Callable[..., object], step: Callable[..., str]) -> Callable[..., object]:
@@ -136,9 +132,7 @@ def test_the_steps_have_the_order_that_survives_a_power_cut(
         return Path(f"/proc/self/fd/{descriptor}").readlink().name
 
     monkeypatch.setattr(os, "fsync", spied(os.fsync, lambda fd: f"fsync {name(fd)}"))
-    monkeypatch.setattr(
-        os, "posix_fadvise", spied(os.posix_fadvise, lambda fd, *_: f"drop cache of {name(fd)}")
-    )
+    monkeypatch.setattr(os, "posix_fadvise", spied(os.posix_fadvise, lambda fd, *_: f"drop cache of {name(fd)}"))
     monkeypatch.setattr(os, "rename", spied(os.rename, lambda old, new: f"rename {old} {new}"))
     monkeypatch.setattr(media.libc, "syncfs", spied(media.libc.syncfs, lambda fd: f"syncfs {name(fd)}"))
     write_file(tmp_path, "a", written(), needed=0, before_final_name=lambda: steps.append("commit"))
@@ -177,9 +171,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten_either(tmp_path: Path)
     assert left_in(tmp_path) == [NAME]
 
 
-@pytest.mark.parametrize(
-    "name", ["", "A.age", "a b", "../a", "a/b", "名册.xlsx", ".hidden", "a.", "a" * 65, "a\n"]
-)
+@pytest.mark.parametrize("name", ["", "A.age", "a b", "../a", "a/b", "名册.xlsx", ".hidden", "a.", "a" * 65, "a\n"])
 def test_names_that_fat_would_change_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):
         write_file(tmp_path, name, written(), needed=0)
@@ -374,7 +366,7 @@ def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_a_fault_of_the_medium(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "missing", tmp_path, tmp_path / "pipe", Path("/proc/self/mem")):
+    for path in (tmp_path / "missing", tmp_path, tmp_path / "pipe", Path("/dev/null"), Path("/proc/self/mem")):
         assert read_fault(path).fault is Fault.E01_MEDIA_READ
 
 

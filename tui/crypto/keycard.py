@@ -84,11 +84,7 @@ def _card(envelope: Any) -> KeyCard:
     if not isinstance(envelope, dict) or envelope.keys() != {"card", "format", "signature"}:
         raise ValueError("not a card")
     card = envelope["card"]
-    if (
-        envelope["format"] != FORMAT
-        or not isinstance(envelope["signature"], str)
-        or not isinstance(card, dict)
-    ):
+    if envelope["format"] != FORMAT or not isinstance(envelope["signature"], str) or not isinstance(card, dict):
         raise ValueError("not a card of this version")
     if card.keys() != {field.name for field in fields(KeyCard)}:
         raise ValueError("not the fields of a card")

@@ -79,9 +79,7 @@ class Kdf:
 
 
 FLOOR = Kdf(memory_kib=64 * 1024, iterations=3, lanes=4)  # RFC 9106 section 4, second recommended option
-CEILING = Kdf(
-    memory_kib=1024 * 1024, iterations=64, lanes=16
-)  # more would only freeze whoever opens the slot
+CEILING = Kdf(memory_kib=1024 * 1024, iterations=64, lanes=16)  # more would only freeze whoever opens the slot
 _CALIBRATED_MEMORY_KIB = 256 * 1024
 
 
@@ -104,8 +102,7 @@ def check_passphrase(passphrase: str) -> None:
     """PASSPHRASE_WEAK unless it has ten characters and three of: upper case, lower case, digits, others."""
     text = _normalised(passphrase)
     kinds = {
-        "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdecimal() else "other"
-        for c in text
+        "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdecimal() else "other" for c in text
     }
     if len(text) < PASSPHRASE_LENGTH or len(kinds) < 3:
         raise Failure(Fault.PASSPHRASE_WEAK, length=PASSPHRASE_LENGTH)
@@ -213,9 +210,7 @@ def _normalised(passphrase: str) -> str:
 
 
 def _stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
-    argon2id = Argon2id(
-        salt=salt, length=32, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib
-    )
+    argon2id = Argon2id(salt=salt, length=32, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib)
     return argon2id.derive(_normalised(passphrase).encode("utf-8", "surrogatepass"))
 
 

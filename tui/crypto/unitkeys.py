@@ -35,9 +35,9 @@ def receiving_public(identity: str) -> str:
 
 
 def key_id(public: str) -> str:
-    """The id of a minisign public key, sixteen hexadecimal digits as the ``minisign`` command prints them.
+    """The id of a minisign public key, as the ``minisign`` command prints it but always of sixteen digits.
 
-    ValueError unless the text is a public key in its one spelling.
+    The command leaves out leading zeros. ValueError unless the text is a public key in its one spelling.
     """
     encoded = PublicKey.from_base64(public).to_base64()
     if encoded != public.encode():

@@ -64,6 +64,8 @@ def _parse(block: bytes) -> tuple[str, int]:
         member = tarfile.TarInfo.frombuf(block, "ascii", "strict")
     except tarfile.HeaderError:
         raise ValueError("not an archive header") from None
+    if block[148:156] != b"%06o\0 " % member.chksum:
+        raise ValueError("an archive header with its checksum in another spelling")
     if member.size < 0 or not 0 < len(member.name) <= NAME_LENGTH:
         raise ValueError("an archive header without a name or with a negative size")
     if _essence(block) != _essence(_header(member.name, member.size)):
@@ -72,7 +74,7 @@ def _parse(block: bytes) -> tuple[str, int]:
 
 
 def _essence(block: bytes) -> tuple[bytes, bytes, bytes]:
-    """A header without its checksum (verified on parsing) and its device numbers."""
+    """A header without its device numbers and, because of them, its checksum."""
     if block[329:337] not in _DEVICE_NUMBERS or block[337:345] not in _DEVICE_NUMBERS:
         raise ValueError("an archive header with a device")
     return block[:148], block[156:329], block[345:]
