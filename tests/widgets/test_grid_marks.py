@@ -25,6 +25,22 @@ async def test_marking_advances_so_that_three_marks_are_three_keys() -> None:
         await until(pilot, lambda: told_count(app) == [3], "the count was told")
 
 
+async def test_a_mark_repaints_two_lines_and_a_step_of_a_range_its_rows() -> None:
+    app = GridApp(Roster(range(100)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "无误" in app.lines[-1], "rows are drawn")
+        await pilot.pause()
+        app.grid.drawn.clear()
+        app.grid.mark_and_advance()
+        await until(pilot, lambda: app.grid.drawn, "the mark is drawn")
+        assert sorted(app.grid.drawn) == [1, 2]
+        app.grid.drawn.clear()
+        app.grid.extend(1)
+        await until(pilot, lambda: app.grid.drawn, "the range is drawn")
+        assert sorted(app.grid.drawn) == [2, 3]
+        assert marked_lines(app) == [0, 1, 2]
+
+
 async def test_the_last_row_can_be_marked_and_an_empty_grid_marks_nothing() -> None:
     app = GridApp(Roster([4]))
     async with app.run_test(size=(80, 24)):

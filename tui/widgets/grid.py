@@ -211,7 +211,9 @@ class VirtualGrid(RowView, can_focus=True):
     def mark_and_advance(self) -> None:
         """Mark or unmark the row under the cursor and go to the next one."""
         if (here := self.cursor_id) is not None:
-            self._marks_changed(self._marks.toggle(here))
+            self._marks.toggle(here)
+            self._refresh_rows(self.cursor)
+            self._tell_marks()
             self.cursor += 1
 
     def extend(self, step: int) -> None:
@@ -221,33 +223,39 @@ class VirtualGrid(RowView, can_focus=True):
         """
         if not self._source.total:
             return
-        start = self.cursor if self._range_start is None else self._range_start
+        before = self.cursor
+        start = before if self._range_start is None else self._range_start
         if self._range_start is not None and self._range_marks:
             self._marks.restore()
         self.cursor += step
         first, last = sorted((start, self.cursor))
         marked = self._marks.add(map(self._source.id_at, range(first, last + 1)))
-        self._marks_changed(True)
+        first, last = min(first, before), max(last, before)
+        self._refresh_rows(first, last - first + 1)
+        self._tell_marks()
         self._range_start, self._range_marks = start, marked
 
     def mark_all(self, ids: Iterable[int]) -> None:
-        self._marks_changed(self._marks.add(ids))
+        self._redraw(self._marks.add(ids))
 
     def invert(self, ids: Iterable[int]) -> None:
-        self._marks_changed(self._marks.invert(ids))
+        self._redraw(self._marks.invert(ids))
 
     def clear_marks(self) -> None:
-        self._marks_changed(self._marks.clear())
+        self._redraw(self._marks.clear())
 
     def restore_marks(self) -> None:
         """Take back the last change of marks."""
-        self._marks_changed(self._marks.restore())
+        self._redraw(self._marks.restore())
 
-    def _marks_changed(self, changed: bool) -> None:
-        self._range_start = None
+    def _redraw(self, changed: bool) -> None:
         if changed:
             self.refresh()
-            self.post_message(self.MarksChanged(self, len(self._marks)))
+            self._tell_marks()
+
+    def _tell_marks(self) -> None:
+        self._range_start = None
+        self.post_message(self.MarksChanged(self, len(self._marks)))
 
     # drawing
 

@@ -231,11 +231,11 @@ class RowView(ScrollView):
         if row is None:
             note = FAILED if self._pages.has_failed(index // PAGE) else LATE
             return self._line(gutter, [Segment(note, style)], style)
-        cells = ((text, style + self._tone(tone) if toned else style) for text, tone in row.cells)
+        cells = ((text, style + self._tone(tone) if tone and toned else style) for text, tone in row.cells)
         return self._line(gutter, self._segments(cells), style)
 
     def _tone(self, tone: Tone) -> Style:
-        return self.get_component_rich_style(f"grid--{tone}", partial=True) if tone else Style.null()
+        return self.get_component_rich_style(f"grid--{tone}", partial=True)
 
     def _segments(self, texts: Iterable[tuple[str, Style]]) -> list[Segment]:
         return [
