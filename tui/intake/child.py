@@ -36,7 +36,7 @@ from tui.intake.protocol import (
 )
 from tui.intake.records import LONGEST_EXTRA, RecordReader
 from tui.intake.staged import StagedSheet
-from tui.intake.workbook import open_workbook
+from tui.intake.workbook import extent, open_workbook
 from tui.rules.validity import findings
 from tui.text import clean
 
@@ -86,7 +86,7 @@ class Reading:
             sheets, hidden = open_workbook(file, path.name)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
-        self._total = sum(sheet.total_height for sheet in sheets)
+        self._total = sum(extent(sheet)[0] for sheet in sheets)
         self._send(Progress(0, self._total))
         headers = 0
         while sheets:
@@ -112,7 +112,7 @@ class Reading:
         if header is None:
             if head:
                 self._report(name, 0, "", "", ProblemCode.SHEET_WITHOUT_HEADER)
-            self._done += sheet.total_height
+            self._done += extent(sheet)[0]
             return False
         below = head[header.row + 1 :]
         columns = match_columns(header.texts, partial(_values, below), first)

@@ -87,9 +87,8 @@ class RowSorter:
             if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
                 return RowKind.SKIPPED
         if isinstance(name, str) and name.strip():
-            if (number, self._name_at) in self._wide or name in self._header.texts:
-                return RowKind.SKIPPED
-            return RowKind.MEMBER
+            header_again = "名" in name and known_field(name) == "name"
+            return RowKind.SKIPPED if header_again or (number, self._name_at) in self._wide else RowKind.MEMBER
         return self._without_name(number, row)
 
     def _without_name(self, number: int, row: Sequence[Cell]) -> RowKind:

@@ -37,16 +37,19 @@ def open_workbook(file: BinaryIO, name: str) -> tuple[list[CalamineSheet], list[
     try:
         workbook = CalamineWorkbook.from_filelike(file)
         worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Kind.WorkSheet]
-        shown = [
-            workbook.get_sheet_by_name(sheet.name) for sheet in worksheets if sheet.visible == Visible.Visible
-        ]
+        shown = [workbook.get_sheet_by_name(sheet.name) for sheet in worksheets if sheet.visible == Visible.Visible]
     except PasswordError:
         raise Failure(Fault.WORKBOOK_PROTECTED, file=name) from None
     except CalamineError:
         raise Failure(Fault.NOT_A_WORKBOOK, file=name) from None
-    if any(sheet.total_height >= LAST_ROW or sheet.total_width > MOST_COLUMNS for sheet in shown):
+    if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, shown)):
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=name)
     return shown, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
+
+
+def extent(sheet: CalamineSheet) -> tuple[int, int]:
+    """Rows and columns from A1 to the last cell that holds something."""
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
 
 
 def _check_parts(file: BinaryIO, name: str) -> None:
