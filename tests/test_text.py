@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from tui.text import CUT, clean, fit, fit_tail, width
+from tui.text import CUT, clean, fit, fit_tail, folded, width
 
 # Every code point, lone surrogates too; the second line makes the rare dangerous ones frequent.
 ANYTHING = st.text(st.characters(exclude_categories=())) | st.text(
@@ -142,3 +142,14 @@ def test_branches_that_differ_at_the_end_never_look_alike(cells: int) -> None:
 def test_an_accent_stays_with_its_letter(text: str, cells: int) -> None:
     head = fit(text, cells).rstrip(" ").removesuffix(CUT)
     assert not text[len(head) :].startswith(("\u0301", "\u0308"))
+
+
+@given(st.text(), st.integers(2, 40), st.integers(1, 5))
+def test_folded_lines_have_exactly_the_width_and_lose_nothing_but_at_the_last_cut(
+    raw: str, cells: int, lines: int
+) -> None:
+    found = folded(raw, cells, lines)
+    assert 1 <= len(found) <= lines
+    assert all(width(line) == cells for line in found)
+    if CUT not in found[-1]:
+        assert "".join("".join(found).split()) == "".join(clean(raw).split())

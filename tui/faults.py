@@ -58,7 +58,7 @@ class Fault(Enum):
     DISK_FULL = (
         "disk-full",
         41,
-        "磁盘空间不足（还需约{needed}），本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。",
+        "磁盘空间不足，本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。",
     )
 
     # what comes in
@@ -154,6 +154,8 @@ class Fault(Enum):
     )
     NAME_MISSING = "name-missing", 66, "缺少{field}，未作任何改动。请填写后重试。"
     DATE_INVALID = "date-invalid", 67, "“{value}”不是有效的日期（应为2026-11-20这样的形式），未作任何改动。"
+    PASSPHRASE_DIFFERS = "passphrase-differs", 68, "两次输入的口令不一致，未作任何改动。请重新设置。"
+    NO_TERMINAL = "no-terminal", 69, "全屏界面需要在终端中运行。请在终端窗口中执行，或使用其他子命令。"
     UNEXPECTED = (
         "unexpected",
         70,

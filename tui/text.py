@@ -70,6 +70,21 @@ def fit_tail(text: str, cells: int) -> str:
     return _fitted(clean(text), cells, tail=max(0, cells - 1) // 2)
 
 
+def folded(text: str, cells: int, lines: int) -> list[str]:
+    """``text`` cleaned and broken into at most ``lines`` lines of exactly ``cells`` cells; the last one may be cut.
+
+    A line is broken anywhere between two characters, as Chinese text is.
+    """
+    rest = clean(text)
+    found: list[str] = []
+    while cells > 0 and len(found) < lines - 1 and width(rest) > cells:
+        spans, _ = split_graphemes(rest)
+        end = _first(spans, cells)
+        found.append(fit(rest[:end], cells))
+        rest = rest[end:]
+    return [*found, fit(rest, cells)]
+
+
 def _fitted(text: str, cells: int, tail: int) -> str:
     if cells <= 0:
         return ""

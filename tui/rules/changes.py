@@ -10,7 +10,7 @@ class Change:
     """The outcome of one command.
 
     ``entry`` is its sequence number in the journal, None if nothing was written. ``members`` are the row ids
-    touched, or empty when there are too many to name. ``noun`` is the Chinese measure of what is counted.
+    touched, or empty when there are too many to name. ``noun`` and ``verb`` say in Chinese what is counted.
     """
 
     entry: int | None
@@ -20,6 +20,7 @@ class Change:
     refused: tuple[tuple[Refusal, int], ...] = ()
     members: tuple[int, ...] = field(default=(), repr=False)
     noun: str = "人"
+    verb: str = "已改"
 
     @property
     def refused_count(self) -> int:
@@ -28,8 +29,8 @@ class Change:
 
     def sentence(self) -> str:
         """The outcome as one Chinese sentence for the message line."""
-        parts = [f"{self.label}：{self.changed}{self.noun}已改" if self.changed else f"{self.label}：没有改动"]
+        parts = [f"{self.label}：{self.changed:,}{self.noun}{self.verb}" if self.changed else f"{self.label}：没有改动"]
         if self.unchanged:
-            parts.append(f"{self.unchanged}{self.noun}本来如此")
-        parts.extend(f"{count}{self.noun}未改（{refusal.label}）" for refusal, count in self.refused)
+            parts.append(f"{self.unchanged:,}{self.noun}本来如此")
+        parts.extend(f"{count:,}{self.noun}未改（{refusal.label}）" for refusal, count in self.refused)
         return "，".join(parts) + "。"

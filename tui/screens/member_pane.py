@@ -125,7 +125,7 @@ class MemberScreen(ActingScreen[None]):
 
     def __init__(self, card: MemberCard, as_of: str) -> None:
         super().__init__()
-        self._card = card
+        self.card = card
         self._as_of = as_of
 
     def compose(self) -> ComposeResult:
@@ -134,7 +134,7 @@ class MemberScreen(ActingScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(MemberPane).show(self._card, self._as_of)
+        self.query_one(MemberPane).show(self.card, self._as_of)
         self.show_keys()
 
     def action_scroll(self, lines: int) -> None:

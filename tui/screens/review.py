@@ -97,6 +97,16 @@ class ReviewScreen(ActingScreen[None]):
 
     # what is shown
 
+    @property
+    def ready(self) -> bool:
+        """Whether the roster has been read."""
+        return self._view is not None
+
+    @property
+    def shown(self) -> int:
+        """How many members the list shows."""
+        return len(self._view.order) if self._view else 0
+
     async def reload(self) -> None:
         """Read the roster again, as after an import; cursor, marks and search stay."""
         session = self._vault.session

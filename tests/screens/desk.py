@@ -1,0 +1,56 @@
+"""The review screen in a test."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from textual.pilot import Pilot
+from waiting import until
+
+from tui.app import PaichaApp
+from tui.screens.review import ReviewScreen
+from tui.store.vault import Vault
+from tui.widgets.grid import VirtualGrid
+from tui.widgets.notice import Notice
+
+
+class Desk:
+    """The review screen in a test: keys in, what is shown and stored out."""
+
+    def __init__(self, app: PaichaApp, pilot: Pilot[Any], vault: Vault) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.vault = vault
+
+    @property
+    def review(self) -> ReviewScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReviewScreen))
+
+    @property
+    def grid(self) -> VirtualGrid:
+        return self.review.grid
+
+    @property
+    def notice(self) -> str:
+        return self.app.screen.query_one(Notice).text
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+
+    async def until(self, predicate: Callable[[], object], what: str) -> None:
+        await until(self.pilot, predicate, what)
+
+    async def told(self, text: str) -> None:
+        """Wait until the message line says so."""
+        await self.until(lambda: text in self.notice, f"“{text}” is said (said: {self.notice!r})")
+
+    def lines(self) -> list[str]:
+        """What the grid draws."""
+        return [self.grid.render_line(y).text for y in range(self.grid.size.height)]
+
+    def stored(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        return self.vault.read(lambda db: db.execute_sql(sql, parameters).fetchall()).result()
+
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]

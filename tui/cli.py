@@ -1,0 +1,195 @@
+"""The command line: ``paicha``. Every fault leaves with its own exit code and one Chinese sentence."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from tui import __version__
+from tui.faults import Failure, Fault
+from tui.intake.plan import RosterPlan, read_and_plan
+from tui.rules.checks import Ground, Stage
+from tui.rules.units import UnitKind
+from tui.store.commands.roster import import_roster
+from tui.store.founding import Founding, found_vault
+from tui.store.queries.progress import coverage
+from tui.store.vault import Vault, unlock
+from tui.tables import coverage_table, plan_table, problem_table
+
+R = TypeVar("R")
+Step = Callable[[int, int], None]
+PROBLEMS_SHOWN = 20
+
+program = typer.Typer(
+    name="paicha",
+    help="党员组织关系集中排查",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+VaultFolder = Annotated[Path, typer.Argument(metavar="保险库", help="保险库所在文件夹")]
+
+
+def run() -> NoReturn:
+    """Run the command line and leave with the exit code of what happened."""
+    try:
+        program(standalone_mode=True)
+    except Failure as failure:
+        leave(failure)
+    except Exception as error:  # noqa: BLE001 - the outermost line of defence: a sentence, not a trace with data in it
+        leave(Failure(Fault.UNEXPECTED, kind=type(error).__name__))
+    sys.exit(0)
+
+
+def leave(failure: Failure) -> NoReturn:
+    """Say what went wrong on standard error and leave with its code."""
+    print(f"paicha: {failure}（{failure.fault.value}）", file=sys.stderr)
+    sys.exit(failure.fault.exit_code)
+
+
+@program.callback(invoke_without_command=True)
+def top(version: Annotated[bool, typer.Option("--version", help="显示版本")] = False) -> None:
+    """党员组织关系集中排查：在一台不联网的机器上核查党员组织关系。"""
+    if version:
+        print(f"paicha {__version__}")
+        raise typer.Exit
+
+
+@program.command("init")
+def init(
+    folder: VaultFolder,
+    unit: Annotated[str, typer.Option("--unit", prompt="本单位全称", help="本单位全称")],
+    kind: Annotated[
+        str, typer.Option("--kind", prompt="类别（组织部、党工委、党委、党总支、直属党支部、党支部）", help="单位类别")
+    ],
+    code: Annotated[str, typer.Option("--code", prompt="党组织代码", help="党组织代码")],
+    person: Annotated[str, typer.Option("--person", prompt="使用人姓名", help="使用人姓名")],
+    notice: Annotated[str, typer.Option("--notice", prompt="排查通知文号", help="部署排查的通知文号，上下级须一致")],
+    as_of: Annotated[str, typer.Option("--as-of", help="填表日期，如2026-11-20；默认为今天")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="适用政策：2016 或 2019")] = "2019",
+) -> None:
+    """新建保险库。口令从键盘输入两遍；非终端时从标准输入读一行。"""
+    chosen = next((each for each in UnitKind if each.label == kind.strip()), None)
+    if chosen is None:
+        raise Failure(Fault.KIND_UNSUITABLE, parent="本程序", kind=kind)
+    if policy not in ("2016", "2019"):
+        raise Failure(Fault.NAME_MISSING, field="适用政策（2016或2019）")
+    day = as_of or date.today().isoformat()
+    founding = Founding(unit, chosen, code, person, notice, day, policy)
+    found_vault(folder, founding, new_passphrase())
+    print(f"已新建保险库：{folder}\n请用 paicha open {folder} 打开。口令无法找回，请妥善保管。")
+
+
+@program.command("open")
+def open_vault(folder: VaultFolder) -> None:
+    """打开保险库，进入全屏界面。"""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure(Fault.NO_TERMINAL)
+    from tui.app import PaichaApp  # the interface takes half a second to load; other commands need not wait
+
+    PaichaApp(folder).run()
+
+
+@program.command("import")
+def import_file(
+    folder: VaultFolder,
+    file: Annotated[Path, typer.Argument(metavar="名册", help=".xlsx、.xls 或 .ods")],
+    out: Annotated[bool, typer.Option("--out", help="名册对象是转出后未收到回执的党员")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接导入")] = False,
+) -> None:
+    """导入名册：先列出新增、变更和问题，确认后一次导入。"""
+    ground = Ground.OUT_WITHOUT_RECEIPT if out else Ground.IN_BRANCH
+    with unlocked(folder) as vault:
+        plan = read_plan(vault, file, ground)
+        print(plan_table(plan))
+        if plan.staged.problems or plan.refusals:
+            print(f"\n{problem_table(plan, PROBLEMS_SHOWN)}")
+        if not plan.arriving:
+            print("\n没有要新增或变更的党员。")
+        elif yes or typer.confirm("\n是否导入？"):
+            print(f"\n{carry_out(vault, plan)}")
+        else:
+            raise Failure(Fault.CANCELLED)
+
+
+@program.command("check")
+def check(
+    folder: VaultFolder,
+    verification: Annotated[bool, typer.Option("--verification", help="看工作组核查；默认看支部自查")] = False,
+) -> None:
+    """列出各党组织的核查进度。"""
+    stage = Stage.VERIFICATION if verification else Stage.SELF_CHECK
+    with unlocked(folder) as vault:
+        session = vault.session
+        print(coverage_table(vault.read(coverage, session.campaign, stage, session.unit).result()))
+
+
+@program.command("template")
+def template(file: Annotated[Path, typer.Argument(metavar="文件", help="要写出的.xlsx")]) -> None:
+    """写出一份空白名册，供下级填写（不含任何数据）。"""
+    from exports.forms.roster_template import write_roster_template
+
+    if file.exists():
+        raise Failure(Fault.FILE_EXISTS, path=file)
+    try:
+        write_roster_template(file)
+    except OSError as error:
+        raise Failure(Fault.FOLDER_UNWRITABLE, path=file.parent) from error
+    print(f"已写出空白名册：{file}")
+
+
+def unlocked(folder: Path) -> Vault:
+    """The vault, opened with the passphrase typed or piped in."""
+    return unlock(folder, passphrase())
+
+
+def passphrase(prompt: str = "口令：") -> str:
+    """From the keyboard without echo, or one line of standard input when that is no terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\n")
+
+
+def new_passphrase() -> str:
+    """A passphrase to be set, asked for twice on a terminal."""
+    first = passphrase("设口令（至少10个字符，四类字符中至少三类）：")
+    if sys.stdin.isatty() and passphrase("再输一遍：") != first:
+        raise Failure(Fault.PASSPHRASE_DIFFERS)
+    return first
+
+
+def read_plan(vault: Vault, file: Path, ground: Ground) -> RosterPlan:
+    """Read a roster with a progress bar."""
+    session = vault.session
+    return with_bar(
+        "读取名册",
+        lambda step: vault.read(read_and_plan, session.unit, session.campaign, file, ground, progress=step),
+    )
+
+
+def carry_out(vault: Vault, plan: RosterPlan) -> str:
+    """Import a plan with a progress bar; gives the sentence of the outcome."""
+    change = with_bar(
+        "导入",
+        lambda step: vault.write(
+            import_roster, plan.arrivals(), plan.arriving, new_branches=plan.new_branches, ground=plan.ground,
+            progress=step,
+        ),
+    )  # fmt: skip
+    return change.sentence()
+
+
+def with_bar(title: str, start: Callable[[Step], Future[R]]) -> R:
+    """Run long work with a bar on standard error (none when that is no terminal)."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        return start(lambda done, total: bar.update(task, completed=done, total=total)).result()

@@ -1,0 +1,54 @@
+"""Plain-text tables for the command line; wide characters take two cells, hostile ones are gone."""
+
+from collections.abc import Iterable, Sequence
+
+from tabulate import tabulate
+
+from tui.intake.plan import Decision, RosterPlan
+from tui.rules.checks import Check, Verdict
+from tui.store.queries.progress import Coverage
+from tui.text import clean
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table with a line under its head; numbers stand on the right."""
+    cells = [[clean(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return tabulate(cells, headers, tablefmt="simple", disable_numparse=True)
+
+
+def coverage_table(found: Sequence[Coverage]) -> str:
+    """Coverage per organisation: subjects, then for each check 已查 and 存疑."""
+    headers = ["党组织", "对象", "转出无回执", *(f"{check.label}已查" for check in Check), "存疑", "问题"]
+    rows = [_coverage_row(each.organization, [each]) for each in found]
+    return table(headers, [*rows, _coverage_row("合计", found)])
+
+
+def _coverage_row(name: str, found: Sequence[Coverage]) -> list[object]:
+    done = [sum(each.done(check) for each in found) for check in Check]
+    doubtful = sum(each.verdicts[check][Verdict.DOUBTFUL] for each in found for check in Check)
+    outside = sum(each.out_without_receipt for each in found)
+    return [name, sum(e.subjects for e in found), outside, *done, doubtful, sum(e.findings for e in found)]
+
+
+def plan_table(plan: RosterPlan) -> str:
+    """What an import would do, and how many problems of each kind were found."""
+    rows: list[list[object]] = [
+        ["新增", plan.count(Decision.ADD)],
+        ["变更", plan.count(Decision.CHANGE)],
+        ["无变化", plan.count(Decision.SAME)],
+        ["不导入", plan.count(Decision.REFUSE)],
+        ["新设党支部", len(plan.new_branches)],
+    ]
+    rows += [[code.sentence, count] for code, count in plan.staged.counts.items() if count]
+    return table(["导入前复核", "数量"], rows)
+
+
+def problem_table(plan: RosterPlan, limit: int) -> str:
+    """The first problems with sheet, row, column, value and sentence."""
+    problems = [(p.sheet, p.row or "", p.column, p.value, p.code.sentence) for p in plan.staged.problems]
+    refused = [
+        (row.sheet, row.row, "", row.fields["name"], why.sentence)
+        for place, why in plan.refusals.items()
+        if (row := plan.row(place))
+    ]
+    return table(["工作表", "行", "栏目", "原值", "说明"], [*refused, *problems][:limit])
