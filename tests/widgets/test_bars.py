@@ -28,8 +28,7 @@ class Bars(App[None]):
 
 
 def text_of(widget: Widget) -> str:
-    [strip] = widget.render_lines(widget.size.region)
-    return strip.text
+    return "".join(widget.render_line(y).text for y in range(widget.size.height))
 
 
 async def test_the_right_part_of_the_status_line_is_never_cut() -> None:
