@@ -78,12 +78,7 @@ class Reading:
 
     def read(self, path: Path) -> None:
         """Read the whole file. Failure when it is no roster; the lines before it count for nothing."""
-        try:
-            file = path.open("rb")
-        except OSError:
-            raise Failure(Fault.FILE_UNREADABLE, file=path.name) from None
-        with file:
-            sheets, hidden = open_workbook(file, path.name)
+        sheets, hidden = open_workbook(path)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
         self._total = sum(extent(sheet)[0] for sheet in sheets)
@@ -185,12 +180,13 @@ def _values(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
     return [text for row in rows if (text := as_text(row[index]))]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Read the file named first for the as-of date named second; 0 also when it is no roster."""
+def main() -> int:
+    """Read the file named by the first argument for the as-of date of the second; 0 also if it is no roster."""
     confine()
     gc.disable()  # a hundred thousand rows make no cycles
     try:
-        Reading(arguments[1]).read(Path(arguments[0]))
+        path, as_of = sys.argv[1:]
+        Reading(as_of).read(Path(path))
     except Failure as failure:
         sys.stdout.buffer.write(write(Stopped(failure.fault)))
     except MemoryError:
@@ -200,4 +196,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -28,8 +28,7 @@ _LONGEST_LINE = 2 * 2**20
 _LARGEST_READING = 512 * 2**20
 _HOUSE = Path(__file__).resolve().parents[2]
 _START = (  # as ``-m tui.intake.child``, but isolated (-I) from a folder that need not be installed
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from tui.intake.child import main; sys.exit(main(sys.argv[2:]))"
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.intake.child import main; sys.exit(main())"
 )
 
 
@@ -109,9 +108,7 @@ def _lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Ite
             yield from lines
 
 
-def _collect(
-    file: str, as_of: str, lines: Iterator[bytes], progress: Callable[[int, int], None]
-) -> Staged | None:
+def _collect(file: str, as_of: str, lines: Iterator[bytes], progress: Callable[[int, int], None]) -> Staged | None:
     """What the lines come to; None when they end without a last line."""
     rows: list[bytes] = []
     problems: list[Problem] = []

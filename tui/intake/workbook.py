@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from pathlib import Path
 from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -21,11 +22,47 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS = frozenset({"xl/workbook.xml", "content.xml"})
 
 
-def open_workbook(file: BinaryIO, name: str) -> tuple[list[CalamineSheet], list[str]]:
-    """The visible sheets of an .xlsx, .xls or .ods file, told by its bytes, and the names of hidden ones.
+def open_workbook(path: Path) -> tuple[list[CalamineSheet], list[str]]:
+    """The visible sheets of an .xlsx, .xls or .ods file, and the names of the hidden ones.
 
-    Failure NOT_A_WORKBOOK, WORKBOOK_PROTECTED or WORKBOOK_TOO_LARGE. Sheets are loaded whole.
+    Failure FILE_UNREADABLE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED or WORKBOOK_TOO_LARGE. Sheets are loaded whole.
     """
+    try:
+        file = path.open("rb")
+    except OSError:
+        raise Failure(Fault.FILE_UNREADABLE, file=path.name) from None
+    with file:
+        _check_file(file, path.name)
+        try:
+            workbook = _opened(path, file)
+            worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Kind.WorkSheet]
+            shown = [workbook.get_sheet_by_name(s.name) for s in worksheets if s.visible == Visible.Visible]
+        except PasswordError:
+            raise Failure(Fault.WORKBOOK_PROTECTED, file=path.name) from None
+        except CalamineError:
+            raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+    if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, shown)):
+        raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
+    return shown, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
+
+
+def _opened(path: Path, file: BinaryIO) -> CalamineWorkbook:
+    """By the name's ending, which alone tells of a password; else by the bytes, for a file with a wrong one."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        raise
+    except CalamineError:
+        file.seek(0)
+        return CalamineWorkbook.from_filelike(file)
+
+
+def extent(sheet: CalamineSheet) -> tuple[int, int]:
+    """Rows and columns from A1 to the last cell that holds something."""
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+
+
+def _check_file(file: BinaryIO, name: str) -> None:
     if os.fstat(file.fileno()).st_size > LARGEST_FILE:
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=name)
     start = file.read(8)
@@ -33,23 +70,6 @@ def open_workbook(file: BinaryIO, name: str) -> tuple[list[CalamineSheet], list[
         _check_parts(file, name)
     elif start != _OLE:
         raise Failure(Fault.NOT_A_WORKBOOK, file=name)
-    file.seek(0)
-    try:
-        workbook = CalamineWorkbook.from_filelike(file)
-        worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Kind.WorkSheet]
-        shown = [workbook.get_sheet_by_name(sheet.name) for sheet in worksheets if sheet.visible == Visible.Visible]
-    except PasswordError:
-        raise Failure(Fault.WORKBOOK_PROTECTED, file=name) from None
-    except CalamineError:
-        raise Failure(Fault.NOT_A_WORKBOOK, file=name) from None
-    if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, shown)):
-        raise Failure(Fault.WORKBOOK_TOO_LARGE, file=name)
-    return shown, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
-
-
-def extent(sheet: CalamineSheet) -> tuple[int, int]:
-    """Rows and columns from A1 to the last cell that holds something."""
-    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
 
 
 def _check_parts(file: BinaryIO, name: str) -> None:
