@@ -1,0 +1,96 @@
+"""The three practice vaults: a branch, its committee, and the department above, with key cards exchanged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from exports.cards import write_card
+from tui.crypto import keycard
+from tui.crypto.slots import FLOOR
+from tui.intake.cards import read_card
+from tui.intake.plan import RosterPlan, read_and_plan
+from tui.rules.changes import Change
+from tui.rules.checks import Ground
+from tui.rules.units import UnitKind
+from tui.store.commands.cards import accept_card
+from tui.store.commands.roster import import_roster
+from tui.store.founding import Founding, found_vault
+from tui.store.queries.cards import Relation, own_card
+from tui.store.vault import HEADER, Vault, unlock
+
+PASSPHRASE: Final = "Lianxi-2026-xuni"  # noqa: S105 - printed for everybody who practises
+AS_OF: Final = "2026-11-20"
+NOTICE: Final = "组通字〔2026〕演练1号"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One practice vault: its folder's name and what it is founded with."""
+
+    folder: str
+    founding: Founding
+
+
+BRANCH = Place("branch", Founding("计算机学院教工第一党支部", UnitKind.BRANCH, "001002001", "赵支书", NOTICE, AS_OF))
+COMMITTEE = Place("committee", Founding("计算机学院党委", UnitKind.COMMITTEE, "001002", "钱秘书", NOTICE, AS_OF))
+DEPARTMENT = Place("department", Founding("江城大学党委组织部", UnitKind.DEPARTMENT, "001", "孙干事", NOTICE, AS_OF))
+PLACES: Final = (BRANCH, COMMITTEE, DEPARTMENT)
+STICK: Final = "usb"
+"""The folder that stands for the USB stick."""
+
+
+def is_built(folder: Path) -> bool:
+    """Whether the practice vaults stand there."""
+    return all((folder / place.folder / HEADER).exists() for place in PLACES)
+
+
+def build(folder: Path, say: Say) -> None:
+    """Found the three vaults and exchange their key cards."""
+    stick = folder / STICK
+    stick.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in PLACES:
+        # Practice data need no costly key derivation; a real vault's is calibrated to the machine.
+        found_vault(folder / place.folder, place.founding, PASSPHRASE, kdf=FLOOR)
+        say(f"新建练习保险库：{place.founding.unit}（{folder / place.folder}）")
+    introduce(folder, COMMITTEE, BRANCH)
+    introduce(folder, DEPARTMENT, COMMITTEE)
+    say("三个单位已互相登记公钥卡。")
+
+
+def enter(folder: Path, place: Place) -> Vault:
+    """Unlock one practice vault."""
+    return unlock(folder / place.folder, PASSPHRASE)
+
+
+def introduce(folder: Path, upper: Place, lower: Place) -> None:
+    """Two units exchange their cards on the stick and read the fingerprints to one another."""
+    stick = folder / STICK
+    with enter(folder, upper) as above, enter(folder, lower) as below:
+        for giver, taker, relation in ((above, below, Relation.SUPERIOR), (below, above, Relation.SUBORDINATE)):
+            own = own_card(giver)
+            written = write_card(own, giver.signing_secret(), stick)
+            card = read_card(written.path)
+            spoken = keycard.fingerprint(own)
+            taker.write(accept_card, card, relation=relation, fingerprint_read=spoken).result()
+            written.path.unlink()
+
+
+def workbook(place: Place) -> Path:
+    """The practice roster of a unit."""
+    return Path(str(resources.files("tui.demo") / "workbooks" / f"{place.folder}.xlsx"))
+
+
+def read(vault: Vault, file: Path) -> RosterPlan:
+    """Read a roster and match it with the register."""
+    session = vault.session
+    return vault.read(read_and_plan, session.unit, session.campaign, file, Ground.IN_BRANCH).result()
+
+
+def take_in(vault: Vault, plan: RosterPlan) -> Change:
+    """Import what was read."""
+    return vault.write(
+        import_roster, plan.arrivals(), plan.arriving, new_branches=plan.new_branches, ground=plan.ground
+    ).result()
