@@ -38,7 +38,7 @@ CHILD_FAULTS = {
     )
 }
 _ROW_PREFIX = b'{"row":'
-_INITIALS = re.compile(r"[a-z0-9]?(?: ?[a-z0-9])*")
+_INITIALS = re.compile(r"[a-z0-9 ]*")
 _IDNO = re.compile(r"[0-9]+X?")
 _CODES = {code.value: code for code in ProblemCode}
 _FINDINGS = frozenset(code.value for code in FindingCode)
@@ -186,21 +186,19 @@ def _parse_other(value: dict[str, Any]) -> Message:
 
 def _check_row(row: dict[str, Any]) -> None:
     _require(list(row) == ["sheet", "row", "fields", "extra", "initials", "findings"])
-    fields, extra = row["fields"], row["extra"]
-    _require(type(row["row"]) is int and 1 <= row["row"] <= LAST_ROW)
-    _require(FIELDS.issuperset(fields) and "name" in fields and len(extra) <= MOST_COLUMNS)
-    _require(_FINDINGS.issuperset(row["findings"]) and len(row["findings"]) <= len(_FINDINGS))
-    _require(len(row["initials"]) <= 4 * LONGEST_NAME and _INITIALS.fullmatch(row["initials"]))
-    _check_texts([row["sheet"]], LONGEST_SHEET_NAME)
-    _check_texts(fields.values(), LONGEST_TEXT)
-    _check_texts(extra, LONGEST_HEADER)
-    _check_texts(extra.values(), LONGEST_EXTRA)
-    for field, value in fields.items():
-        if field in _ALLOWED and not _ALLOWED[field](value):
+    sheet, number, fields, extra, initials, found = row.values()
+    _require(type(number) is int and 1 <= number <= LAST_ROW and len(sheet) <= LONGEST_SHEET_NAME)
+    _check_texts([sheet, *fields.values(), *extra, *extra.values()], LONGEST_EXTRA)
+    _require(FIELDS.issuperset(fields) and "name" in fields and max(map(len, fields.values())) <= LONGEST_TEXT)
+    _require(len(extra) <= MOST_COLUMNS and all(len(header) <= LONGEST_HEADER for header in extra))
+    _require(len(initials) <= 4 * LONGEST_NAME and _INITIALS.fullmatch(initials))
+    _require(len(found) <= len(_FINDINGS) and _FINDINGS.issuperset(found))
+    for field in _ALLOWED.keys() & fields.keys():
+        if not _ALLOWED[field](fields[field]):
             raise LineError(field)
 
 
-def _check_texts(texts: Any, longest: int) -> None:
+def _check_texts(texts: Sequence[str], longest: int) -> None:
     """Each a string within the bound that cleaning leaves as it is (joined, one search serves them all)."""
     together = "\ue000".join(texts)
     _require(clean(together) == together)
