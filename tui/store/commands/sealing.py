@@ -1,0 +1,31 @@
+"""Noting that a bundle was sealed: the last thing before its file gets its name."""
+
+from tui.crypto.manifest import Manifest
+from tui.store import journal
+from tui.store.models import Sent
+from tui.store.session import Session
+
+
+def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str) -> int:
+    """Write the bundle's place in its stream, and an entry; gives the entry's sequence number.
+
+    ``sha256`` is of the manifest's bytes. From here on the number is used, even if the file is lost.
+    """
+    detail = {
+        "bundle": manifest.bundle_id,
+        "stream": manifest.stream,
+        "number": manifest.seq,
+        "manifest": sha256.hex(),
+        "slices": len(manifest.slices),
+        "records": manifest.counts.records,
+    }
+    with journal.entry(session, "bundle.seal", detail, even_if_empty=True) as entry:
+        Sent.insert(
+            stream=manifest.stream,
+            seq=manifest.seq,
+            bundle=manifest.bundle_id,
+            manifest_sha256=sha256,
+            file=file,
+            at=int(session.clock().timestamp()),
+        ).execute(session.db)
+    return entry.seq

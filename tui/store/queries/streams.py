@@ -1,0 +1,55 @@
+"""Streams of bundles: which number is the next to be sent, and whether one that comes is in its place."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tui.crypto.manifest import FIRST_PREV, Manifest
+from tui.faults import Failure, Fault
+from tui.store.cipher import CipherDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a stream: the number of a bundle and the hash of the manifest before it (hexadecimal)."""
+
+    seq: int
+    prev: str
+
+
+def next_place(db: CipherDatabase, stream: str) -> Place:
+    """The place of the next bundle that is sealed here for the stream."""
+    row = db.execute_sql(
+        "SELECT seq, manifest_sha256 FROM sent WHERE stream = ? ORDER BY seq DESC LIMIT 1", (stream,)
+    ).fetchone()
+    return Place(row[0] + 1, bytes(row[1]).hex()) if row else Place(1, FIRST_PREV)
+
+
+def refuse_misplaced(db: CipherDatabase, manifest: Manifest, sha256: bytes, zone: tzinfo | None) -> int:
+    """Refuse a bundle that was received before, is older than one received, or belongs to another history.
+
+    ``sha256`` is of the manifest's bytes, ``zone`` that in which times are told. Gives how many bundles between
+    the newest one received and this one have not come: a note, since each report is whole.
+    Raises ``Failure`` E15 (the same bundle; shows when and with what result), E16 (older), E18 (another bundle
+    has this number, or is the one before it).
+    """
+    stream, seq = manifest.stream, manifest.seq
+    same = db.execute_sql(
+        "SELECT manifest_sha256, at, result FROM received WHERE stream = ? AND seq = ?", (stream, seq)
+    ).fetchone()
+    if same:
+        known, at, result = same
+        if bytes(known) != sha256:
+            raise Failure(Fault.E18_FORK, seq=seq)
+        when = datetime.fromtimestamp(at, zone).strftime("%Y-%m-%d %H:%M")
+        raise Failure(Fault.E15_DUPLICATE, received_at=when, result=result)
+    newest = db.execute_sql(
+        "SELECT seq, manifest_sha256 FROM received WHERE stream = ? ORDER BY seq DESC LIMIT 1", (stream,)
+    ).fetchone()
+    if newest is None:
+        return seq - 1
+    if seq < newest[0]:
+        raise Failure(Fault.E16_REPLAY_OLD, seq=seq, known=newest[0])
+    missing = int(seq - newest[0] - 1)
+    if missing == 0 and manifest.prev != bytes(newest[1]).hex():
+        raise Failure(Fault.E18_FORK, seq=newest[0])
+    return missing

@@ -1,0 +1,132 @@
+"""The records of a report: what a row is outside the vault, where uuids stand for row ids.
+
+On the line each is a JSON object whose ``t`` says what it is: ``campaign``, ``person``…, ``organization``…, then
+``member`` after ``member``, each followed by its ``subject``, its ``review`` of the first stage and its ``finding``…;
+at the end the sender's own ``review``… of the second stage. What is empty is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeVar
+
+from tui.crypto.manifest import Manifest
+from tui.rules.units import UnitKind
+from tui.store.images import MEMBER, Values
+
+SCHEMA_VERSION: Final = 1
+"""Of the records, named in the manifest. It rises when older programs could not read them any more."""
+
+MEMBER_TEXTS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org", "uuid", "extra"))
+"""The member columns that travel as they are; ``extra`` travels as an object."""
+
+NOT_GIVEN: Final = "-"
+"""Stands in a review for how a verdict was given that nobody has given."""
+
+RECORDS_FILE: Final = "payload/records.jsonl.gz"
+
+
+class CampaignRecord(NamedTuple):
+    """The campaign that the report's subjects, reviews and findings belong to."""
+
+    uuid: bytes
+    notice: str
+    name: str
+    policy: str
+    as_of: str
+
+
+class PersonRecord(NamedTuple):
+    """Somebody who gave one of the report's verdicts; ``verify_key`` is his Ed25519 public key."""
+
+    uuid: bytes
+    name: str
+    verify_key: bytes
+
+
+class OrganizationRecord(NamedTuple):
+    """The head of a whole slice. ``(generation, version)`` tells a newer one from an older; no parent at the top."""
+
+    uuid: bytes
+    parent: bytes | None
+    kind: UnitKind
+    code: str
+    name: str
+    keeper: bytes
+    generation: int
+    version: int
+
+
+class ReviewRecord(NamedTuple):
+    """Five verdict letters, how each was given (``-``: not at all) and by whom; ``unit`` is whose record it is."""
+
+    member: bytes
+    stage: int
+    verdicts: str
+    given: str
+    by: tuple[bytes | None, ...]
+    at: int | None
+    note: str | None
+    unit: bytes
+
+
+class FindingRecord(NamedTuple):
+    """What a rule found about the member before it."""
+
+    uuid: bytes
+    stage: int
+    check_no: int
+    code: str
+    state: str
+
+
+class MemberRecord(NamedTuple):
+    """A member of the slice ``org`` with all that belongs to him.
+
+    ``values`` are the row's columns but for id and org; no ``ground`` means that he is no subject of the campaign.
+    """
+
+    org: bytes
+    values: Values
+    ground: str | None
+    review: ReviewRecord | None
+    findings: tuple[FindingRecord, ...]
+
+
+Record = CampaignRecord | PersonRecord | OrganizationRecord | MemberRecord | ReviewRecord
+
+
+_R = TypeVar("_R", bound=Record)
+
+
+class Sections:
+    """Records taken kind by kind, in the order in which they come."""
+
+    def __init__(self, records: Iterator[Record]) -> None:
+        self._records = records
+        self._next = next(records, None)
+
+    def take(self, kind: type[_R]) -> Iterator[_R]:
+        """The records of this kind that come next; to be exhausted before the next kind is taken."""
+        while isinstance(self._next, kind):
+            yield self._next
+            self._next = next(self._records, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report whose signature, addressee and every record have been checked.
+
+    ``read`` gives the records in their order, anew at each call; ``manifest_bytes``, ``signature`` and ``packed``
+    are the bytes as they came, kept so that the report can be forwarded and verified again.
+    """
+
+    manifest: Manifest
+    manifest_bytes: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
+    packed: bytes = field(repr=False)
+    read: Callable[[], Iterator[Record]] = field(repr=False)
+
+    @property
+    def sender(self) -> bytes:
+        """The sending unit's uuid."""
+        return bytes.fromhex(self.manifest.sender.org)

@@ -1,0 +1,116 @@
+"""The verifications (second stage) that a report brings: the sender's own word on members below him."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tui.faults import Failure, Fault
+from tui.rules.checks import Stage, Verdict
+from tui.store import journal, rows
+from tui.store.images import REVIEW, Values
+from tui.store.journal import EntryWriter
+from tui.store.queries.units import Unit
+from tui.store.session import Session
+from tui.store.travel.members import sheet
+from tui.store.travel.records import ReviewRecord
+
+STAGE: Final = Stage.VERIFICATION.number
+_SAID = frozenset(verdict.value for verdict in Verdict if verdict is not Verdict.UNCHECKED).__contains__
+_COLUMNS = ", ".join(f"r.{name}" for name in REVIEW.columns)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the verifications.
+
+    ``unknown`` are of members who are not in this register, ``elsewhere`` of those who stand outside the sender's
+    units or were verified by a unit above him: these are left as they are.
+    """
+
+    changed: int = 0
+    unknown: int = 0
+    elsewhere: int = 0
+
+
+class VerificationWriter:
+    """Brings the sender's verifications in line with his report.
+
+    There is one verification of a member. A unit's word yields to that of a unit above it, whichever comes first,
+    so every order of delivery ends in the same.
+    """
+
+    def __init__(
+        self, session: Session, entry: EntryWriter, sender: Unit, campaign: int, people: Mapping[bytes, int]
+    ) -> None:
+        self.counts = Counts()
+        self._db = session.db
+        self._entry = entry
+        self._sender = sender
+        self._campaign = campaign
+        self._people = people
+        self._seen: set[int] = set()
+
+    def write(self, records: Sequence[ReviewRecord]) -> None:
+        """Write one chunk. E22 if it is of another unit, or of one that does not verify.
+
+        One that says nothing counts as withdrawn.
+        """
+        if self._sender.kind.holds_members or any(record.unit != self._sender.uuid for record in records):
+            raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+        reviews = {record.member: record for record in records if record.note or any(map(_SAID, record.verdicts))}
+        found = self._db.execute_sql(
+            f"""SELECT m.id, m.uuid, o.lft BETWEEN t.lft AND t.rgt, ifnull(u.lft >= t.lft AND u.rgt <= t.rgt, 1),
+                       {_COLUMNS}
+                FROM json_each(?) j CROSS JOIN member m ON m.uuid = unhex(j.value)
+                JOIN organization o ON o.id = m.org JOIN organization t ON t.id = ?
+                LEFT JOIN review r ON r.campaign = ? AND r.stage = {STAGE} AND r.member = m.id
+                LEFT JOIN organization u ON u.id = r.unit""",
+            (json.dumps([uuid.hex() for uuid in reviews]), self._sender.id, self._campaign),
+        ).fetchall()
+        new: list[Values] = []
+        changed: list[tuple[Values, Values]] = []
+        for member, uuid, is_below, yields, *stored in found:
+            if member in self._seen:
+                raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+            self._seen.add(member)
+            if not is_below or not yields:
+                self.counts.elsewhere += 1
+                continue
+            before = REVIEW.row(stored)
+            after: Values = {"campaign": self._campaign, "stage": STAGE, "member": member, "unit": self._sender.id}
+            after |= sheet(reviews[uuid], self._people)
+            if before["member"] is None:
+                new.append(after)
+            elif before != after:
+                changed.append((before, after))
+        self._save(new, changed)
+        self.counts.changed += len(new) + len(changed)
+        self.counts.unknown += len(reviews) - len(found)
+
+    def finish(self) -> None:
+        """Take away the verifications that the sender has withdrawn, which makes room for another unit's."""
+        found = self._db.execute_sql(
+            "SELECT member FROM review WHERE campaign = ? AND stage = ? AND unit = ?",
+            (self._campaign, STAGE, self._sender.id),
+        )
+        withdrawn = [member for (member,) in found if member not in self._seen]
+        for start in range(0, len(withdrawn), journal.CHUNK):
+            chunk = json.dumps(withdrawn[start : start + journal.CHUNK])
+            stored = self._db.execute_sql(
+                f"{REVIEW.select} WHERE campaign = ? AND stage = ? AND member IN (SELECT value FROM json_each(?))",
+                (self._campaign, STAGE, chunk),
+            ).fetchall()
+            taken = [REVIEW.row(row) for row in stored]
+            rows.delete_rows(self._db, REVIEW, taken)
+            for before in taken:
+                self._entry.removed(REVIEW, before)
+        self.counts.changed += len(withdrawn)
+
+    def _save(self, new: Sequence[Values], changed: Sequence[tuple[Values, Values]]) -> None:
+        rows.insert_rows(self._db, REVIEW, new)
+        rows.update_rows(self._db, REVIEW, changed)
+        for row in new:
+            self._entry.created(REVIEW, row)
+        for before, after in changed:
+            self._entry.changed(REVIEW, before, after)
