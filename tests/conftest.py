@@ -1,21 +1,13 @@
-"""Vaults for the tests: real ones, with the key derivation at its floor so that they open quickly."""
+"""Real vaults for the tests."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from vaults import BRANCH, COMMITTEE, founded, opened
 
-from tui.crypto.slots import FLOOR
-from tui.rules.units import UnitKind
-from tui.store.founding import Founding, found_vault
-from tui.store.vault import Vault, unlock
-
-PASSPHRASE = "Paicha-2026-demo"
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-BRANCH = Founding("计算机学院教工党支部", UnitKind.BRANCH, "001002003", "张明", "组通字〔2016〕1号", "2026-11-20")
-COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTEE, code="001002", person="李华")
+from tui.store.founding import Founding
+from tui.store.vault import Vault
 
 MakeVault = Callable[..., Path]
 OpenVault = Callable[..., Vault]
@@ -24,24 +16,22 @@ OpenVault = Callable[..., Vault]
 @pytest.fixture
 def make_vault(tmp_path: Path) -> MakeVault:
     def make(founding: Founding = BRANCH, name: str = "vault") -> Path:
-        folder = tmp_path / name
-        found_vault(folder, founding, PASSPHRASE, kdf=FLOOR, clock=lambda: NOON)
-        return folder
+        return founded(tmp_path / name, founding)
 
     return make
 
 
 @pytest.fixture
 def open_vault(make_vault: MakeVault) -> Iterator[OpenVault]:
-    opened: list[Vault] = []
+    vaults: list[Vault] = []
 
     def open_one(founding: Founding = BRANCH, name: str = "vault") -> Vault:
-        vault = unlock(make_vault(founding, name), PASSPHRASE, clock=lambda: NOON)
-        opened.append(vault)
+        vault = opened(make_vault(founding, name))
+        vaults.append(vault)
         return vault
 
     yield open_one
-    for vault in opened:
+    for vault in vaults:
         vault.close()
 
 

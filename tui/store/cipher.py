@@ -5,6 +5,7 @@ plaintext; a key of another length is silently taken for a passphrase; a wrong k
 print on the terminal; temporary files may be written in plaintext.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,25 @@ _PRAGMAS = (
 
 
 class CipherDatabase(SqlCipherDatabase):  # type: ignore[misc]
-    """A peewee database that opens encrypted or not at all.
+    """A peewee database that opens encrypted or not at all. ``new`` makes the file, which must not be there yet.
 
-    Raises ``Failure(VAULT_DAMAGED)`` when the file does not answer to the key, and ``ValueError`` for a key
-    that is not 32 bytes (a programming error, never a user's).
+    Raises ``Failure(VAULT_DAMAGED)`` when the file is missing, empty, plaintext or does not answer to the key,
+    DISK_FULL or FOLDER_UNWRITABLE when that could not be tried, and ``ValueError`` for a key that is not 32 bytes (a
+    programming error, never a user's).
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, new: bool = False) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError("a database key has 32 bytes")
         self._key = bytearray(key)
+        self._new = new
+        if new:  # made by SQLite, it would be readable for everybody
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         super().__init__(str(path))
 
     def _connect(self) -> Any:
-        refuse_plaintext(Path(self.database))
+        if not self._new:
+            refuse_unencrypted(Path(self.database))
         connection = dbapi2.connect(self.database, isolation_level=None)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -56,16 +62,39 @@ class CipherDatabase(SqlCipherDatabase):  # type: ignore[misc]
             self._add_conn_hooks(connection)
         except dbapi2.DatabaseError as error:
             connection.close()
-            raise Failure(Fault.VAULT_DAMAGED) from error
+            raise self._unopened(error) from error
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def rollback(self) -> None:
+        """Roll back what SQLite has not rolled back by itself, as it does when the disk is full."""
+        if self.connection().in_transaction:
+            super().rollback()
 
-def refuse_plaintext(path: Path) -> None:
-    """Refuse a file that is an unencrypted SQLite database (``Failure(VAULT_DAMAGED)``)."""
-    if path.exists():
+    def _unopened(self, error: dbapi2.DatabaseError) -> Failure:
+        """Only a file that was read and does not fit is called damaged: the advice is to go back to a backup."""
+        if is_disk_full(error):
+            return Failure(Fault.DISK_FULL)
+        if isinstance(error, dbapi2.OperationalError):
+            return Failure(Fault.FOLDER_UNWRITABLE, path=Path(self.database).parent)
+        return Failure(Fault.VAULT_DAMAGED)
+
+
+def refuse_unencrypted(path: Path) -> None:
+    """Refuse an unencrypted database, and a missing or empty file, which SQLite would fill (VAULT_DAMAGED)."""
+    try:
         with path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise Failure(Fault.VAULT_DAMAGED)
+            beginning = file.read(len(PLAIN_HEADER))
+    except FileNotFoundError as error:
+        raise Failure(Fault.VAULT_DAMAGED) from error
+    except OSError as error:
+        raise Failure(Fault.FOLDER_UNWRITABLE, path=path.parent) from error
+    if beginning in (b"", PLAIN_HEADER):
+        raise Failure(Fault.VAULT_DAMAGED)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error of the driver, or peewee's of the same name around it, says that the disk is full."""
+    return "database or disk is full" in str(error)

@@ -1,11 +1,13 @@
 """Founding a vault: everything in a folder beside the final one, which gets its name only when all of it stands."""
 
+import errno
 import json
 import os
 import re
 import shutil
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4, uuid5
@@ -24,7 +26,7 @@ from tui.text import clean
 
 CAMPAIGN_NAME: Final = "党员组织关系集中排查"
 _NOTICES: Final = UUID("6c1f2a56-3f0e-4d0b-9a53-0d5f6a3c7b21")
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,17 @@ class Founding:
         for label, text in cleaned.items():
             if not text:
                 raise Failure(Fault.NAME_MISSING, field=label)
-        if not _DATE.fullmatch(self.as_of):
+        if not _is_date(self.as_of):
             raise Failure(Fault.DATE_INVALID, value=clean(self.as_of))
         unit, code, person, notice = cleaned.values()
         return Founding(unit, self.kind, code, person, notice, self.as_of, self.policy)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def campaign_uuid(notice: str) -> bytes:
@@ -72,8 +81,8 @@ def found_vault(
 ) -> None:
     """Make a vault in ``folder``, which must be missing or empty (``Failure(VAULT_EXISTS)``).
 
-    Raises PASSPHRASE_WEAK, NAME_MISSING, DATE_INVALID; on any failure nothing is left. ``kdf`` defaults to what
-    this machine manages in about 0.7 s.
+    Raises PASSPHRASE_WEAK, NAME_MISSING, DATE_INVALID, DISK_FULL, FOLDER_UNWRITABLE; on any failure nothing is left.
+    ``kdf`` defaults to what this machine manages in about 0.7 s.
     """
     founding = founding.checked()
     slots.check_passphrase(passphrase)
@@ -93,6 +102,8 @@ def found_vault(
             folder.rmdir()
         unfinished.rename(folder)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Failure(Fault.DISK_FULL) from error
         raise Failure(Fault.FOLDER_UNWRITABLE, path=folder.parent) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -112,7 +123,7 @@ def _write_keys(folder: Path, keys: PersonKeys) -> bytes:
 
 
 def _write_register(path: Path, key: bytes, founding: Founding, person: str, keys: PersonKeys, clock: Clock) -> None:
-    db = CipherDatabase(path, key)
+    db = CipherDatabase(path, key, new=True)
     try:
         migrations.migrate(db)
         actor = Actor(ids.next_id(db, PERSON), person, founding.person, keys.seed)

@@ -1,7 +1,8 @@
 """Row images: a journaled row as canonical JSON, and its hash.
 
-The image is what a hash is taken of and what undo restores. Derived columns (the nested ranges of the
-tree) stay out. ``json.dumps`` with sorted ASCII keys and no floats gives RFC 8785 bytes, five times faster.
+The image is what a hash is taken of and what undo restores. Derived columns (the nested ranges of the tree) stay
+out, and so do columns that hold nothing: a column that a later migration adds leaves every hash as it was.
+``json.dumps`` with sorted ASCII keys and no floats gives RFC 8785 bytes, five times faster.
 """
 
 import json
@@ -95,12 +96,17 @@ _encoder = json.JSONEncoder(
 
 
 def encode(values: Values) -> str:
-    """Canonical JSON of a row or of some of its fields; bytes become lower-case hexadecimal."""
+    """Canonical JSON of an object; bytes become lower-case hexadecimal."""
     return _encoder(values)
 
 
+def row_image(values: Values) -> str:
+    """The image of a whole row."""
+    return _encoder({name: value for name, value in values.items() if value is not None})
+
+
 def decode(table: Table, image: str) -> Values:
-    """The fields of an image, with uuids and keys as bytes again."""
+    """The fields that an image names, with uuids and keys as bytes again."""
     values: Values = json.loads(image)
     for name in table.binary & values.keys():
         values[name] = bytes.fromhex(values[name])
@@ -109,4 +115,4 @@ def decode(table: Table, image: str) -> Values:
 
 def row_hash(values: Values) -> bytes:
     """SHA-256 of the whole row's image."""
-    return sha256(encode(values).encode()).digest()
+    return sha256(row_image(values).encode()).digest()

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from peewee import OperationalError
+from sqlcipher3 import dbapi2
+
 from tui.crypto import signing
+from tui.faults import Failure, Fault
 from tui.store import images, rows
-from tui.store.cipher import CipherDatabase
+from tui.store.cipher import CipherDatabase, is_disk_full
 from tui.store.images import Key, Table, Values
 from tui.store.session import Session
 
@@ -51,7 +55,6 @@ class EntryWriter:
         self.seq = seq
         self.count = 0
         self._db = db
-        self._digest = sha256()
         self._created: list[tuple[int, int, int, int, bytearray]] = []
         self._changed: list[tuple[int, int, int, int, bytearray, str]] = []
 
@@ -71,11 +74,9 @@ class EntryWriter:
 
     def removed(self, table: Table, before: Values) -> None:
         """Note that a row was taken away; its whole image is kept, so that it can come back."""
-        self._note(table, table.key(before), images.encode(before), images.REMOVED)
+        self._note(table, table.key(before), images.row_image(before), images.REMOVED)
 
     def _note(self, table: Table, key: Key, before: str | None, after_hash: bytes) -> None:
-        line = f"{table.number},{key[0]},{key[1]},{before or ''},{after_hash.hex()}\n"
-        self._digest.update(line.encode())
         item = (self.seq, table.number, *key, bytearray(after_hash))
         if before is None:
             self._created.append(item)
@@ -92,10 +93,6 @@ class EntryWriter:
         self._created.clear()
         self._changed.clear()
 
-    def digest(self) -> str:
-        """SHA-256 over the items in the order they were noted."""
-        return self._digest.hexdigest()
-
 
 @contextmanager
 def entry(
@@ -110,10 +107,10 @@ def entry(
 
     If nothing was noted, no entry is written and ``EntryWriter.count`` is 0, unless ``even_if_empty`` (acts
     that touch no journaled row, as sealing). ``detail`` names codes and figures only, never a person; it is
-    read when the block ends, so figures may be added inside.
+    read when the block ends, so figures may be added inside. ``Failure(DISK_FULL)`` leaves nothing, as any failure.
     """
     detail = {} if detail is None else detail
-    with session.db.atomic("IMMEDIATE"):
+    with _disk_full_told(), session.db.atomic("IMMEDIATE"):
         session.db.execute_sql("PRAGMA defer_foreign_keys = ON")
         head = last(session.db)
         writer = EntryWriter(session.db, head[0] + 1)
@@ -129,7 +126,7 @@ def entry(
             "detail": detail,
             "undoes": undoes,
             "count": writer.count,
-            "items_sha256": writer.digest(),
+            "items_sha256": items_digest(session.db, writer.seq),
             "prev": head[1],
         }
         body = images.encode(header)
@@ -138,6 +135,28 @@ def entry(
             "INSERT INTO entry(seq, body, hash, signature) VALUES (?, ?, ?, ?)",
             (writer.seq, body, digest, signing.sign(session.actor.seed, SIGNED_AS + digest)),
         )
+
+
+def items_digest(db: CipherDatabase, seq: int) -> str:
+    """SHA-256 (hex) over the entry's items in the order of their key, one line each: ``tbl,row,sub,before,hash``."""
+    digest = sha256()
+    items = db.execute_sql(
+        "SELECT tbl, row, sub, ifnull(before, ''), row_sha256 FROM entry_item WHERE entry = ? ORDER BY tbl, row, sub",
+        (seq,),
+    )
+    for table, row, sub, before, row_hash in items:
+        digest.update(f"{table},{row},{sub},{before},{row_hash.hex()}\n".encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _disk_full_told() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, dbapi2.OperationalError) as error:
+        if is_disk_full(error):
+            raise Failure(Fault.DISK_FULL) from error
+        raise
 
 
 def last(db: CipherDatabase) -> tuple[int, str]:

@@ -3,10 +3,13 @@
 Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WITHOUT ROWID and triggers.
 """
 
+from collections.abc import Mapping
 from importlib import resources
 
+from sqlcipher3 import dbapi2
+
 from tui.faults import Failure, Fault
-from tui.store.cipher import CipherDatabase
+from tui.store.cipher import CipherDatabase, is_disk_full
 
 
 def scripts() -> dict[int, str]:
@@ -24,14 +27,21 @@ def schema_version(db: CipherDatabase) -> int:
     return int(db.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: CipherDatabase) -> None:
-    """Bring the database to the newest schema; each migration whole or not at all.
+def migrate(db: CipherDatabase, known: Mapping[int, str] | None = None) -> None:
+    """Bring the database to the newest schema of ``known`` (``scripts()``); each migration whole or not at all.
 
-    Raises ``Failure(VAULT_TOO_NEW)`` when a later program has written the vault.
+    Raises ``Failure(VAULT_TOO_NEW)`` when a later program has written the vault, and DISK_FULL.
     """
-    known = scripts()
+    known = known or scripts()
     found = schema_version(db)
     if found > max(known):
         raise Failure(Fault.VAULT_TOO_NEW, found=found, known=max(known))
+    connection = db.connection()
     for number in sorted(number for number in known if number > found):
-        db.connection().executescript(f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;")
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;")
+        except dbapi2.Error as error:
+            connection.rollback()
+            if is_disk_full(error):
+                raise Failure(Fault.DISK_FULL) from error
+            raise

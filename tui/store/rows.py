@@ -12,13 +12,16 @@ from typing import Any
 from tui.store.cipher import CipherDatabase
 from tui.store.images import Table, Values
 
+_Groups = dict[tuple[str, ...], list[tuple[Any, ...]]]
+"""Columns → the parameters of every statement on exactly these columns."""
+
 
 def insert_rows(db: CipherDatabase, table: Table, rows: Iterable[Values]) -> None:
     """Write new rows; columns that are None get the schema's default, which is NULL."""
-    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    groups: _Groups = defaultdict(list)
     for values in rows:
-        filled = tuple(name for name in table.columns if values[name] is not None)
-        groups[filled].append(tuple(_bound(values[name]) for name in filled))
+        filled = {name: value for name, value in values.items() if value is not None}
+        groups[tuple(filled)].append(tuple(map(_bound, filled.values())))
     for names, parameters in groups.items():
         marks = ", ".join("?" * len(names))
         db.connection().executemany(f"INSERT INTO {table.name}({', '.join(names)}) VALUES ({marks})", parameters)
@@ -26,9 +29,9 @@ def insert_rows(db: CipherDatabase, table: Table, rows: Iterable[Values]) -> Non
 
 def update_rows(db: CipherDatabase, table: Table, changes: Iterable[tuple[Values, Values]]) -> None:
     """Write the fields that differ between each row as it was and as it shall be."""
-    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    groups: _Groups = defaultdict(list)
     for before, after in changes:
-        differing = tuple(name for name in table.columns if before[name] != after[name])
+        differing = tuple(name for name, value in after.items() if before[name] != value)
         groups[differing].append(tuple(_bound(after[name]) for name in (*differing, *table.keyed_by)))
     for names, parameters in groups.items():
         fields = ", ".join(f"{name} = ?" for name in names)

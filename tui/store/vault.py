@@ -46,6 +46,7 @@ class Vault:
         self.session = session
         self._keys = keys
         self._lock = lock
+        self._closed = False
         self._reader = ThreadPoolExecutor(1, "paicha-reader")
         self._writer = ThreadPoolExecutor(1, "paicha-writer")
 
@@ -71,7 +72,10 @@ class Vault:
         return read_subkey(self.folder, name, self._keys.identity)
 
     def close(self) -> None:
-        """Finish what is running, close both connections, release the folder."""
+        """Finish what is running, close both connections, release the folder. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         for executor in (self._reader, self._writer):
             executor.submit(self.session.db.close).result()
             executor.shutdown()
@@ -91,7 +95,7 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Vault:
     """Open the vault in ``folder``.
 
     Raises ``Failure``: VAULT_NOT_FOUND, VAULT_IN_USE, PASSPHRASE_WRONG, SLOT_DAMAGED, KDF_TOO_WEAK, VAULT_DAMAGED,
-    VAULT_TOO_NEW. Nothing is changed in any of these cases.
+    VAULT_TOO_NEW, FOLDER_UNWRITABLE, DISK_FULL. Nothing is changed in any of these cases.
     """
     header = read_header(folder)
     lock = _hold(folder)
@@ -99,16 +103,20 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Vault:
         slot = header["slots"][0]
         keys = open_slot(header["vault"], slot, passphrase, file=HEADER)
         db = CipherDatabase(folder / DATABASE, database_key(folder, keys.identity))
-        migrations.migrate(db)
-        settings = dict(Setting.select(Setting.name, Setting.value).tuples().execute(db))
-        found = Person.select(Person.id, Person.name).where(Person.uuid == bytes.fromhex(slot["person"]))
-        number, name = found.tuples().execute(db)[0]
-        actor = Actor(number, slot["person"], name, keys.seed)
-        session = Session(db, actor, int(settings["unit"]), int(settings["campaign"]), clock)
+        with db.connection_context():  # the threads of the vault open their own
+            session = _session(db, slot["person"], keys, clock)
     except BaseException:
         os.close(lock)
         raise
     return Vault(folder, keys, session, lock)
+
+
+def _session(db: CipherDatabase, person: str, keys: PersonKeys, clock: Clock) -> Session:
+    migrations.migrate(db)
+    settings = dict(Setting.select(Setting.name, Setting.value).tuples().execute(db))
+    found = Person.select(Person.id, Person.name).where(Person.uuid == bytes.fromhex(person))
+    number, name = found.tuples().execute(db)[0]
+    return Session(db, Actor(number, person, name, keys.seed), int(settings["unit"]), int(settings["campaign"]), clock)
 
 
 def database_key(folder: Path, identity: str) -> bytes:
@@ -146,7 +154,10 @@ def read_header(folder: Path) -> dict[str, Any]:
 
 def _hold(folder: Path) -> int:
     """Keep a second window out; the lock goes with the process, so a killed one leaves nothing behind."""
-    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Failure(Fault.FOLDER_UNWRITABLE, path=folder) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

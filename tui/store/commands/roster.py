@@ -14,10 +14,11 @@ from tui.rules.checks import Check, Ground, Stage
 from tui.rules.units import UnitKind
 from tui.store import ids, journal, names, rows, tree
 from tui.store.commands.organizations import insert as insert_organization
-from tui.store.commands.verdicts import Cancelled, Progress
-from tui.store.images import FINDING, MEMBER, SUBJECT, Values
+from tui.store.images import FINDING, MEMBER, SUBJECT, Table, Values
 from tui.store.journal import CHUNK, EntryWriter
+from tui.store.queries import units
 from tui.store.session import Session
+from tui.store.watching import Cancelled, Progress, watched
 
 FIELDS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org", "uuid", "gone", "initials", "extra"))
 """The member fields that a roster may fill."""
@@ -27,8 +28,8 @@ FIELDS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org
 class Arrival:
     """One row of a roster on its way in.
 
-    ``member`` is the row id of the member it was matched with, None for a new one; ``org`` the row id of the
-    organisation, or -1, -2, … for the first, second, … of the new branches. ``findings`` are codes of
+    ``member`` is the row id of the member it was matched with (each at most once), None for a new one; ``org`` the row
+    id of the organisation, or -1, -2, … for the first, second, … of the new branches. ``findings`` are codes of
     ``tui.rules.validity`` for the roster check.
     """
 
@@ -63,7 +64,8 @@ def import_roster(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Change:
-    """Write every arrival in one transaction; cancelling (``Failure(CANCELLED)``) leaves nothing.
+    """Write every arrival in one transaction; cancelling (``Failure(CANCELLED)``) leaves nothing, and so does an
+    arrival for a member or an organisation that another unit keeps (NOT_KEPT_HERE).
 
     New members become subjects of the campaign in hand on ``ground``. Findings of the roster check are opened,
     and those that a corrected row no longer has are resolved.
@@ -71,6 +73,7 @@ def import_roster(
     detail: dict[str, object] = {"ground": ground.value}
     touched = array("I")
     added = 0
+    tell = watched(progress, cancelled)
     with journal.entry(session, "roster.import", detail) as entry:
         branches = [
             insert_organization(
@@ -85,15 +88,12 @@ def import_roster(
         source = iter(arrivals)
         done = 0
         while chunk := list(islice(source, CHUNK)):
-            if cancelled and cancelled():
-                raise Failure(Fault.CANCELLED)
             new = [arrival for arrival in chunk if arrival.member is None]
             touched.extend(writer.add(new))
             touched.extend(writer.change([arrival for arrival in chunk if arrival.member is not None]))
             added += len(new)
             done += len(chunk)
-            if progress:
-                progress(done, total)
+            tell(done, total)
         detail |= {"added": added, "changed": len(touched) - added, "branches": len(branches)}
     return Change(
         entry.seq if entry.count else None,
@@ -109,94 +109,108 @@ class _RosterWriter:
 
     def __init__(self, session: Session, entry: EntryWriter, branches: Sequence[int], ground: Ground) -> None:
         self._session = session
+        self._db = session.db
         self._entry = entry
         self._branches = branches
         self._ground = ground
-        self._next_member = ids.next_id(session.db, MEMBER)
-        self._next_finding = ids.next_id(session.db, FINDING)
+        kept = self._db.execute_sql("SELECT id FROM organization WHERE keeper = ?", (session.unit,))
+        self._kept = {organization for (organization,) in kept}
+        self._next_member = ids.next_id(self._db, MEMBER)
+        self._next_finding = ids.next_id(self._db, FINDING)
 
     def add(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Write new members with their subjects, names and findings; gives their ids."""
         members: list[Values] = []
         for arrival in arrivals:
             values: Values = dict.fromkeys(MEMBER.columns)
-            values |= arrival.fields
+            values |= {name: value for name, value in arrival.fields.items() if value}
             values |= {
                 "id": self._next_member,
                 "org": self._organization(arrival),
                 "uuid": uuid4().bytes,
                 "initials": arrival.initials,
-                "extra": _extra(arrival.extra),
+                "extra": _extra({}, arrival.extra),
             }
             self._next_member += 1
             members.append(values)
-            self._entry.created(MEMBER, values)
-        rows.insert_rows(self._session.db, MEMBER, members)
-        names.index(self._session.db, ((m["id"], m["name"], m["initials"]) for m in members))
-        self._make_subjects([m["id"] for m in members])
-        for values, arrival in zip(members, arrivals, strict=True):
-            self._open_findings(values["id"], arrival.findings)
-        return [m["id"] for m in members]
+        self._write(MEMBER, members)
+        names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in members))
+        added = [values["id"] for values in members]
+        self._make_subjects(added)
+        self._open_findings((m, code) for m, arrival in zip(added, arrivals, strict=True) for code in arrival.findings)
+        return added
 
     def change(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Change matched members where their rows differ; gives the ids of those that changed."""
-        wanted = json.dumps([arrival.member for arrival in arrivals])
-        found = self._session.db.execute_sql(f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        findings = {arrival.member: arrival.findings for arrival in arrivals if arrival.member}
+        wanted = json.dumps(list(findings))
+        found = self._db.execute_sql(f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
         stored = {row[0]: MEMBER.row(row) for row in found}
         changed: list[tuple[Values, Values]] = []
+        renamed: list[Values] = []
         for arrival in arrivals:
             before = stored[arrival.member]
+            self._refuse_kept_elsewhere(before["org"])
             after = before | merged(before, arrival) | {"org": self._organization(arrival)}
-            if arrival.extra:
-                after["extra"] = _extra(json.loads(before["extra"] or "{}") | dict(arrival.extra))
+            after["extra"] = _extra(json.loads(before["extra"] or "{}"), arrival.extra)
             if after["name"] != before["name"]:
                 after["initials"] = arrival.initials
-                names.unindex(self._session.db, [after["id"]])
-                names.index(self._session.db, [(after["id"], after["name"], after["initials"])])
-            self._settle_findings(after["id"], arrival.findings)
-            self._make_subjects([after["id"]])
+                renamed.append(after)
             if after != before:
                 self._entry.changed(MEMBER, before, after)
                 changed.append((before, after))
-        rows.update_rows(self._session.db, MEMBER, changed)
+        rows.update_rows(self._db, MEMBER, changed)
+        names.unindex(self._db, (m["id"] for m in renamed))
+        names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in renamed))
+        self._make_subjects(list(findings))
+        self._settle_findings(findings)
         return [after["id"] for _, after in changed]
 
     def _organization(self, arrival: Arrival) -> int:
-        return arrival.org if arrival.org > 0 else self._branches[-arrival.org - 1]
+        if arrival.org < 0:
+            return self._branches[-arrival.org - 1]
+        self._refuse_kept_elsewhere(arrival.org)
+        return arrival.org
+
+    def _refuse_kept_elsewhere(self, organization: int) -> None:
+        if organization not in self._kept:
+            keeper = units.unit(self._db, units.unit(self._db, organization).keeper)
+            raise Failure(Fault.NOT_KEPT_HERE, keeper=keeper.name)
 
     def _make_subjects(self, members: Sequence[int]) -> None:
         campaign = self._session.campaign
-        found = self._session.db.execute_sql(
+        found = self._db.execute_sql(
             "SELECT member FROM subject WHERE campaign = ? AND member IN (SELECT value FROM json_each(?))",
             (campaign, json.dumps(members)),
         )
         known = {member for (member,) in found}
-        new: list[Values] = [
-            {"campaign": campaign, "member": member, "ground": self._ground.value}
-            for member in members
-            if member not in known
-        ]
-        for values in new:
-            self._entry.created(SUBJECT, values)
-        rows.insert_rows(self._session.db, SUBJECT, new)
+        ground = self._ground.value
+        new = [{"campaign": campaign, "member": m, "ground": ground} for m in members if m not in known]
+        self._write(SUBJECT, new)
 
-    def _settle_findings(self, member: int, codes: Sequence[str]) -> None:
-        """Open what the row shows now, resolve what it no longer shows."""
-        found = self._session.db.execute_sql(
-            f"{FINDING.select} WHERE member = ? AND campaign = ? AND check_no = ?",
-            (member, self._session.campaign, Check.ROSTER.number),
+    def _settle_findings(self, shown: Mapping[int, Sequence[str]]) -> None:
+        """Open what the rows show now (member → codes), resolve what they no longer show."""
+        found = self._db.execute_sql(
+            f"""{FINDING.select} WHERE campaign = ? AND check_no = ?
+                AND member IN (SELECT value FROM json_each(?))""",
+            (self._session.campaign, Check.ROSTER.number, json.dumps(list(shown))),
         )
         known = [FINDING.row(row) for row in found]
+        changed: list[tuple[Values, Values]] = []
         for before in known:
-            after = before | {"state": "open" if before["code"] in codes else "resolved"}
+            after = before | {"state": "open" if before["code"] in shown[before["member"]] else "resolved"}
             if after != before:
-                self._session.db.execute_sql("UPDATE finding SET state = ? WHERE id = ?", (after["state"], after["id"]))
                 self._entry.changed(FINDING, before, after)
-        seen = {finding["code"] for finding in known}
-        self._open_findings(member, [code for code in codes if code not in seen])
+                changed.append((before, after))
+        rows.update_rows(self._db, FINDING, changed)
+        seen = {(finding["member"], finding["code"]) for finding in known}
+        now = ((member, code) for member, codes in shown.items() for code in codes)
+        self._open_findings(finding for finding in now if finding not in seen)
 
-    def _open_findings(self, member: int, codes: Sequence[str]) -> None:
-        for code in codes:
+    def _open_findings(self, findings: Iterable[tuple[int, str]]) -> None:
+        """Open findings of the roster check, each a member and a code."""
+        new: list[Values] = []
+        for member, code in findings:
             values: Values = {
                 "id": self._next_finding,
                 "uuid": uuid4().bytes,
@@ -208,8 +222,16 @@ class _RosterWriter:
                 "state": "open",
             }
             self._next_finding += 1
-            self._entry.insert(FINDING, values)
+            new.append(values)
+        self._write(FINDING, new)
+
+    def _write(self, table: Table, new: Sequence[Values]) -> None:
+        rows.insert_rows(self._db, table, new)
+        for values in new:
+            self._entry.created(table, values)
 
 
-def _extra(extra: Mapping[str, str]) -> str | None:
-    return json.dumps(dict(extra), sort_keys=True, ensure_ascii=False) if extra else None
+def _extra(known: Mapping[str, str], arriving: Mapping[str, str]) -> str | None:
+    """The unmapped columns together, as JSON; an empty cell never wipes out what is known."""
+    extra = {**known, **{header: text for header, text in arriving.items() if text}}
+    return json.dumps(extra, sort_keys=True, ensure_ascii=False) if extra else None

@@ -123,23 +123,29 @@ def _now(table: Table, stored: list[Any]) -> Values | None:
 
 
 def _reverse(session: Session, header: Header, action: str, label: str) -> Change:
+    """Write the entry that takes ``header``'s back. It stands even if every row is refused: else no earlier change
+    could ever be undone.
+    """
     db = session.db
     order = tuple(reversed(_TAKING_AWAY)) if header.action == UNDO else _TAKING_AWAY
     counted = (ORGANIZATION,) if _origin(db, header).action == "organization.add" else (REVIEW, MEMBER)
     refused = 0
     touched: list[int] = []
-    with journal.entry(session, action, undoes=header.seq) as entry:
+    with journal.entry(session, action, undoes=header.seq, even_if_empty=True) as entry:
         kept = _kept_members(db, header.seq)
         for table in order:
+            done: list[int] = []
+            asked = 0
             for chunk in _items(db, header.seq, table):
-                done = _restore(db, entry, table, chunk, kept)
-                if table in counted:
-                    touched.extend(done)
-                    refused += len(chunk) - len(done)
-        if entry.count:
-            tree.renumber(db)
+                done += _restore(db, entry, table, chunk, kept)
+                asked += len(chunk)
+            if table is ORGANIZATION and done:
+                tree.renumber(db)
+            if table in counted:
+                touched += done
+                refused += asked - len(done)
     return Change(
-        entry.seq if entry.count else None,
+        entry.seq,
         label,
         len(touched),
         refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
@@ -148,19 +154,34 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     )
 
 
+_CREATED_TOO = "EXISTS (SELECT 1 FROM entry_item o WHERE o.entry = :seq AND o.tbl = {} AND o.row = {} AND o.sub = {})"
+_KEPT = f"""
+    WITH created AS MATERIALIZED (
+      SELECT i.tbl, i.row, i.sub / 10 AS campaign, i.row_sha256 <> (
+        SELECT l.row_sha256 FROM entry_item l WHERE l.tbl = i.tbl AND l.row = i.row AND l.sub = i.sub
+        ORDER BY l.entry DESC LIMIT 1) AS changed
+      FROM entry_item i WHERE i.entry = :seq AND i.before IS NULL)
+    SELECT c.row FROM created c WHERE c.tbl = {MEMBER.number} AND (c.changed
+      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row)
+      OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
+                 AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
+      OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
+                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")}))
+    UNION
+    SELECT c.row FROM created c WHERE c.tbl = {SUBJECT.number} AND (c.changed
+      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign))
+    UNION
+    SELECT f.member FROM created c CROSS JOIN finding f ON f.id = c.row WHERE c.tbl = {FINDING.number} AND c.changed
+"""
+
+
 def _kept_members(db: CipherDatabase, seq: int) -> frozenset[int]:
-    """Members created by the entry that must stay, because somebody has worked on them since."""
-    rows = db.execute_sql(
-        """SELECT i.row FROM entry_item i
-           WHERE i.entry = :seq AND i.tbl = :member AND i.before IS NULL AND (
-             EXISTS (SELECT 1 FROM review r WHERE r.member = i.row)
-             OR EXISTS (SELECT 1 FROM entry_item l WHERE l.tbl IN (:member, :subject) AND l.row = i.row
-                        AND l.entry > :seq)
-             OR EXISTS (SELECT 1 FROM finding f JOIN entry_item l ON l.tbl = :finding AND l.row = f.id
-                        WHERE f.member = i.row AND l.entry > :seq))""",
-        {"seq": seq, "member": MEMBER.number, "subject": SUBJECT.number, "finding": FINDING.number},
-    )
-    return frozenset(row for (row,) in rows)
+    """Members whose rows the entry created and who stay whole, because somebody has worked on them since.
+
+    That is: one of those rows has changed, or a review, finding or subject stands on them that came later. What was
+    changed and changed back counts as untouched.
+    """
+    return frozenset(member for (member,) in db.execute_sql(_KEPT, {"seq": seq}))
 
 
 def _restore(
@@ -175,14 +196,14 @@ def _restore(
     changes: list[tuple[Values, Values]] = []
     for item in items:
         if item.after_hash == REMOVED:
-            values = images.decode(table, item.before or "")
-            if item.now is None and _has_place(db, table, values):
-                back.append(values)
+            if item.now is None:
+                back.append(dict.fromkeys(table.columns) | images.decode(table, item.before or ""))
         elif item.now is not None and images.row_hash(item.now) == item.after_hash:
             if item.before is not None:
                 changes.append((item.now, item.now | images.decode(table, item.before)))
             elif not _needed(db, table, item.now, kept):
                 gone.append(item.now)
+    back = _with_place(db, table, back)
     rows.insert_rows(db, table, back)
     rows.update_rows(db, table, changes)
     rows.delete_rows(db, table, gone)
@@ -199,24 +220,36 @@ def _restore(
     return [table.key(values)[0] for values in [*back, *(now for now, _ in changes), *gone]]
 
 
-def _has_place(db: CipherDatabase, table: Table, values: Values) -> bool:
-    """Whether a row that was taken away can come back: its unit's name, its member's branch, his review's member."""
+_PLACE_FREE = """
+    SELECT EXISTS (SELECT 1 FROM organization WHERE id = :parent) AND NOT EXISTS (
+      SELECT 1 FROM organization WHERE parent = :parent AND (name = :name OR (code = :code AND code <> '')))
+"""
+
+
+def _with_place(db: CipherDatabase, table: Table, removed: list[Values]) -> list[Values]:
+    """Those that can come back: what they stand on is there, and no other unit has taken the name or code."""
     if table is ORGANIZATION:
-        query = "SELECT NOT EXISTS (SELECT 1 FROM organization WHERE parent = ? AND name = ?)"
-        return bool(db.execute_sql(query, (values["parent"], values["name"])).fetchone()[0])
-    above, key = ("organization", values["org"]) if table is MEMBER else ("member", values["member"])
-    return bool(db.execute_sql(f"SELECT EXISTS (SELECT 1 FROM {above} WHERE id = ?)", (key,)).fetchone()[0])
+        return [unit for unit in removed if db.execute_sql(_PLACE_FREE, unit).fetchone()[0]]
+    above, column = ("organization", "org") if table is MEMBER else ("member", "member")
+    wanted = json.dumps([values[column] for values in removed])
+    found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    standing = {number for (number,) in found}
+    return [values for values in removed if values[column] in standing]
+
+
+_UNIT_NEEDED = """
+    SELECT EXISTS (SELECT 1 FROM member WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM organization WHERE parent = :id OR (keeper = :id AND id <> :id))
+      OR EXISTS (SELECT 1 FROM card WHERE unit = :uuid)
+      OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
+"""
 
 
 def _needed(db: CipherDatabase, table: Table, values: Values, kept: frozenset[int]) -> bool:
     """Whether something that stays still points at the row."""
-    if table in (SUBJECT, FINDING):
-        return values["member"] in kept
+    if table is ORGANIZATION:
+        return bool(db.execute_sql(_UNIT_NEEDED, values).fetchone()[0])
     if table is MEMBER:
         return values["id"] in kept
-    if table is ORGANIZATION:
-        number = values["id"]
-        query = """SELECT EXISTS (SELECT 1 FROM member WHERE org = ?) OR EXISTS (SELECT 1 FROM organization
-                   WHERE parent = ? OR (keeper = ? AND id <> ?)) OR EXISTS (SELECT 1 FROM card WHERE unit = ?)"""
-        return bool(db.execute_sql(query, (number, number, number, number, values["uuid"])).fetchone()[0])
-    return False
+    return table in (SUBJECT, FINDING) and values["member"] in kept

@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
 from tui.store import journal, rows
 from tui.store.images import REVIEW, Values
 from tui.store.queries import units
 from tui.store.session import Session
+from tui.store.watching import Cancelled, Progress, watched
 from tui.text import clean
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 NOTE_LIMIT: Final = 500
 """Characters that a note may have."""
@@ -47,7 +44,8 @@ def give_verdict(
 ) -> Change:
     """Give ``verdict`` on ``check`` to every member named; rows that may not have it are refused with a reason.
 
-    ``basis`` (依据) is added to each note. Cancelling raises ``Failure(CANCELLED)`` and leaves nothing.
+    ``members`` names each once. ``basis`` (依据) is added to each note. Cancelling raises ``Failure(CANCELLED)``
+    and leaves nothing.
     """
     basis = clean(basis).strip()[:NOTE_LIMIT]
     column, how, who = f"c{check.number}", f"h{check.number}", f"by{check.number}"
@@ -62,9 +60,10 @@ def give_verdict(
         refusal = out_of_reach(keeper) or refuses(check, verdict, given, evidence, basis)
         if refusal:
             return refusal
-        if review[column] == fields[column] and review[how] in nothing_new and not basis:
-            return None
-        return fields | {"note": _with_basis(review["note"], basis)} if basis else fields
+        note = {"note": _with_basis(review["note"], basis)}
+        if review[column] != fields[column] or review[how] not in nothing_new:
+            return fields | note
+        return note if note["note"] != review["note"] else None
 
     detail = {"stage": stage.value, "check": check.value, "verdict": verdict.value, "given": given.value}
     label = f"{stage.label}·{check.label}记为“{verdict.label}”"
@@ -102,14 +101,13 @@ def _review(
 ) -> Change:
     """Run one command over the reviews of ``members``: ``decide`` gives the new fields, a refusal, or None."""
     at = int(session.clock().timestamp())
+    tell = watched(progress, cancelled)
     refused: Counter[Refusal] = Counter()
     touched = array("I")
     unchanged = 0
     unchecked = _unchecked(session, stage)
     with journal.entry(session, action, detail) as entry:
         for done, chunk in _chunks(members):
-            if cancelled and cancelled():
-                raise Failure(Fault.CANCELLED)
             found = session.db.execute_sql(_TARGETS, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
             refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
             new: list[Values] = []
@@ -137,8 +135,7 @@ def _review(
                     new.append(after)
             rows.insert_rows(session.db, REVIEW, new)
             rows.update_rows(session.db, REVIEW, changed)
-            if progress:
-                progress(done, len(members))
+            tell(done, len(members))
     return Change(
         entry.seq if entry.count else None,
         label,
@@ -180,6 +177,10 @@ def _evidence(dues: int, ground: str) -> Evidence:
 
 
 def _with_basis(note: str | None, basis: str) -> str | None:
-    if not basis or (note and basis in note):
+    """The note with the basis after it; where there is no room for both, the note gives way (the journal has it)."""
+    if not basis or not note:
+        return basis or note
+    if f"；{basis}；" in f"；{note}；":
         return note
-    return f"{note}；{basis}" if note else basis
+    room = NOTE_LIMIT - len(f"；{basis}")
+    return f"{note[:room]}；{basis}" if room > 0 else basis

@@ -8,8 +8,10 @@ import re
 import unicodedata
 from enum import Enum
 
+from tui.store import names
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.roster import RosterView
+from tui.text import clean
 
 
 class Field(Enum):
@@ -20,6 +22,9 @@ class Field(Enum):
     ID_TAIL = "id_tail"
 
 
+_LONGEST = 64
+"""Characters of a search text that count; a pasted page would be more words than SQLite takes in one query."""
+
 _DIGITS = re.compile(r"[0-9]{1,18}x?|x")
 _LETTERS = re.compile(r"[a-z]+")
 
@@ -27,7 +32,7 @@ _LETTERS = re.compile(r"[a-z]+")
 def words(text: str) -> list[tuple[Field, str]]:
     """The words of a search text and where each belongs; full-width letters and digits count as plain ones."""
     found = []
-    for word in unicodedata.normalize("NFKC", text).lower().split():
+    for word in unicodedata.normalize("NFKC", clean(text)).lower()[:_LONGEST].split():
         if _LETTERS.fullmatch(word):
             found.append((Field.INITIALS, word))
         elif _DIGITS.fullmatch(word):
@@ -42,28 +47,20 @@ def search(db: CipherDatabase, view: RosterView, text: str) -> RosterView:
     wanted = words(text)
     if not wanted:
         return view
-    terms, parameters = zip(*(_term(field, word) for field, word in wanted), strict=True)
-    hits = db.execute_sql(" INTERSECT ".join(terms), parameters)
+    terms = [_term(field, word) for field, word in wanted]
+    hits = db.execute_sql(
+        " INTERSECT ".join(query for query, _ in terms), [bound for _, parameters in terms for bound in parameters]
+    )
     return view.only(member for (member,) in hits)
 
 
-def _term(field: Field, word: str) -> tuple[str, str]:
-    """One word as a set of member ids from its narrowest index."""
+def _term(field: Field, word: str) -> tuple[str, tuple[str, ...]]:
+    """One word as a set of member ids from its narrowest index: query and parameters."""
     match field:
-        case Field.NAME:
-            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", f'name : "{_phrase(word)}"'
-        case Field.INITIALS:
-            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", f'initials : "{_phrase(word)}"'
-        case Field.ID_TAIL if len(word) == 4:
-            return "SELECT id FROM member WHERE substr(idno, -4) = ?", word
-        case Field.ID_TAIL if len(word) > 4:
-            return (
-                "SELECT id FROM member WHERE substr(idno, -4) = substr(?1, -4) AND substr(idno, -length(?1)) = ?1",
-                word,
-            )
+        case Field.NAME | Field.INITIALS:
+            phrase = names.characters(word.replace('"', ""))
+            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", (f'{field.value} : "{phrase}"',)
+        case Field.ID_TAIL if len(word) < 4:
+            return "SELECT id FROM member INDEXED BY member_idno WHERE idno LIKE ?", (f"%{word}",)
         case Field.ID_TAIL:
-            return "SELECT id FROM member INDEXED BY member_idno WHERE idno LIKE ?", f"%{word}"
-
-
-def _phrase(word: str) -> str:
-    return " ".join(char for char in word if char != '"')
+            return "SELECT id FROM member WHERE substr(idno, -4) = ? AND idno LIKE ?", (word[-4:], f"%{word}")

@@ -58,6 +58,7 @@ CREATE TABLE subject(
   ground TEXT NOT NULL,
   PRIMARY KEY(campaign, member)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX subject_member ON subject(member);        -- else taking a member away scans all subjects for references
 
 CREATE TABLE review(                                   -- one row per campaign, stage and member; no row means 未查 throughout
   campaign INTEGER NOT NULL REFERENCES campaign(id),

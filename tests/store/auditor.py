@@ -1,0 +1,74 @@
+"""The journal as an auditor reads it: from its description alone, with none of the program's own code."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+TABLES = {
+    1: ("organization", ("id",)),
+    2: ("person", ("id",)),
+    3: ("member", ("id",)),
+    4: ("campaign", ("id",)),
+    5: ("subject", ("member", "campaign")),
+    6: ("review", ("member", "campaign", "stage")),
+    7: ("finding", ("id",)),
+    8: ("card", ("id",)),
+}
+DERIVED = ("lft", "rgt")
+REMOVED = bytes(32)
+
+
+def check_journal(db: Any) -> int:
+    """Assert that chain, signatures, items and rows agree; gives the number of entries."""
+    keys = {uuid.hex(): key for uuid, key in db.execute_sql("SELECT uuid, verify_key FROM person")}
+    previous = "0" * 64
+    entries = db.execute_sql("SELECT seq, body, hash, signature FROM entry ORDER BY seq").fetchall()
+    for expected, (seq, body, digest, signature) in enumerate(entries, 1):
+        header = json.loads(body)
+        assert body.encode() == rfc8785.dumps(header)
+        assert (seq, header["seq"], header["prev"]) == (expected, expected, previous)
+        assert digest == sha256(body.encode()).digest()
+        Ed25519PublicKey.from_public_bytes(keys[header["person"]]).verify(signature, b"paicha/entry/1\n" + digest)
+        _check_items(db, header)
+        previous = digest.hex()
+    assert db.execute_sql("SELECT count(*) FROM entry_item WHERE entry > ?", (len(entries),)).fetchone() == (0,)
+    _check_rows(db)
+    return len(entries)
+
+
+def _check_items(db: Any, header: dict[str, Any]) -> None:
+    items = db.execute_sql(
+        "SELECT tbl, row, sub, before, row_sha256 FROM entry_item WHERE entry = ? ORDER BY tbl, row, sub",
+        (header["seq"],),
+    ).fetchall()
+    assert header["count"] == len(items)
+    lines = "".join(f"{tbl},{row},{sub},{before or ''},{digest.hex()}\n" for tbl, row, sub, before, digest in items)
+    assert header["items_sha256"] == sha256(lines.encode()).hexdigest()
+
+
+def _check_rows(db: Any) -> None:
+    latest = {
+        (tbl, row, sub): digest
+        for tbl, row, sub, digest in db.execute_sql("SELECT tbl, row, sub, row_sha256 FROM entry_item ORDER BY entry")
+    }
+    for number, (table, key) in TABLES.items():
+        cursor = db.execute_sql(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        for stored in cursor:
+            row = dict(zip(names, stored, strict=True))
+            place, *rest = (row[name] for name in key)
+            campaign, stage = (*rest, 0, 0)[:2]
+            assert latest.pop((number, place, campaign * 10 + stage), None) == _hash(row), (table, row)
+    assert set(latest.values()) <= {REMOVED}
+
+
+def _hash(row: dict[str, Any]) -> bytes:
+    image = {
+        name: value.hex() if isinstance(value, bytes) else value
+        for name, value in row.items()
+        if value is not None and name not in DERIVED
+    }
+    return sha256(rfc8785.dumps(image)).digest()

@@ -1,0 +1,26 @@
+"""What the tests' vaults are founded with; the key derivation is at its floor so that they open quickly."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tui.crypto.slots import FLOOR
+from tui.rules.units import UnitKind
+from tui.store.founding import Founding, found_vault
+from tui.store.vault import Vault, unlock
+
+PASSPHRASE = "Paicha-2026-demo"
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+BRANCH = Founding("计算机学院教工党支部", UnitKind.BRANCH, "001002003", "张明", "组通字〔2016〕1号", "2026-11-20")
+COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTEE, code="001002", person="李华")
+
+
+def founded(folder: Path, founding: Founding = BRANCH) -> Path:
+    """A new vault in ``folder``."""
+    found_vault(folder, founding, PASSPHRASE, kdf=FLOOR, clock=lambda: NOON)
+    return folder
+
+
+def opened(folder: Path) -> Vault:
+    """The vault in ``folder``, unlocked; it is always noon of the day of the campaign."""
+    return unlock(folder, PASSPHRASE, clock=lambda: NOON)
