@@ -91,6 +91,7 @@ def test_every_other_message_is_read_back_as_it_was_written(message: Progress) -
         line({"progress": [2, 1]}),
         line({"progress": [0, 1, 2]}),
         line({"progress": [-1, 1]}),
+        line({"progress": [1, 1], "more": 1}),
         line({"fault": "passphrase-wrong"}),
         line({"fault": "cancelled", "more": 1}),
         line({"problem": {"sheet": "s", "row": 1, "column": "c", "value": "v", "code": "none-such"}}),

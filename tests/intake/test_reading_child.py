@@ -56,18 +56,24 @@ def test_a_cancelled_reading_leaves_nothing_and_no_child(long_roster: Path) -> N
 
 
 def test_a_child_that_is_killed_ends_in_a_failure(long_roster: Path) -> None:
-    fault = fault_when_reading(
-        long_roster, lambda done, total: [os.kill(pid, signal.SIGKILL) for pid in children()] and None
-    )
-    assert fault is Fault.INTAKE_STOPPED
+    def progress(done: int, total: int) -> None:
+        for pid in children():
+            os.kill(pid, signal.SIGKILL)
+
+    assert fault_when_reading(long_roster, progress) is Fault.INTAKE_STOPPED
 
 
 def test_a_child_that_hangs_is_ended(long_roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "SILENCE_SECONDS", 0.2)
-    fault = fault_when_reading(
-        long_roster, lambda done, total: [os.kill(pid, signal.SIGSTOP) for pid in children()] and None
-    )
-    assert fault is Fault.INTAKE_STOPPED
+    stopped: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        for pid in children():
+            os.kill(pid, signal.SIGSTOP)
+            stopped.append(pid)
+        monkeypatch.setattr(spreadsheet, "SILENCE_SECONDS", 0.1)
+
+    assert fault_when_reading(long_roster, progress) is Fault.INTAKE_STOPPED
+    assert stopped
     assert children() == []
 
 
