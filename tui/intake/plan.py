@@ -26,6 +26,7 @@ from tui.store.queries import units
 from tui.store.queries.units import Unit
 
 _CHUNK: Final = 2000
+_SHORTEST_ENDING: Final = 4
 
 
 class Decision(IntEnum):
@@ -190,9 +191,19 @@ class _Branches:
 
     def __init__(self, tree: list[Unit], own: int) -> None:
         self._own = next(unit for unit in tree if unit.id == own)
-        self._leaves = [unit for unit in tree if unit.kind.holds_members]
         self._names = {unit.id: unit.name for unit in tree}
         self._found: dict[tuple[str, str], int | PlanRefusal] = {}
+        self._coded: dict[str, list[Unit]] = defaultdict(list)
+        self._plain: dict[str, list[Unit]] = defaultdict(list)
+        self._ending: dict[str, list[Unit]] = defaultdict(list)
+        for unit in tree:
+            if unit.kind.holds_members:
+                plain = _plain(unit.name)
+                self._coded[unit.code].append(unit)
+                self._plain[plain].append(unit)
+                for ending in _endings(plain):
+                    self._ending[ending].append(unit)
+        self._numbers: dict[str, int] = {}
         self.new: list[NewBranch] = []
 
     def name(self, organization: int) -> str:
@@ -208,9 +219,9 @@ class _Branches:
     def _look(self, name: str, code: str) -> int | PlanRefusal:
         if not name and not code:
             return self._own.id if self._own.kind.holds_members else PlanRefusal.BRANCH_MISSING
-        fitting = [unit for unit in self._leaves if code and unit.code == code]
-        fitting = fitting or [unit for unit in self._leaves if _plain(unit.name) == _plain(name)]
-        fitting = fitting or [unit for unit in self._leaves if _ends_alike(_plain(unit.name), _plain(name))]
+        plain = _plain(name)
+        fitting = self._coded.get(code) if code else None
+        fitting = fitting or self._plain.get(plain) or self._short_forms(plain)
         if len(fitting) > 1:
             return PlanRefusal.BRANCH_UNCLEAR
         if fitting:
@@ -219,11 +230,15 @@ class _Branches:
             return PlanRefusal.BRANCH_NOT_OURS
         if not name:
             return PlanRefusal.BRANCH_MISSING
-        for number, branch in enumerate(self.new, 1):
-            if _plain(branch.name) == _plain(name):
-                return -number
-        self.new.append(NewBranch(name, code))
-        return -len(self.new)
+        if plain not in self._numbers:
+            self.new.append(NewBranch(name, code))
+            self._numbers[plain] = -len(self.new)
+        return self._numbers[plain]
+
+    def _short_forms(self, plain: str) -> list[Unit]:
+        """The branches of whose names this is the end, or whose name is the end of this one."""
+        longer = self._ending.get(plain, [])
+        return longer + [unit for ending in _endings(plain) for unit in self._plain.get(ending, ())]
 
 
 def _plain(name: str) -> str:
@@ -233,10 +248,9 @@ def _plain(name: str) -> str:
     return re.sub(r"党?(总?)支部(委员会)?$", r"\1支部", text)
 
 
-def _ends_alike(one: str, other: str) -> bool:
-    """Whether one name is the other's short form; a bare 支部 fits nothing."""
-    short = min(len(one), len(other))
-    return short >= 4 and (one.endswith(other) or other.endswith(one))
+def _endings(plain: str) -> Iterator[str]:
+    """What a shorter form of the name may be: a bare 支部 fits nothing."""
+    return (plain[start:] for start in range(1, len(plain) - _SHORTEST_ENDING + 1))
 
 
 class _People:
