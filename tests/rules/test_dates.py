@@ -88,9 +88,7 @@ def test_a_usual_form_is_read_for_what_it_says(cell: str | float | date, value: 
         ("1985年7月至1986年1月", DateProblem.UNREADABLE),
     ],
 )
-def test_what_can_be_read_in_two_ways_or_none_is_a_problem(
-    cell: str | float | date, problem: DateProblem
-) -> None:
+def test_what_can_be_read_in_two_ways_or_none_is_a_problem(cell: str | float | date, problem: DateProblem) -> None:
     assert read_date(cell) == Reading(None, problem)
 
 
@@ -149,9 +147,7 @@ def test_bounds_of_a_partial_date() -> None:
     assert earliest("1984-02-03") == latest("1984-02-03") == date(1984, 2, 3)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1984-13", "1984-2", "84", "1984-02-30", "1899", "1984-02-03x", "１９８４"]
-)
+@pytest.mark.parametrize("text", ["", "1984-13", "1984-2", "84", "1984-02-30", "1899", "1984-02-03x", "１９８４"])
 def test_what_is_no_partial_date_has_no_bounds(text: str) -> None:
     assert not is_date(text)
     for bound in (earliest, latest):
@@ -171,9 +167,7 @@ def test_what_is_no_partial_date_has_no_bounds(text: str) -> None:
         ("2016-06-15", "2016-12-14", 0, 5),
     ],
 )
-def test_years_and_months_are_whole_and_for_the_stated_day(
-    since: str, as_of: str, years: int, months: int
-) -> None:
+def test_years_and_months_are_whole_and_for_the_stated_day(since: str, as_of: str, years: int, months: int) -> None:
     assert years_between(since, as_of) == years
     assert months_between(since, as_of) == months
 

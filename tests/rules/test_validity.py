@@ -101,9 +101,7 @@ partial_dates = st.from_regex(
 def questions(codes: tuple[FindingCode, ...]) -> set[str]:
     """What the findings on dates ask: is it the joining, the probation period, or its end?"""
     return {
-        code.value.replace("V05", "V04")[:3]
-        for code in codes
-        if "V03" <= code.value < "V06" or code.value == "V07"
+        code.value.replace("V05", "V04")[:3] for code in codes if "V03" <= code.value < "V06" or code.value == "V07"
     }
 
 

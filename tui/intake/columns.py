@@ -14,9 +14,7 @@ from tui.text import clean
 
 LONGEST_HEADER = 60
 
-TABLE: dict[str, Any] = tomllib.loads(
-    resources.files(__package__).joinpath("roster_columns.toml").read_text("utf-8")
-)
+TABLE: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("roster_columns.toml").read_text("utf-8"))
 """The table of header texts and of rows that are no members."""
 
 _REMARK = re.compile(r"\([^()]*\)")
@@ -47,8 +45,7 @@ _RANKS: dict[str, tuple[str, int]] = {
     for rank, variant in enumerate(variants)
 }
 _BY_VALUES: dict[str, tuple[Sequence[str], int]] = {
-    plain_header(header): (fields, 100 + rank)
-    for rank, (header, fields) in enumerate(TABLE["by_values"].items())
+    plain_header(header): (fields, 100 + rank) for rank, (header, fields) in enumerate(TABLE["by_values"].items())
 }
 _LEFT_OUT = frozenset(plain_header(header) for header in TABLE["left_out"]["headers"])
 
@@ -71,9 +68,7 @@ def known_field(text: str) -> str | None:
     return None
 
 
-def match_columns(
-    headers: Sequence[str], samples: Callable[[int], Iterable[str]], first: int = 0
-) -> list[Column]:
+def match_columns(headers: Sequence[str], samples: Callable[[int], Iterable[str]], first: int = 0) -> list[Column]:
     """Give every column of a header row its field.
 
     `samples(index)` gives some values below a header, for the headers that values decide. Of several columns
