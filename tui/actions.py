@@ -53,8 +53,10 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("app.help", ("f1", "question_mark"), "按键", "显示本页：全部按键及其作用", Scope.EVERYWHERE, shown=True),
-    Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE),
-    Action("app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE),
+    Action(
+        "app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE, shown=True
+    ),
+    Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE, shown=True),
     # choosing the check and giving verdicts
     Action("review.check_1", ("1",), "名册", "在手的核查项改为：一查党员名册", Scope.REVIEW),
     Action("review.check_2", ("2",), "档案", "在手的核查项改为：二查党员档案", Scope.REVIEW),

@@ -20,7 +20,7 @@ from tui.rules.units import UnitKind
 from tui.store.commands.roster import import_roster
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.progress import coverage
-from tui.store.vault import Vault, unlock
+from tui.store.vault import Vault, read_header, unlock
 from tui.tables import coverage_table, plan_table, problem_table
 
 R = TypeVar("R")
@@ -92,6 +92,7 @@ def open_vault(folder: VaultFolder) -> None:
     """打开保险库，进入全屏界面。"""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure(Fault.NO_TERMINAL)
+    read_header(folder)
     from tui.app import PaichaApp  # the interface takes half a second to load; other commands need not wait
 
     PaichaApp(folder).run()

@@ -14,6 +14,8 @@ from functools import lru_cache
 from rich.cells import cell_len, split_graphemes
 
 CUT = "…"
+NOT_FIRST = "，。、；：？！）》”’…"
+"""Marks that do not stand at the beginning of a line."""
 
 _NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 
@@ -73,13 +75,15 @@ def fit_tail(text: str, cells: int) -> str:
 def folded(text: str, cells: int, lines: int) -> list[str]:
     """``text`` cleaned and broken into at most ``lines`` lines of exactly ``cells`` cells; the last one may be cut.
 
-    A line is broken anywhere between two characters, as Chinese text is.
+    A line is broken anywhere between two characters, as Chinese text is, but never before a closing mark.
     """
     rest = clean(text)
     found: list[str] = []
     while cells > 0 and len(found) < lines - 1 and width(rest) > cells:
         spans, _ = split_graphemes(rest)
         end = _first(spans, cells)
+        if rest[end] in NOT_FIRST and end > 1:
+            end = max(start for start, _, _ in spans if start < end)
         found.append(fit(rest[:end], cells))
         rest = rest[end:]
     return [*found, fit(rest, cells)]

@@ -41,6 +41,8 @@ from tui.widgets.statusline import StatusLine
 
 PANE_FROM = 130
 """Screen width from which the member's page stands beside the grid."""
+NARROW = 110
+"""Below this screen width the bars use their short forms."""
 PANE_WIDTH = 46
 """Cells of the member's page beside the grid, as in ``review.tcss``."""
 BULK_FROM = 2000
@@ -70,7 +72,7 @@ class ReviewScreen(ActingScreen[None]):
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
         yield CheckBar()
-        yield Input(placeholder="姓名、拼音首字母（如 zsf）或身份证末几位；回车回到名册，Esc 取消查找", id="search")
+        yield Input(placeholder="查找：姓名、拼音首字母（如 zsf）或身份证末几位", id="search", compact=True)
         with Horizontal():
             yield VirtualGrid(id="roster")
             yield MemberPane()
@@ -141,7 +143,8 @@ class ReviewScreen(ActingScreen[None]):
         await sleep(SETTLING_SECONDS)
         session = self._vault.session
         counts = await outcome(self._vault.read(undone, session.campaign, self._stage))
-        labels = [f"{check.number} {check.label} 未查{counts[check]:,}" for check in Check]
+        word = " 未查" if self.size.width >= NARROW else " "
+        labels = [f"{check.number} {check.label}{word}{counts[check]:,}" for check in Check]
         self.query_one(CheckBar).show(labels, self._check.number - 1)
 
     def _show_status(self) -> None:
@@ -152,10 +155,13 @@ class ReviewScreen(ActingScreen[None]):
         hidden = marks.hidden(visible)
         text = self.query_one("#search", Input).value.strip()
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
-        parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
+        if len(marks):
+            parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
         if text:
             parts.append(f"查找：{text}")
         right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of}"
+        if self.size.width < NARROW:
+            right = f"未上报 {self._head.unsent:,} · {self._head.as_of}"
         self.query_one("#status", StatusLine).show("  ".join(parts), right)
 
     @on(VirtualGrid.CursorMoved)
