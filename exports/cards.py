@@ -7,6 +7,13 @@ from exports.media import Written
 from exports.naming import unit_in_name
 from tui.crypto import keycard
 from tui.crypto.keycard import KeyCard
+from tui.store.queries.cards import own_card
+from tui.store.vault import Vault
+
+
+def write_own_card(vault: Vault, folder: Path) -> Written:
+    """Put the card of the vault's own unit into ``folder``; waits for the vault's reader."""
+    return write_card(own_card(vault), vault.signing_secret(), folder)
 
 
 def write_card(card: KeyCard, signing_secret: bytes, folder: Path) -> Written:

@@ -10,6 +10,8 @@ from textual.binding import BindingType
 from tui.actions import Action, action
 from tui.faults import Failure
 from tui.screens.acting import ActingScreen
+from tui.screens.cards import CardsScreen
+from tui.screens.exchange import run_receive, run_seal
 from tui.screens.importing import run_import
 from tui.screens.key_sheet import KeySheet
 from tui.screens.menu import Errand, Menu
@@ -73,6 +75,18 @@ class PaichaApp(App[None]):
                 if change:
                     await review.reload()
                     review.tell_change(change)
+            case Errand.SEAL:
+                sealed = await run_seal(self, vault)
+                if sealed:
+                    await review.reload()
+                    review.tell(f"第{sealed.seq}号上报包已写到{sealed.path}。", done=True)
+            case Errand.RECEIVE:
+                applied = await run_receive(self, vault)
+                if applied:
+                    await review.reload()
+                    review.tell(f"已接收：{applied.sentence()}。", done=True)
+            case Errand.CARDS:
+                await self.push_screen_wait(CardsScreen(vault))
 
     def on_unmount(self) -> None:
         if self._vault is not None:

@@ -1,18 +1,15 @@
 """The command line: ``paicha``. Every fault leaves with its own exit code and one Chinese sentence."""
 
-import getpass
 import sys
-from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 
-from tui import __version__
+from tui import __version__, cli_exchange
+from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
+from tui.demo import practice, walk
 from tui.faults import Failure, Fault
 from tui.intake.plan import RosterPlan, read_and_plan
 from tui.rules.checks import Ground, Stage
@@ -20,11 +17,9 @@ from tui.rules.units import UnitKind
 from tui.store.commands.roster import import_roster
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.progress import coverage
-from tui.store.vault import Vault, read_header, unlock
+from tui.store.vault import Vault, read_header
 from tui.tables import coverage_table, plan_table, problem_table
 
-R = TypeVar("R")
-Step = Callable[[int, int], None]
 PROBLEMS_SHOWN = 20
 
 program = typer.Typer(
@@ -34,7 +29,8 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-VaultFolder = Annotated[Path, typer.Argument(metavar="保险库", help="保险库所在文件夹")]
+program.add_typer(cli_exchange.cards, name="card")
+program.add_typer(cli_exchange.bundles, name="bundle")
 
 
 def run() -> NoReturn:
@@ -132,6 +128,23 @@ def check(
         print(coverage_table(vault.read(coverage, session.campaign, stage, session.unit).result()))
 
 
+@program.command("demo")
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="练习保险库放在哪里")] = Path("practice"),
+) -> None:
+    """建立三个练习保险库，打开党委的核查界面；没有终端时走完全程并列表说明。"""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        walk.walk(folder)
+        return
+    if not practice.is_built(folder):
+        practice.build(folder, print)
+        practice.fill(folder, print)
+    from tui.app import PaichaApp
+
+    PaichaApp(folder / practice.COMMITTEE.folder, practice.enter(folder, practice.COMMITTEE)).run()
+    print(practice.whereabouts(folder))
+
+
 @program.command("template")
 def template(file: Annotated[Path, typer.Argument(metavar="文件", help="要写出的.xlsx")]) -> None:
     """写出一份空白名册，供下级填写（不含任何数据）。"""
@@ -144,26 +157,6 @@ def template(file: Annotated[Path, typer.Argument(metavar="文件", help="要写
     except OSError as error:
         raise Failure(Fault.FOLDER_UNWRITABLE, path=file.parent) from error
     print(f"已写出空白名册：{file}")
-
-
-def unlocked(folder: Path) -> Vault:
-    """The vault, opened with the passphrase typed or piped in."""
-    return unlock(folder, passphrase())
-
-
-def passphrase(prompt: str = "口令：") -> str:
-    """From the keyboard without echo, or one line of standard input when that is no terminal."""
-    if sys.stdin.isatty():
-        return getpass.getpass(prompt)
-    return sys.stdin.readline().rstrip("\n")
-
-
-def new_passphrase() -> str:
-    """A passphrase to be set, asked for twice on a terminal."""
-    first = passphrase("设口令（至少10个字符，四类字符中至少三类）：")
-    if sys.stdin.isatty() and passphrase("再输一遍：") != first:
-        raise Failure(Fault.PASSPHRASE_DIFFERS)
-    return first
 
 
 def read_plan(vault: Vault, file: Path, ground: Ground) -> RosterPlan:
@@ -185,12 +178,3 @@ def carry_out(vault: Vault, plan: RosterPlan) -> str:
         ),
     )  # fmt: skip
     return change.sentence()
-
-
-def with_bar(title: str, start: Callable[[Step], Future[R]]) -> R:
-    """Run long work with a bar on standard error (none when that is no terminal)."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        return start(lambda done, total: bar.update(task, completed=done, total=total)).result()

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
+from tui.intake.bundles import Checked
 from tui.intake.plan import Decision, RosterPlan
+from tui.intake.preview import bundle_lines
 from tui.rules.checks import Check, Verdict
+from tui.store.commands.reports import Applied
 from tui.store.queries.progress import Coverage
 from tui.text import clean
 
@@ -52,3 +55,8 @@ def problem_table(plan: RosterPlan, limit: int) -> str:
         if (row := plan.row(place))
     ]
     return table(["工作表", "行", "栏目", "原值", "说明"], [*refused, *problems][:limit])
+
+
+def checked_table(checked: Checked, preview: Applied | None) -> str:
+    """What a bundle is, and, with its rehearsal, what it would change."""
+    return table(["接收前复核", ""], [line for line in bundle_lines(checked, preview) if line[0]])

@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from exports.bundles.report import seal_report
 from exports.cards import write_card
 from tui.crypto import keycard
 from tui.crypto.slots import FLOOR
@@ -58,6 +59,22 @@ def build(folder: Path, say: Say) -> None:
     introduce(folder, COMMITTEE, BRANCH)
     introduce(folder, DEPARTMENT, COMMITTEE)
     say("三个单位已互相登记公钥卡。")
+
+
+def fill(folder: Path, say: Say) -> None:
+    """Import the rosters of branch and committee, and leave the branch's report on the stick."""
+    for place in (BRANCH, COMMITTEE):
+        with enter(folder, place) as vault:
+            say(f"{place.founding.unit} {take_in(vault, read(vault, workbook(place))).sentence()}")
+    with enter(folder, BRANCH) as vault:
+        sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
+    say(f"党支部的第{sealed.seq}号上报包在 {sealed.path}，可用“接收下级上报包”试一试。")
+
+
+def whereabouts(folder: Path) -> str:
+    """Where the practice vaults lie and how to open them."""
+    lines = [f"  paicha open {folder / place.folder}    {place.founding.unit}" for place in PLACES]
+    return "\n".join([f"练习保险库的口令都是 {PASSPHRASE}", *lines, f"  U盘文件夹：{folder / STICK}"])
 
 
 def enter(folder: Path, place: Place) -> Vault:

@@ -1,5 +1,6 @@
 """Key cards: this unit's own with its fingerprint, and those of the units above and below."""
 
+from asyncio import to_thread
 from typing import ClassVar
 
 from textual import work
@@ -8,9 +9,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from exports.cards import write_card
+from exports.cards import write_own_card
 from tui.actions import Scope, bindings
-from tui.crypto.keycard import KeyCard, fingerprint
 from tui.faults import Failure
 from tui.intake.cards import read_card
 from tui.screens.acting import ActingScreen, outcome
@@ -18,7 +18,7 @@ from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.sheet import Line, sheet_text
 from tui.store.commands.cards import accept_card
-from tui.store.queries.cards import KnownCard, Relation, known_cards
+from tui.store.queries.cards import KnownCard, Relation, known_cards, own_card, spoken_fingerprint
 from tui.store.vault import Vault
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
@@ -33,10 +33,9 @@ class CardsScreen(ActingScreen[None]):
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.CARDS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CARDS, Scope.EVERYWHERE)
 
-    def __init__(self, vault: Vault, own: KeyCard) -> None:
+    def __init__(self, vault: Vault) -> None:
         super().__init__()
         self._vault = vault
-        self._own = own
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -50,11 +49,12 @@ class CardsScreen(ActingScreen[None]):
         self.show_keys()
 
     async def _show(self) -> None:
+        own = await to_thread(own_card, self._vault)
         known = await outcome(self._vault.read(known_cards))
         lines: list[Line] = [
-            ("单位", self._own.name),
-            ("代码", self._own.code),
-            ("指纹（读给对方听）", fingerprint(self._own)),
+            ("单位", own.name),
+            ("代码", own.code),
+            ("指纹（读给对方听）", spoken_fingerprint(own)),
             ("", ""),
             ("", f"已登记的单位（{len(known)}个）"),
             *map(_known_line, known),
@@ -70,8 +70,7 @@ class CardsScreen(ActingScreen[None]):
         if folder is None:
             return
         try:
-            secret = self._vault.signing_secret()
-            written = await outcome(self._vault.read(lambda _db: write_card(self._own, secret, folder)))
+            written = await to_thread(write_own_card, self._vault, folder)
         except Failure as failure:
             self.tell(str(failure), refused=True)
         else:

@@ -1,16 +1,20 @@
 """The errands with bundles: sealing a report for the unit above, receiving one from a unit below."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from textual.app import App
 
 from exports.bundles.report import Sealed, seal_report
+from tui.faults import Failure
+from tui.intake.bundles import Checked, open_bundle
+from tui.intake.preview import bundle_lines
 from tui.screens.acting import outcome
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import Cancelled, Progress, Working
 from tui.screens.sheet import SheetScreen
+from tui.store.commands.reports import Applied, apply_report
 from tui.store.vault import Vault
 
 BUNDLES = (".dyb.age",)
@@ -43,5 +47,57 @@ def _sealing(vault: Vault, folder: Path) -> Callable[[Progress, Cancelled], Futu
 
     def start(progress: Progress, cancelled: Cancelled) -> Future[Sealed]:
         return vault.write(seal_report, secret, folder, progress=progress, cancelled=cancelled)
+
+    return start
+
+
+async def run_receive(app: App[None], vault: Vault) -> Applied | None:
+    """Open a bundle, show what it would change, apply it; None when it was given up. Raises ``Failure``."""
+    checked = await _choose_bundle(app, vault)
+    if checked is None:
+        return None
+    preview = await outcome(
+        await app.push_screen_wait(Working("正在预演接收…", _applying(vault, checked, dry_run=True)))
+    )
+    wanted = await app.push_screen_wait(
+        SheetScreen(
+            "接收前复核：数据包属实、完整，是发给本单位的",
+            list(bundle_lines(checked, preview)),
+            "按F5接收，按Esc放弃。",
+        )
+    )
+    if not wanted:
+        return None
+    return await outcome(await app.push_screen_wait(Working("正在接收…", _applying(vault, checked, dry_run=False))))
+
+
+async def _choose_bundle(app: App[None], vault: Vault) -> Checked | None:
+    """Ask for a file until one can be accepted; the reason why the last one was not stands on the page."""
+    path: Path | None = None
+    said = ""
+    while True:
+        path = await app.push_screen_wait(ChooseScreen("接收：选择下级上报包", BUNDLES, path=path, said=said))
+        if path is None:
+            return None
+        # Opening waits for the vault's reader, so it has a thread of its own.
+        with ThreadPoolExecutor(1, "paicha-opener") as opener:
+            try:
+                return await outcome(
+                    await app.push_screen_wait(Working(f"正在核对{path.name}…", _opening(opener, vault, path)))
+                )
+            except Failure as failure:
+                said = str(failure)
+
+
+def _opening(opener: ThreadPoolExecutor, vault: Vault, path: Path) -> Callable[[Progress, Cancelled], Future[Checked]]:
+    def start(progress: Progress, cancelled: Cancelled) -> Future[Checked]:
+        return opener.submit(open_bundle, path, vault, progress=progress, cancelled=cancelled)
+
+    return start
+
+
+def _applying(vault: Vault, checked: Checked, *, dry_run: bool) -> Callable[[Progress, Cancelled], Future[Applied]]:
+    def start(progress: Progress, cancelled: Cancelled) -> Future[Applied]:
+        return vault.write(apply_report, checked.report, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     return start

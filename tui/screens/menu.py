@@ -16,7 +16,7 @@ class Errand(Enum):
 
     IMPORT = "导入名册（.xlsx .xls .ods）"
     SEAL = "封装上报包，写到U盘"
-    OPEN = "接收下级上报包"
+    RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
     QUIT = "退出程序"
 

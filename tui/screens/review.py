@@ -112,6 +112,7 @@ class ReviewScreen(ActingScreen[None]):
     async def reload(self) -> None:
         """Read the roster again, as after an import; cursor, marks and search stay."""
         session = self._vault.session
+        self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
         self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
         await self._search(self.query_one("#search", Input).value)
         if not self._whole.order:

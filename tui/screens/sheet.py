@@ -1,5 +1,6 @@
 """A page to read before something is done, or after: plain text, F5 to go on, Esc to leave."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,7 +19,7 @@ Line = tuple[str, object]
 """A label and what stands beside it."""
 
 
-def sheet_text(title: str, lines: list[Line]) -> Text:
+def sheet_text(title: str, lines: Sequence[Line]) -> Text:
     """The page: its title, then one labelled value a line; values are cleaned."""
     text = Text(overflow="fold")
     text.append(f"{clean(title)}\n\n", "bold")
@@ -42,7 +43,7 @@ class SheetScreen(ActingScreen[bool]):
         Binding("enter", "done", show=False),
     ]
 
-    def __init__(self, title: str, lines: list[Line], question: str = "") -> None:
+    def __init__(self, title: str, lines: Sequence[Line], question: str = "") -> None:
         super().__init__()
         self._text = sheet_text(title, lines)
         self._question = question

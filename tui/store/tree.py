@@ -6,9 +6,9 @@ from tui.store.cipher import CipherDatabase
 
 
 def renumber(db: CipherDatabase) -> None:
-    """Recompute the range of every organisation (34 ms for 20,000), children in the order of code and name."""
+    """Recompute the range of every organisation (34 ms for 20,000), children by code, then as they were set up."""
     children: dict[int | None, list[int]] = defaultdict(list)
-    rows = db.execute_sql("SELECT id, parent FROM organization ORDER BY code = '', code, name, id")
+    rows = db.execute_sql("SELECT id, parent FROM organization ORDER BY code = '', code, id")
     for row, parent in rows:
         children[parent].append(row)
     ranges: dict[int, tuple[int, int]] = {}

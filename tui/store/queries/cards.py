@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
-from tui.crypto import unitkeys
+from tui.crypto import keycard, unitkeys
 from tui.crypto.keycard import KeyCard
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import units
@@ -75,6 +75,11 @@ def own_card(vault: Vault) -> KeyCard:
         receiving=unitkeys.receiving_public(vault.receiving_identity()),
         made_on=vault.read(_founded_on).result(),
     )
+
+
+def spoken_fingerprint(card: KeyCard) -> str:
+    """Eight groups of five digits, to be read aloud to the other unit."""
+    return keycard.fingerprint(card)
 
 
 def presentable(text: str, longest: int) -> str:
