@@ -62,7 +62,7 @@ def accept_card(
             "accepted_on": session.clock().date().isoformat(),
         }
         entry.insert(CARD, values)
-    return Change(entry.seq, label, 1, noun="个单位")
+    return Change(entry.seq, label, 1, noun="个单位", verb="已登记")
 
 
 def _is_known(session: Session, card: KeyCard, uuid: bytes, relation: Relation, fingerprint: str) -> bool:

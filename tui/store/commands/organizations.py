@@ -21,7 +21,7 @@ def add_organization(session: Session, parent: int, kind: UnitKind, code: str, n
     with journal.entry(session, "organization.add", {"kind": kind.value}) as entry:
         insert(session, entry, parent=parent, kind=kind, code=code, name=name, keeper=session.unit)
         tree.renumber(session.db)
-    return Change(entry.seq, f"添加{kind.label}", 1, noun="个党组织")
+    return Change(entry.seq, f"添加{kind.label}", 1, noun="个党组织", verb="已添加")
 
 
 def insert(

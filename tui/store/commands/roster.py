@@ -101,6 +101,7 @@ def import_roster(
         len(touched),
         unchanged=done - len(touched),
         members=tuple(touched) if len(touched) <= CHUNK else (),
+        verb="已导入",
     )
 
 

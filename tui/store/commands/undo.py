@@ -151,6 +151,7 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
         members=tuple(touched) if counted != (ORGANIZATION,) and len(touched) <= journal.CHUNK else (),
         noun="个党组织" if counted == (ORGANIZATION,) else "人",
+        verb="已恢复",
     )
 
 
