@@ -56,7 +56,6 @@ def read_date(cell: str | float | date) -> Reading:
     return _read_number(cell) if isinstance(cell, int | float) else _read_text(cell)
 
 
-@lru_cache(maxsize=65_536)
 def _read_number(number: float) -> Reading:
     if not math.isfinite(number) or not 0 <= number < 1e8:
         return Reading(None, DateProblem.UNREADABLE)
@@ -73,10 +72,9 @@ def _read_number(number: float) -> Reading:
     return _checked(int(year), int(month))
 
 
-@lru_cache(maxsize=65_536)
 def _read_text(text: str) -> Reading:
     if written := _WRITTEN.fullmatch(text):
-        return _checked(*(int(part) for part in written.groups() if part is not None))
+        return _parts_checked(written)
     if len(text) > _LONGEST:
         return Reading(None, DateProblem.UNREADABLE)
     text = _CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
@@ -88,7 +86,7 @@ def _read_text(text: str) -> Reading:
         return _read_digits(text)
     text = _NUMERAL.sub(lambda run: _arabic(run[0]), text)
     if written := _WRITTEN.fullmatch(text):
-        return _checked(*(int(part) for part in written.groups() if part is not None))
+        return _parts_checked(written)
     if _SHORT_YEAR.fullmatch(text):
         return Reading(None, DateProblem.SHORT_YEAR)
     if _YEAR_LAST.fullmatch(text):
@@ -123,6 +121,11 @@ def _arabic(run: str) -> str:
     return _DIGITS.get(tens, "1") + _DIGITS.get(ones, "0")
 
 
+def _parts_checked(written: re.Match[str]) -> Reading:
+    year, month, day = written.groups()
+    return _checked(int(year), int(month) if month else None, int(day) if day else None)
+
+
 def _checked(year: int, month: int | None = None, day: int | None = None) -> Reading:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return Reading(None, DateProblem.OUT_OF_RANGE)
@@ -138,8 +141,8 @@ def _checked(year: int, month: int | None = None, day: int | None = None) -> Rea
 @lru_cache(maxsize=65_536)
 def is_date(text: str) -> bool:
     """Whether the text is a partial date as the register keeps it."""
-    parts = _PARTIAL.fullmatch(text)
-    return parts is not None and _checked(*(int(p) for p in parts.groups() if p is not None)).value == text
+    written = _PARTIAL.fullmatch(text)
+    return written is not None and _parts_checked(written).value == text
 
 
 @lru_cache(maxsize=65_536)
