@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.faults import Failure, Fault
+from tui.text import clean
 
 _CHUNK = 1024 * 1024
 
@@ -25,7 +26,7 @@ def read_file(path: Path, limit: int, *, too_large: Fault = Fault.E02_NOT_A_BUND
             if not stat.S_ISREG(status.st_mode):
                 raise Failure(Fault.E01_MEDIA_READ)
             if status.st_size > limit:
-                raise Failure(too_large, file=path.name)
+                raise Failure(too_large, file=clean(path.name))
             first = b"".join(_chunks(descriptor))
             again = hashlib.sha256()
             for chunk in _chunks(descriptor):

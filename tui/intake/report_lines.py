@@ -6,7 +6,8 @@ anything that this program would not have written. What is empty was left out, s
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from tui.rules.checks import Check, Given, Ground, Verdict
@@ -29,6 +30,8 @@ LONGEST_TEXT: Final = 500
 LONGEST_NOTE: Final = 10_000  # every bulk verdict may have added its basis
 LONGEST_EXTRA: Final = 1000
 MOST_EXTRA: Final = 1000
+_LATEST: Final = 1 << 40  # seconds since 1970
+_CHECKS: Final = len(Check)
 
 Row = dict[str, Any]
 
@@ -44,14 +47,14 @@ _FINDINGS = frozenset(code.value for code in FindingCode)
 _STATES = frozenset({"open", "resolved", "gone"})
 _KINDS = {kind.value: kind for kind in UnitKind}
 _FIELDS = frozenset(MEMBER_TEXTS)
-_ALLOWED: Mapping[str, Callable[[str], object]] = {
-    **dict.fromkeys(("birth", "joined", "full_at", "dues_to", "lost_on", "gone"), is_date),
-    **dict.fromkeys(("lost", "floating"), frozenset({"yes", "no"}).__contains__),
-    "initials": _INITIALS.fullmatch,
-    "sex": frozenset({"male", "female"}).__contains__,
-    "category": frozenset({"full", "probationary"}).__contains__,
-    "membership": frozenset({"normal", "suspended"}).__contains__,
-}
+_ALLOWED: tuple[tuple[str, Callable[[str], object]], ...] = (
+    *((name, is_date) for name in ("birth", "joined", "full_at", "dues_to", "lost_on", "gone")),
+    *((name, frozenset({"yes", "no"}).__contains__) for name in ("lost", "floating")),
+    ("initials", _INITIALS.fullmatch),
+    ("sex", frozenset({"male", "female"}).__contains__),
+    ("category", frozenset({"full", "probationary"}).__contains__),
+    ("membership", frozenset({"normal", "suspended"}).__contains__),
+)
 
 
 def decode(line: bytes) -> Row:
@@ -95,12 +98,12 @@ def organization(row: Row) -> OrganizationRecord:
 
 def member(row: Row) -> tuple[bytes, Values]:
     """``uuid``, ``org``, ``name`` and whatever else the register has of a member; gives (org, his columns)."""
-    uuid, org, extra = _uuid(row.pop("uuid")), _uuid(row.pop("org")), row.pop("extra", None)
+    uuid, org, extra = _uuid(row.pop("uuid")), _known_uuid(row.pop("org")), row.pop("extra", None)
     if "name" not in row or not _FIELDS.issuperset(row):
         raise ValueError("not the fields of a member")
     _check_texts(row.values())
-    for name in _ALLOWED.keys() & row.keys():
-        if not _ALLOWED[name](row[name]):
+    for name, allowed in _ALLOWED:
+        if name in row and not allowed(row[name]):
             raise ValueError(f"not a value of {name}")
     if extra is not None:
         if not 0 < len(extra) <= MOST_EXTRA:
@@ -111,12 +114,12 @@ def member(row: Row) -> tuple[bytes, Values]:
     return org, row
 
 
-def subject(row: Row) -> tuple[bytes, str]:
-    """``member``, ``ground``."""
-    of, ground = _fields(row, "member", "ground")
-    if ground not in _GROUNDS:
-        raise ValueError("not a ground")
-    return _uuid(of), ground
+def subject(row: Row, of: bytes) -> str:
+    """``member`` (whose uuid it is, is known), ``ground``."""
+    member, ground = _fields(row, "member", "ground")
+    if ground not in _GROUNDS or member != of.hex():
+        raise ValueError("not the member's ground")
+    return str(ground)
 
 
 def review(row: Row) -> ReviewRecord:
@@ -125,25 +128,32 @@ def review(row: Row) -> ReviewRecord:
     at, note = row.pop("at", None), row.pop("note", None)
     of, stage, verdicts, given, by, unit = _fields(row, "member", "stage", "verdicts", "given", "by", "unit")
     if at is not None:
-        _whole(at, 0, 1 << 40)
+        _whole(at, 0, _LATEST)
     if note is not None:
         _check_texts([note], LONGEST_NOTE)
-    if not (_VERDICTS.fullmatch(verdicts) and _GIVEN.fullmatch(given)) or len(by) != len(Check):
+    givers = tuple([None if giver is None else _known_uuid(giver) for giver in by])
+    if tuple([giver is None for giver in givers]) != _unchecked(verdicts, given):
+        raise ValueError("a verdict without its giver, or the other way round")
+    return ReviewRecord(_uuid(of), _whole(stage, 1, 2), verdicts, given, givers, at, note, _known_uuid(unit))
+
+
+def finding(row: Row, of: bytes) -> FindingRecord:
+    """``member`` (whose uuid it is, is known), ``uuid``, ``stage``, ``check`` (1 to 5), ``code``, ``state``."""
+    member, uuid, stage, check, code, state = _fields(row, "member", "uuid", "stage", "check", "code", "state")
+    if code not in _FINDINGS or state not in _STATES or member != of.hex():
+        raise ValueError("not the member's finding")
+    return FindingRecord(_uuid(uuid), _whole(stage, 1, 2), _whole(check, 1, _CHECKS), code, state)
+
+
+@lru_cache(maxsize=4096)
+def _unchecked(verdicts: str, given: str) -> tuple[bool, ...]:
+    """Which of the five are 未查; nobody has given these, and somebody all the others."""
+    if not (_VERDICTS.fullmatch(verdicts) and _GIVEN.fullmatch(given)):
         raise ValueError("not five verdicts")
-    givers = tuple(None if giver is None else _uuid(giver) for giver in by)
-    for letter, how, giver in zip(verdicts, given, givers, strict=True):
-        if {letter == Verdict.UNCHECKED.value, how == NOT_GIVEN, giver is None} not in ({True}, {False}):
-            raise ValueError("a verdict without its giver, or the other way round")
-    return ReviewRecord(_uuid(of), _whole(stage, 1, 2), verdicts, given, givers, at, note, _uuid(unit))
-
-
-def finding(row: Row) -> tuple[bytes, FindingRecord]:
-    """``member``, ``uuid``, ``stage``, ``check`` (1 to 5), ``code``, ``state``; gives (member, finding)."""
-    of, uuid, stage, check, code, state = _fields(row, "member", "uuid", "stage", "check", "code", "state")
-    if code not in _FINDINGS or state not in _STATES:
-        raise ValueError("not a finding")
-    where = _whole(stage, 1, 2), _whole(check, 1, len(Check))
-    return _uuid(of), FindingRecord(_uuid(uuid), *where, code, state)
+    nobody = tuple(letter == Verdict.UNCHECKED.value for letter in verdicts)
+    if nobody != tuple(how == NOT_GIVEN for how in given):
+        raise ValueError("a verdict that was not given, or the other way round")
+    return nobody
 
 
 def _fields(row: Row, *names: str) -> list[Any]:
@@ -157,6 +167,10 @@ def _uuid(text: str) -> bytes:
     if not _UUID.fullmatch(text):
         raise ValueError("not a uuid")
     return bytes.fromhex(text)
+
+
+_known_uuid = lru_cache(maxsize=4096)(_uuid)
+"""The same for the few that come again and again: persons and organisations."""
 
 
 def _whole(number: int, least: int, most: int = 1 << 53) -> int:

@@ -5,6 +5,7 @@ A signature says who sent them, not that they are harmless: the sender's program
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from tui.crypto import lines
 from tui.crypto.manifest import Manifest
@@ -13,6 +14,8 @@ from tui.intake import report_lines
 from tui.intake.report_lines import Row
 from tui.rules.checks import Stage
 from tui.store.travel.records import MemberRecord, Record, ReviewRecord
+
+_VERIFIED: Final = Stage.VERIFICATION.number
 
 
 def read_records(packed: bytes, manifest: Manifest) -> Iterator[Record]:
@@ -54,7 +57,7 @@ class _Rows:
         self.count += 1
         self._row = report_lines.decode(line)
         self._kind = self._row.pop("t")
-        if self._kind == "review" and self._row["stage"] == Stage.VERIFICATION.number:
+        if self._kind == "review" and self._row["stage"] == _VERIFIED:
             self._kind = "verification"
 
 
@@ -94,18 +97,16 @@ def _records(rows: _Rows, manifest: Manifest) -> Iterator[Record]:
 def _member(row: Row, rows: _Rows) -> MemberRecord:
     """A member, and the lines behind him that belong to him."""
     org, values = report_lines.member(row)
+    uuid = values["uuid"]
     ground = review = None
     findings = []
     if (of_subject := rows.take("subject")) is not None:
-        member, ground = report_lines.subject(of_subject)
-        _require(member == values["uuid"])
+        ground = report_lines.subject(of_subject, uuid)
     if (of_review := rows.take("review")) is not None:
         review = report_lines.review(of_review)
-        _require(review.member == values["uuid"])
+        _require(review.member == uuid)
     while (of_finding := rows.take("finding")) is not None:
-        member, finding = report_lines.finding(of_finding)
-        _require(member == values["uuid"])
-        findings.append(finding)
+        findings.append(report_lines.finding(of_finding, uuid))
     return MemberRecord(org, values, ground, review, tuple(findings))
 
 
