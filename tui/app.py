@@ -6,6 +6,8 @@ from typing import ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Key
+from textual.widgets import Input
 
 from tui.actions import Action, action
 from tui.faults import Failure
@@ -44,6 +46,16 @@ class PaichaApp(App[None]):
             self._vault = await self.push_screen_wait(UnlockScreen(self._folder))
         self._review = ReviewScreen(self._vault)
         await self.push_screen(self._review)
+
+    def on_key(self, event: Key) -> None:
+        """Give a letter that was on its way elsewhere when a text field got the focus to that field.
+
+        A key that a field was sent is never seen here; without this, F3 and a fast letter would lose the letter
+        or, worse, do what the letter stands for in the list.
+        """
+        if isinstance(self.focused, Input) and event.is_printable and event.character:
+            event.prevent_default()
+            self.focused.insert_text_at_cursor(event.character)
 
     async def action_run(self, action_id: str) -> None:
         """Do an action that belongs to no screen."""

@@ -43,7 +43,7 @@ class Terminal:
         for key in keys:
             self._tmux("send-keys", key)
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type text as it is."""
         self._tmux("send-keys", "-l", text)
 

@@ -18,7 +18,7 @@ def practice(tmp_path: Path) -> Path:
 
 def unlock(terminal: Terminal) -> None:
     terminal.until("口令，输入后按回车")
-    terminal.type(PASSPHRASE)
+    terminal.write(PASSPHRASE)
     terminal.until("•" * len(PASSPHRASE))
     terminal.press("Enter")
 
@@ -29,7 +29,7 @@ def errand(terminal: Terminal, downs: int, title: str, path: Path | str) -> None
     terminal.until("导入名册（")
     terminal.press(*["Down"] * downs, "Enter")
     terminal.until(title)
-    terminal.type(str(path))
+    terminal.write(str(path))
     terminal.until(str(path)[-12:])
     terminal.press("F5")
 
@@ -45,14 +45,14 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
 
         name = branch.screen.splitlines()[3].split()[0].strip("▸")
         branch.press("F3")
-        branch.type("z")
+        branch.write("z")
         branch.until("查找：z")
         branch.press("Enter")
         branch.press("Space", "Space")
         branch.until("已标记 2")
         branch.press("F8")
         branch.until("共2人")
-        branch.until("确定")
+        branch.until("回车 办理")
         branch.press("Enter")
         branch.until("2人已改")
         branch.press("C-u")
@@ -86,7 +86,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
 def test_a_wrong_passphrase_says_so_in_one_sentence_and_leaves_the_screen_whole(practice: Path) -> None:
     with Terminal(PAICHA, "open", practice / DEPARTMENT.folder, size=(80, 24)) as terminal:
         terminal.until("口令，输入后按回车")
-        terminal.type("nonsense")
+        terminal.write("nonsense")
         terminal.press("Enter")
         screen = terminal.until("口令不正确")
         assert "sqlcipher" not in screen.lower()

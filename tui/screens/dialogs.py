@@ -47,11 +47,13 @@ class Confirm(ModalScreen[bool]):
             with Horizontal():
                 yield Button("取消", id="no", disabled=True)
                 yield Button("确定", id="yes", variant="primary", disabled=True)
+            yield Static("", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.set_timer(ARMING_SECONDS, self._arm)
 
     def _arm(self) -> None:
+        self.query_one(".hint", Static).update("←→ 选择    回车 办理    Esc 取消")
         self.query_one("#no").disabled = False
         self.query_one("#yes").disabled = self._whole
         if self._whole:

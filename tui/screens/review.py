@@ -232,7 +232,7 @@ class ReviewScreen(ActingScreen[None]):
     def do_search(self) -> None:
         field = self.query_one("#search", Input)
         field.display = True
-        field.focus()
+        self.set_focus(field)  # at once: the next key may already be the first letter
 
     @on(Input.Changed, "#search")
     @work(exclusive=True, group="search")
@@ -241,14 +241,14 @@ class ReviewScreen(ActingScreen[None]):
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
-        self.grid.focus()
+        self.set_focus(self.grid)
 
     def do_back(self) -> None:
         field = self.query_one("#search", Input)
         if field.display:
             field.value = ""
             field.display = False
-            self.grid.focus()
+            self.set_focus(self.grid)
 
     @on(VirtualGrid.Opened)
     @work(exclusive=True, group="open")
