@@ -1,13 +1,17 @@
-"""Real vaults for the tests."""
+"""Real vaults for the tests; hypothesis without its time limit per example: a slow machine proves nothing."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from vaults import BRANCH, COMMITTEE, founded, opened
 
 from tui.store.founding import Founding
 from tui.store.vault import Vault
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 MakeVault = Callable[..., Path]
 OpenVault = Callable[..., Vault]

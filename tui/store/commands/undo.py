@@ -5,7 +5,7 @@ refused. Redo is the undo of an undo.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -204,7 +204,9 @@ def _restore(
                 changes.append((item.now, item.now | images.decode(table, item.before)))
             elif not _needed(db, table, item.now, kept):
                 gone.append(item.now)
-    back = _with_place(db, table, back)
+    has_place = _places(db, table, [*back, *(before for _, before in changes)])
+    back = [values for values in back if has_place(values)]
+    changes = [(now, before) for now, before in changes if has_place(before)]
     rows.insert_rows(db, table, back)
     rows.update_rows(db, table, changes)
     rows.delete_rows(db, table, gone)
@@ -223,19 +225,20 @@ def _restore(
 
 _PLACE_FREE = """
     SELECT EXISTS (SELECT 1 FROM organization WHERE id = :parent) AND NOT EXISTS (
-      SELECT 1 FROM organization WHERE parent = :parent AND (name = :name OR (code = :code AND code <> '')))
+      SELECT 1 FROM organization
+      WHERE id <> :id AND parent = :parent AND (name = :name OR (code = :code AND code <> '')))
 """
 
 
-def _with_place(db: CipherDatabase, table: Table, removed: list[Values]) -> list[Values]:
-    """Those that can come back: what they stand on is there, and no other unit has taken the name or code."""
+def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
+    """Tells which of the former rows can come back: what they stood on is there, nobody has taken a unit's name."""
     if table is ORGANIZATION:
-        return [unit for unit in removed if db.execute_sql(_PLACE_FREE, unit).fetchone()[0]]
+        return lambda unit: bool(db.execute_sql(_PLACE_FREE, unit).fetchone()[0])
     above, column = ("organization", "org") if table is MEMBER else ("member", "member")
-    wanted = json.dumps([values[column] for values in removed])
+    wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     standing = {number for (number,) in found}
-    return [values for values in removed if values[column] in standing]
+    return lambda values: values[column] in standing
 
 
 _UNIT_NEEDED = """

@@ -1,0 +1,440 @@
+"""Undo and redo give back exactly what was there, and leave alone what somebody has worked on since."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from auditor import check_journal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from people import arrival, crowd
+from registers import Register, dump, register
+from vaults import COMMITTEE, opened
+
+from tui.crypto import signing
+from tui.faults import Failure, Fault
+from tui.rules.changes import Change
+from tui.rules.checks import Check, Given, Refusal, Stage, Verdict
+from tui.rules.units import UnitKind
+from tui.store import journal, rows
+from tui.store.commands.organizations import add_organization
+from tui.store.commands.roster import Arrival, NewBranch, import_roster
+from tui.store.commands.undo import next_redo, next_undo, redo, undo
+from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.images import PERSON, SUBJECT
+from tui.store.journal import CHUNK
+from tui.store.session import Actor, Session
+from tui.store.vault import Vault
+
+Act = Callable[[Session], Change]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    """The register of a committee."""
+    return register(tmp_path_factory.mktemp("office") / "vault", COMMITTEE)
+
+
+@dataclass
+class Desk:
+    """The committee's register in use by two people; the second one's acts are undone by himself alone."""
+
+    path: Path
+    session: Session
+    colleague: Session
+
+    def reopen(self) -> None:
+        """As after a restart: nothing is remembered outside the database."""
+        self.session.db.close()
+        self.session.db.connect()
+
+    def member(self, name: str) -> int:
+        return int(self.session.db.execute_sql("SELECT id FROM member WHERE name = ?", (name,)).fetchone()[0])
+
+    def all(self, query: str) -> list[tuple[object, ...]]:
+        return list(self.session.db.execute_sql(query).fetchall())
+
+
+def _desk(office: Register, folder: Path) -> Desk:
+    session = office.copied(folder / "data.db").session()
+    seed = bytes(range(32))
+    with journal.entry(session, "person.add") as entry:
+        entry.insert(PERSON, {"id": 2, "uuid": bytes(16), "name": "李四", "verify_key": signing.verify_key(seed)})
+    return Desk(folder, session, replace(session, actor=Actor(2, bytes(16).hex(), "李四", seed)))
+
+
+@pytest.fixture
+def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
+    found = _desk(office, tmp_path)
+    yield found
+    found.session.db.close()
+
+
+# --- acts, each a command with what it needs drawn beforehand
+
+NAMES = ("王伟", "李娜", "曾小明", "欧阳致远", "解放")
+CODES = ("V01a", "V05", "V09")
+fields = st.fixed_dictionaries({"name": st.sampled_from(NAMES)}, optional={
+    "phone": st.sampled_from(("1", "2", "")), "dues_to": st.just("2026-10"), "note": st.sampled_from(("甲", "乙")),
+})  # fmt: skip
+codes = st.lists(st.sampled_from(CODES), unique=True, max_size=2)
+
+
+@st.composite
+def imports(draw: st.DrawFn) -> Act:
+    """A roster with new rows, rows for members who are there by then, and perhaps a new branch."""
+    drawn = draw(st.lists(st.tuples(st.booleans(), st.integers(0, 5), fields, codes), min_size=1, max_size=4))
+    branch = draw(st.sampled_from((None, None, "学生一支部", "学生二支部")))
+
+    def act(session: Session) -> Change:
+        known = [m for (m,) in session.db.execute_sql("SELECT id FROM member ORDER BY id")]
+        homes = dict(session.db.execute_sql("SELECT id, org FROM member").fetchall())
+        branches = [NewBranch(branch, "")] if branch else []
+        arrivals: dict[object, Arrival] = {}
+        for number, (new, which, values, findings) in enumerate(drawn):
+            member = None if new or not known else known[which % len(known)]
+            org = -1 if branches and which % 2 else homes.get(member, 1)
+            initials = " ".join(str(ord(char)) for char in values["name"])
+            arrivals[member or -number] = Arrival(member, org, values, {"栏": str(which)}, initials, findings)
+        return import_roster(session, arrivals.values(), len(arrivals), new_branches=branches)
+
+    return act
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> Act:
+    stage, check, verdict = (draw(st.sampled_from(list(kind))) for kind in (Stage, Check, Verdict))
+    manner, chosen = draw(st.sampled_from(Given)), draw(st.sets(st.integers(1, 8), min_size=1))
+    basis = draw(st.sampled_from(("", "查档")))
+    return lambda session: give_verdict(session, stage, check, verdict, sorted(chosen), given=manner, basis=basis)
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> Act:
+    stage, text = draw(st.sampled_from(Stage)), draw(st.sampled_from(("", "已联系", "查无此人")))
+    chosen = draw(st.sets(st.integers(1, 8), min_size=1))
+    return lambda session: write_note(session, stage, sorted(chosen), text)
+
+
+@st.composite
+def organizations(draw: st.DrawFn) -> Act:
+    name, parent = draw(st.sampled_from(("学生一支部", "学生二支部", "机关党总支"))), draw(st.integers(1, 3))
+    kind = UnitKind.GENERAL_BRANCH if name.endswith("总支") else UnitKind.BRANCH
+
+    def act(session: Session) -> Change:
+        there = session.db.execute_sql("SELECT 1 FROM organization WHERE id = ?", (parent,)).fetchone()
+        return add_organization(session, parent if there else 1, kind, "", name)
+
+    return act
+
+
+acts = st.one_of(imports(), imports(), verdicts(), verdicts(), notes(), organizations())
+steps = st.lists(st.one_of(acts, acts, st.sampled_from(["undo", "undo", "redo", "reopen"])), max_size=14)
+EXPECTED_FAILURES = {Fault.ORGANIZATION_EXISTS, Fault.KIND_UNSUITABLE, Fault.NOTHING_TO_UNDO, Fault.NOTHING_TO_REDO}
+
+
+def attempt(act: Act, session: Session) -> Change | None:
+    """The act's change, or None if it was refused whole."""
+    try:
+        return act(session)
+    except Failure as failure:
+        if failure.fault not in EXPECTED_FAILURES:
+            raise
+        return None
+
+
+def assert_sound(session: Session) -> None:
+    """The journal verifies, nothing points nowhere, every review has its subject, the name index its members."""
+    db = session.db
+    check_journal(db)
+    assert db.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+    orphans = "SELECT count(*) FROM review r LEFT JOIN subject s USING (campaign, member) WHERE s.member IS NULL"
+    assert db.execute_sql(orphans).fetchone() == (0,)
+    members = db.execute_sql("SELECT id, name, initials FROM member").fetchall()
+    tokens = {
+        (member, column, place, token)
+        for member, name, initials in members
+        for column, words in (("name", name), ("initials", initials.split()))
+        for place, token in enumerate(words)
+    }
+    assert set(dump(db)["member_name"]) == tokens
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=steps)
+def test_any_history_can_be_walked_back_and_forth_exactly(office: Register, drawn: list[object]) -> None:
+    with TemporaryDirectory() as folder:
+        desk = _desk(office, Path(folder))
+        session = desk.session
+        past, future = [], []  # what was there before each change in force, and after each one taken back
+        now = dump(session.db)
+        for step in drawn:
+            if step == "reopen":
+                desk.reopen()
+                continue
+            if step in ("undo", "redo"):
+                source, target, command = (past, future, undo) if step == "undo" else (future, past, redo)
+                change = attempt(command, session)
+                assert (change is None) == (not source)
+                if change is not None:
+                    target.append(now)
+                    now = source.pop()
+                    assert change.refused == ()
+            else:
+                change = attempt(step, session)  # type: ignore[arg-type]
+                if change is not None and change.entry:
+                    past.append(now)
+                    future.clear()
+                    now = dump(session.db)
+            assert dump(session.db) == now
+        all_of_it = [*past, now]
+        for earlier in reversed(past):
+            assert undo(session).refused == ()
+            assert dump(session.db) == earlier
+        assert next_undo(session) is None
+        for later in all_of_it[1:]:
+            redo(session)
+            assert dump(session.db) == later
+        assert_sound(session)
+        session.db.close()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=steps, turns=st.lists(st.booleans(), min_size=14, max_size=14))
+def test_two_people_never_leave_the_register_unsound(office: Register, drawn: list[object], turns: list[bool]) -> None:
+    with TemporaryDirectory() as folder:
+        desk = _desk(office, Path(folder))
+        for step, mine in zip(drawn, turns, strict=False):
+            session = desk.session if mine else desk.colleague
+            if step == "reopen":
+                desk.reopen()
+            else:
+                attempt({"undo": undo, "redo": redo}.get(step, step), session)  # type: ignore[arg-type, call-overload]
+        assert_sound(desk.session)
+        for session in (desk.session, desk.colleague):
+            while next_undo(session):
+                undo(session)
+        assert_sound(desk.session)
+        desk.session.db.close()
+
+
+# --- one thing at a time
+
+
+def again(member: int, **values: str) -> Arrival:
+    return Arrival(member, 1, values, {}, "r n", [])
+
+
+def bring_in(session: Session, *arrivals: Arrival) -> Change:
+    return import_roster(session, arrivals, len(arrivals))
+
+
+def give(session: Session, members: list[int], verdict: Verdict = Verdict.CLEAR) -> Change:
+    return give_verdict(session, Stage.SELF_CHECK, Check.ROSTER, verdict, members, given=Given.SINGLY)
+
+
+def people(count: int) -> list[Arrival]:
+    return [arrival(f"张{number:04}", "z", findings=["V05"]) for number in range(count)]
+
+
+def test_nothing_done_is_nothing_to_undo_or_redo(desk: Desk) -> None:
+    for command, fault in ((undo, Fault.NOTHING_TO_UNDO), (redo, Fault.NOTHING_TO_REDO)):
+        with pytest.raises(Failure) as raised:
+            command(desk.session)
+        assert raised.value.fault is fault
+
+
+def test_an_undo_says_what_it_took_back_and_from_whom(desk: Desk) -> None:
+    bring_in(desk.session, *people(3))
+    give(desk.session, [1, 3])
+    outcomes = [command(desk.session) for command in (undo, redo, undo, undo)]
+    assert [(change.label, change.members) for change in outcomes] == [
+        ("撤销“支部自查·名册记为无误”", (1, 3)),
+        ("重做“支部自查·名册记为无误”", (1, 3)),
+        ("撤销“支部自查·名册记为无误”", (1, 3)),
+        ("撤销“导入名册”", (1, 2, 3)),
+    ]
+    add_organization(desk.session, 1, UnitKind.BRANCH, "1", "一支部")
+    assert undo(desk.session).sentence() == "撤销“添加党组织”：1个党组织已恢复。"
+
+
+def test_something_new_leaves_nothing_to_redo(desk: Desk) -> None:
+    bring_in(desk.session, *people(2))
+    give(desk.session, [1])
+    undo(desk.session)
+    give(desk.session, [2])
+    assert next_redo(desk.session) is None
+
+
+def test_each_takes_back_only_his_own(desk: Desk) -> None:
+    bring_in(desk.session, *people(2))
+    give(desk.colleague, [1])
+    assert undo(desk.session).label == "撤销“导入名册”"
+    assert undo(desk.colleague).label == "撤销“支部自查·名册记为无误”"
+    with pytest.raises(Failure):
+        undo(desk.colleague)
+    assert_sound(desk.session)
+
+
+def test_what_a_colleague_has_changed_since_is_refused_and_counted(desk: Desk) -> None:
+    bring_in(desk.session, *people(3))
+    give(desk.session, [1, 2, 3])
+    give(desk.colleague, [2], Verdict.DOUBTFUL)
+    change = undo(desk.session)
+    assert (change.changed, change.refused, change.members) == (2, ((Refusal.CHANGED_SINCE, 1),), (1, 3))
+    assert change.sentence().endswith("1人未改（其后又有改动）。")
+    assert desk.all("SELECT member, c1, by1 FROM review") == [(2, "d", 2)]
+
+
+def test_what_a_colleague_has_changed_and_changed_back_is_as_it_was(desk: Desk) -> None:
+    bring_in(desk.session, *people(2))
+    bring_in(desk.colleague, again(1, name="张0000", phone="1"))
+    undo(desk.colleague)
+    give(desk.colleague, [2])
+    undo(desk.colleague)
+    assert undo(desk.session).changed == 2
+    assert desk.all("SELECT count(*) FROM member") == [(0,)]
+
+
+def test_an_undo_of_which_every_row_is_refused_does_not_bar_the_way_to_earlier_ones(desk: Desk) -> None:
+    bring_in(desk.session, *people(2))
+    give(desk.session, [1])
+    give(desk.session, [2])
+    give(desk.colleague, [2], Verdict.DOUBTFUL)
+    refused = undo(desk.session)
+    assert (refused.changed, refused.refused_count) == (0, 1)
+    assert (undo(desk.session).members, undo(desk.session).members) == ((1,), (1,))
+    assert desk.all("SELECT id FROM member") == [(2,)]
+    for _ in range(3):
+        redo(desk.session)
+    assert desk.all("SELECT member, c1 FROM review") == [(1, "c"), (2, "d")]
+    assert_sound(desk.session)
+
+
+def test_of_an_import_exactly_those_stay_whole_on_whom_somebody_has_worked_since(desk: Desk) -> None:
+    """Reviewed, corrected, or with a finding settled: member, subject and findings stay together."""
+    bring_in(desk.session, *people(5))
+    untouched = set(dump(desk.session.db)["member_name"])
+    give(desk.colleague, [2], Verdict.DOUBTFUL)
+    bring_in(desk.colleague, again(3, name="张0002", phone="1"))
+    bring_in(desk.colleague, replace(again(4, name="张0003"), findings=["V05", "V09"]))
+    change = undo(desk.session)
+    assert (change.members, change.refused) == ((1, 5), ((Refusal.CHANGED_SINCE, 3),))
+    assert desk.all("SELECT id FROM member") == [(2,), (3,), (4,)]
+    assert desk.all("SELECT member FROM subject") == [(2,), (3,), (4,)]
+    assert desk.all("SELECT member, code, state FROM finding ORDER BY member, code") == [
+        (2, "V05", "open"), (3, "V05", "resolved"), (4, "V05", "open"), (4, "V09", "open")
+    ]  # fmt: skip
+    assert set(dump(desk.session.db)["member_name"]) == {token for token in untouched if token[0] in (2, 3, 4)}
+    assert redo(desk.session).members == (1, 5)
+    assert desk.all("SELECT count(*) FROM member m JOIN subject s ON s.member = m.id") == [(5,)]
+    assert_sound(desk.session)
+
+
+def test_a_subject_with_a_review_stays_although_his_roster_row_goes_back(desk: Desk) -> None:
+    """The import made an old member a subject; a colleague has reviewed him since."""
+    bring_in(desk.session, *people(1))
+    with journal.entry(desk.session, "subject.remove") as entry:
+        subject = {"campaign": 1, "member": 1, "ground": "in_branch"}
+        rows.delete_rows(desk.session.db, SUBJECT, [subject])
+        entry.removed(SUBJECT, subject)
+    bring_in(desk.session, again(1, name="张0000", phone="1"))
+    give(desk.colleague, [1])
+    assert undo(desk.session).members == (1,)
+    assert desk.all("SELECT phone, (SELECT count(*) FROM subject), (SELECT count(*) FROM review) FROM member") == [
+        (None, 1, 1)
+    ]
+    assert_sound(desk.session)
+
+
+def test_a_member_does_not_go_back_to_a_branch_that_is_no_more(desk: Desk) -> None:
+    branches = [NewBranch("一支部", "")]
+    import_roster(desk.colleague, [arrival("王伟", org=-1)], 1, new_branches=branches)
+    bring_in(desk.session, again(1, name="王伟"))
+    assert undo(desk.colleague).refused_count == 1
+    assert desk.all("SELECT name FROM organization WHERE id > 1") == []
+    change = undo(desk.session)
+    assert (change.changed, change.refused_count) == (0, 1)
+    assert desk.all("SELECT org FROM member") == [(1,)]
+    assert_sound(desk.session)
+
+
+@pytest.mark.parametrize("taken", [("1", "别的支部"), ("2", "一支部")])
+def test_a_unit_does_not_come_back_when_its_name_or_code_is_taken(desk: Desk, taken: tuple[str, str]) -> None:
+    add_organization(desk.session, 1, UnitKind.BRANCH, "1", "一支部")
+    undo(desk.session)
+    add_organization(desk.colleague, 1, UnitKind.BRANCH, *taken)
+    change = redo(desk.session)
+    assert (change.changed, change.refused_count, change.noun) == (0, 1, "个党组织")
+    assert_sound(desk.session)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "INSERT INTO slice VALUES (:id, 1, 1, 's', 1)",
+        "INSERT INTO card VALUES (1, :uuid, 'subordinate', 'n', 'c', 'branch', 's', 'r', 'f', '2026-11-20')",
+        "INSERT INTO organization VALUES (9, zeroblob(16), :id, 'branch', '', 'x', 1, 1, 0, 0)",
+        "INSERT INTO organization VALUES (9, zeroblob(16), 1, 'branch', '', 'x', :id, 1, 0, 0)",
+        "INSERT INTO member(org, name, uuid) VALUES (:id, 'x', zeroblob(16))",
+    ],
+)
+def test_a_unit_in_use_is_not_taken_away(desk: Desk, use: str) -> None:
+    add_organization(desk.session, 1, UnitKind.GENERAL_BRANCH, "1", "一总支")
+    ((number, uuid),) = desk.all("SELECT id, uuid FROM organization WHERE id > 1")
+    desk.session.db.execute_sql(use, {"id": number, "uuid": uuid})
+    change = undo(desk.session)
+    assert (change.changed, change.refused) == (0, ((Refusal.CHANGED_SINCE, 1),))
+    assert desk.all("SELECT name FROM organization WHERE id = 2") == [("一总支",)]
+
+
+def test_ids_are_never_used_twice(desk: Desk) -> None:
+    """The journal names them, so an id that came back would have two histories."""
+    bring_in(desk.session, *people(3))
+    undo(desk.session)
+    bring_in(desk.session, *people(1))
+    assert desk.all("SELECT id FROM member") == [(4,)]
+    assert desk.all("SELECT id FROM finding") == [(4,)]
+
+
+def test_more_than_a_chunk_goes_and_comes_back_exactly(desk: Desk) -> None:
+    count = CHUNK * 2 + 7
+    before = dump(desk.session.db)
+    bring_in(desk.session, *people(count))
+    there = dump(desk.session.db)
+    change = undo(desk.session)
+    assert (change.changed, change.members, change.refused) == (count, (), ())
+    assert dump(desk.session.db) == before
+    redo(desk.session)
+    assert dump(desk.session.db) == there
+    assert_sound(desk.session)
+
+
+def test_what_was_done_before_a_restart_can_be_undone_after_it(branch: Vault) -> None:
+    members = crowd(branch, 3)
+    before = branch.read(dump).result()
+    branch.write(give, members).result()
+    after = branch.read(dump).result()
+    branch.close()
+    with opened(branch.folder) as second:
+        assert second.write(undo).result().members == tuple(members)
+        assert second.read(dump).result() == before
+    with opened(branch.folder) as third:
+        assert third.write(redo).result().members == tuple(members)
+        assert third.read(dump).result() == after
+        assert third.write(next_undo).result() is not None
+
+
+def test_the_tree_is_renumbered_only_when_units_come_or_go(desk: Desk) -> None:
+    """Renumbering writes every organisation, and a department has twenty thousand."""
+    bring_in(desk.session, *people(1))
+    give(desk.session, [1])
+    desk.session.db.execute_sql("UPDATE organization SET lft = 7, rgt = 9")
+    undo(desk.session)
+    assert desk.all("SELECT lft, rgt FROM organization") == [(7, 9)]
+    add_organization(desk.session, 1, UnitKind.BRANCH, "1", "一支部")
+    desk.session.db.execute_sql("UPDATE organization SET lft = 7, rgt = 9")
+    undo(desk.session)
+    assert desk.all("SELECT lft, rgt FROM organization") == [(1, 2)]
