@@ -32,7 +32,8 @@ class Desk:
 
     @property
     def notice(self) -> str:
-        return self.app.screen.query_one(Notice).text
+        """What the message line of the screen on top says; dialogs have none."""
+        return "".join(notice.text for notice in self.app.screen.query(Notice))
 
     async def press(self, *keys: str) -> None:
         for key in keys:

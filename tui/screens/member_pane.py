@@ -6,8 +6,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
@@ -19,6 +17,7 @@ from tui.store.queries.members import MemberCard, StageReview
 from tui.text import clean
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
+from tui.widgets.textpage import TextPage
 
 FIELD_LABELS = {
     "idno": "身份号码", "sex": "性别", "birth": "出生日期", "nation": "民族", "native": "籍贯", "category": "人员类别",
@@ -93,21 +92,16 @@ def _add_review(text: Text, review: StageReview) -> None:
         text.append(f"最近一次：{moment:%Y-%m-%d %H:%M}\n", "dim")
 
 
-class MemberPane(VerticalScroll):
+class MemberPane(TextPage):
     """The member's page, scrolling."""
 
-    can_focus = False
     DEFAULT_CSS = """
     MemberPane { padding: 0 1; }
     """
 
-    def compose(self) -> ComposeResult:
-        yield Static("", markup=False)
-
     def show(self, card: MemberCard | None, as_of: str) -> None:
         """Show a member; None leaves the pane empty."""
-        self.query_one(Static).update(member_text(card, as_of) if card else Text())
-        self.scroll_home(animate=False)
+        self.fill(member_text(card, as_of) if card else Text())
 
 
 class MemberScreen(ActingScreen[None]):

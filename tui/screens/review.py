@@ -96,6 +96,8 @@ class ReviewScreen(ActingScreen[None]):
         )
         await self.reload()
         self.grid.focus()
+        if not self.shown:
+            self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
 
     # what is shown
 
@@ -115,8 +117,6 @@ class ReviewScreen(ActingScreen[None]):
         self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
         self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
         await self._search(self.query_one("#search", Input).value)
-        if not self._whole.order:
-            self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
 
     async def _search(self, text: str) -> None:
         if self._whole is not None:
