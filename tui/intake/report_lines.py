@@ -98,18 +98,19 @@ def organization(row: Row) -> OrganizationRecord:
 
 def member(row: Row) -> tuple[bytes, Values]:
     """``uuid``, ``org``, ``name`` and whatever else the register has of a member; gives (org, his columns)."""
-    uuid, org, extra = _uuid(row.pop("uuid")), _known_uuid(row.pop("org")), row.pop("extra", None)
+    uuid, org, extra = _uuid(row.pop("uuid")), _known_uuid(row.pop("org")), None
+    if "extra" in row:
+        extra = row.pop("extra")
+        if not 0 < len(extra) <= MOST_EXTRA:
+            raise ValueError("nothing, or too much, beyond the fields")
+        _check_texts(extra, LONGEST_EXTRA, empty=True)
+        _check_texts(extra.values(), LONGEST_EXTRA, empty=True)
     if "name" not in row or not _FIELDS.issuperset(row):
         raise ValueError("not the fields of a member")
     _check_texts(row.values())
     for name, allowed in _ALLOWED:
         if name in row and not allowed(row[name]):
             raise ValueError(f"not a value of {name}")
-    if extra is not None:
-        if not 0 < len(extra) <= MOST_EXTRA:
-            raise ValueError("nothing, or too much, beyond the fields")
-        _check_texts(extra, LONGEST_EXTRA, empty=True)
-        _check_texts(extra.values(), LONGEST_EXTRA, empty=True)
     row["uuid"], row["extra"] = uuid, extra
     return org, row
 
@@ -125,12 +126,9 @@ def subject(row: Row, of: bytes) -> str:
 def review(row: Row) -> ReviewRecord:
     """``member``, ``stage``, ``verdicts`` and ``given`` (five letters each), ``by`` (five uuids or nulls), ``unit``,
     and, if there are any, ``at`` and ``note``."""
-    at, note = row.pop("at", None), row.pop("note", None)
+    at = _whole(row.pop("at"), 0, _LATEST) if "at" in row else None
+    note = _text(row.pop("note"), LONGEST_NOTE) if "note" in row else None
     of, stage, verdicts, given, by, unit = _fields(row, "member", "stage", "verdicts", "given", "by", "unit")
-    if at is not None:
-        _whole(at, 0, _LATEST)
-    if note is not None:
-        _check_texts([note], LONGEST_NOTE)
     givers = tuple([None if giver is None else _known_uuid(giver) for giver in by])
     if tuple([giver is None for giver in givers]) != _unchecked(verdicts, given):
         raise ValueError("a verdict without its giver, or the other way round")
@@ -177,6 +175,11 @@ def _whole(number: int, least: int, most: int = 1 << 53) -> int:
     if type(number) is not int or not least <= number <= most:
         raise ValueError("not a number within its bounds")
     return number
+
+
+def _text(text: str, longest: int) -> str:
+    _check_texts([text], longest)
+    return text
 
 
 def _check_texts(texts: Iterable[str], longest: int = LONGEST_TEXT, *, empty: bool = False) -> None:
