@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     # files and folders
     Action("choose.go", ("f5",), "确定", "采用上面填写的路径", Scope.CHOOSING, shown=True),
     Action("choose.tree", ("tab",), "目录", "在路径栏与目录之间切换；目录中用回车选定", Scope.CHOOSING, shown=True),
+    Action("choose.up", ("f6",), "上一级", "目录改为上一级文件夹", Scope.CHOOSING, shown=True),
     # before an import
     Action("arrivals.new", ("1",), "新增", "只看将要新增的党员", Scope.ARRIVALS),
     Action("arrivals.changed", ("2",), "变更", "只看将要变更的党员及其变更内容", Scope.ARRIVALS),

@@ -15,12 +15,16 @@ from tui.text import clean
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 
-MEDIA = (Path("/run/media"), Path("/media"), Path("/mnt"))
+MEDIA = (Path("/run/media"), Path("/media"))
 """Where desktops mount removable media."""
 
 
 class Places(DirectoryTree):
     """Folders, and the files with the wanted endings; names that a terminal would obey are left out."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
 
     def __init__(self, top: Path, endings: tuple[str, ...]) -> None:
         self._endings = endings
@@ -51,7 +55,8 @@ class ChooseScreen(ActingScreen[Path | None]):
         self._endings = endings
         self._path = path
         self._said = said
-        self._top = next((place for place in MEDIA if place.is_dir() and any(place.iterdir())), Path.home())
+        media = next((place for place in MEDIA if place.is_dir() and any(place.iterdir())), Path.cwd())
+        self._top = path.parent if path and path.parent.is_dir() else media
 
     def compose(self) -> ComposeResult:
         yield Static(self._title, classes="heading", markup=False)
@@ -69,6 +74,11 @@ class ChooseScreen(ActingScreen[Path | None]):
     def do_tree(self) -> None:
         field = self.query_one(Input)
         (self.query_one(Places) if field.has_focus else field).focus()
+
+    def do_up(self) -> None:
+        places = self.query_one(Places)
+        places.path = Path(places.path).resolve().parent
+        places.focus()
 
     @on(DirectoryTree.FileSelected)
     def _file_selected(self, event: DirectoryTree.FileSelected) -> None:

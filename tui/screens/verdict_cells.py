@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from tui.rules.checks import Check, Ground, Stage, Verdict
-from tui.rules.identity import mask_id
 from tui.store.queries.roster import RosterRow
 from tui.widgets.columns import Column
 from tui.widgets.rows import Cell, Row, Tone
@@ -40,7 +39,7 @@ def columns(width: int, stage: Stage, chosen: Check) -> tuple[Column, ...]:
     if width >= _WIDE:
         person = (
             Column("name", "姓名", 12), Column("sex", "性别", 4), Column("birth", "出生日期", 10),
-            Column("idno", "公民身份号码", 18), Column("category", "类别", 4),
+            Column("idno", "证号末四位", 10), Column("category", "类别", 4),
             Column("branch", "所在党组织", 16, stretch=True, tail=True),
         )  # fmt: skip
     return (*person, *checks, Column("findings", "问题", 4))
@@ -53,7 +52,7 @@ def row_cells(row: RosterRow, width: int, stage: Stage) -> Row:
     if width >= _WIDE:
         person = (
             Cell(f"{row.name}{out}"), Cell(_SEXES.get(row.sex or "", "")), Cell(row.birth or ""),
-            Cell(mask_id(row.idno or ""), "dim"), Cell(_CATEGORIES.get(row.category or "", "")),
+            Cell(f"*{row.idno[-4:]}" if row.idno else "", "dim"), Cell(_CATEGORIES.get(row.category or "", "")),
             Cell(row.organization),
         )  # fmt: skip
     checks = (_check_cell(own, other, stage) for own, other in zip(row.own, row.other, strict=True))
