@@ -1,7 +1,7 @@
 """Search as you type: names, pinyin initials, the last digits of the ID number.
 
 Each word of the text narrows the roster: Chinese characters are looked for in the name, Latin letters in the
-pinyin initials, digits (with a final X) at the end of the ID number.
+pinyin initials, digits (with or without a final X) at the end of the ID number.
 """
 
 import re
@@ -25,7 +25,7 @@ class Field(Enum):
 _LONGEST = 64
 """Characters of a search text that count; a pasted page would be more words than SQLite takes in one query."""
 
-_DIGITS = re.compile(r"[0-9]{1,18}x?|x")
+_DIGITS = re.compile(r"[0-9]{1,18}x?")
 _LETTERS = re.compile(r"[a-z]+")
 
 
