@@ -173,7 +173,7 @@ def _closed(read: Callable[[str], str | None], otherwise: ProblemCode) -> Callab
             return NOTHING if codes.is_nothing(text) or text == "0" else Read("", otherwise)
         return Read(value)
 
-    return lru_cache(maxsize=4096, typed=True)(reader)
+    return lru_cache(maxsize=4096)(reader)
 
 
 def _read_education(cell: Cell) -> Read:
@@ -182,8 +182,11 @@ def _read_education(cell: Cell) -> Read:
 
 
 def _often(reader: Callable[[Cell], Read]) -> Callable[[Cell], Read]:
-    """The reader with its answers kept: for columns in which the same values come again and again."""
-    return lru_cache(maxsize=131_072, typed=True)(reader)
+    """The reader with its answers kept: for columns in which the same values come again and again.
+
+    TRUE and the number 1 are one key; a column holds the one or the other.
+    """
+    return lru_cache(maxsize=131_072)(reader)
 
 
 _DAY = _often(read_day)
