@@ -77,13 +77,15 @@ async def test_the_answer_read_before_a_change_is_not_drawn_after_it() -> None:
         await until(pilot, lambda: "新名" in app.lines[1], "the rows after the change are drawn")
 
 
-async def test_dropping_ids_reads_only_the_pages_that_hold_them_again() -> None:
+async def test_dropping_ids_reads_only_the_pages_that_hold_them_again_and_draws_only_their_lines() -> None:
     app = GridApp(roster := Roster(range(1000)))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "买买提·0" in app.lines[1] and roster.pages_read == 2, "two pages are read")
         roster.cells = renamed
+        app.grid.drawn.clear()
         app.grid.drop([5])
-        await until(pilot, lambda: "新名" in app.lines[1], "the changed page is drawn")
+        await until(pilot, lambda: "新名" in app.lines[6], "the changed row is drawn")
+        assert app.grid.drawn == [6]
         assert roster.pages_read == 3
         app.grid.cursor = PAGE
         await until(pilot, lambda: f"{POINTER}{PAGE} " in app.lines[-1], "the next page is drawn")

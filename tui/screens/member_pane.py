@@ -132,7 +132,7 @@ class MemberScreen(ActingScreen[None]):
         self.show_keys()
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one(MemberPane).scroll_relative(y=lines, animate=False)
+        self.query_one(MemberPane).shift(lines)
 
     def do_back(self) -> None:
         self.dismiss()

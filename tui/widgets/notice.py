@@ -39,7 +39,7 @@ class Notice(Widget):
     def show(self, text: str, kind: Kind = "plain") -> None:
         """Replace the message; an empty one leaves the line blank."""
         self.text, self.kind = text, kind
-        self.refresh(layout=True)
+        self.refresh(layout=len(self._lines(self.size.width)) != self.size.height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))

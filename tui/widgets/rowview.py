@@ -81,6 +81,7 @@ class RowView(ScrollView):
         self._source: RowSource = NoRows()
         self._pages = Pages(self._source, self._answered)
         self._patience = PATIENCE
+        self._bare: set[int] = set()  # rows drawn without their page
 
     # for subclasses to say
 
@@ -107,15 +108,23 @@ class RowView(ScrollView):
         self.drop()
 
     def drop(self, ids: Collection[int] | None = None) -> None:
-        """The rows with these ids (None: all) have changed: read their pages again."""
-        self._pages.drop(ids if ids is None else frozenset(ids))
+        """The rows with these ids (None: all) have changed: read their pages again and draw them anew."""
+        changed = ids if ids is None else frozenset(ids)
+        self._pages.drop(changed)
         self._ask_around()
-        self.refresh()
+        if changed is None:
+            self.refresh()
+            return
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self._shown, self._source.total)):
+            if index in self._bare or self._source.id_at(index) in changed:
+                self._refresh_rows(index)
 
     def _take(self, source: RowSource) -> None:
         self._pages.drop()
         self._source = source
         self._pages = Pages(source, self._answered)
+        self._bare.clear()
         self._measure()
         self.refresh()
 
@@ -185,7 +194,8 @@ class RowView(ScrollView):
 
     def _draw_late(self, number: int, answer: "Future[Sequence[Row]]") -> None:
         if self._settle(number, answer):
-            self._refresh_rows(number * PAGE, PAGE)
+            for index in self._bare.intersection(range(number * PAGE, (number + 1) * PAGE)):
+                self._refresh_rows(index)
 
     def _settle(self, number: int, answer: "Future[Sequence[Row]]") -> bool:
         wanted = self._pages.settle(number, answer)
@@ -229,8 +239,10 @@ class RowView(ScrollView):
         gutter, component, toned = self._dress(index)
         style = self.get_component_rich_style(component)
         if row is None:
+            self._bare.add(index)
             note = FAILED if self._pages.has_failed(index // PAGE) else LATE
             return self._line(gutter, [Segment(note, style)], style)
+        self._bare.discard(index)
         cells = ((text, style + self._tone(tone) if tone and toned else style) for text, tone in row.cells)
         return self._line(gutter, self._segments(cells), style)
 
