@@ -112,8 +112,9 @@ def test_cards_are_shown_and_written_and_a_wrong_fingerprint_is_refused(filled: 
 
 
 def test_the_empty_roster_is_written_once(tmp_path: Path) -> None:
-    assert paicha("template", tmp_path / "t.xlsx").returncode == 0
-    told(paicha("template", tmp_path / "t.xlsx"), Fault.FILE_EXISTS)
+    assert paicha("template", tmp_path).returncode == 0
+    assert (tmp_path / "roster.xlsx").stat().st_size > 5000
+    told(paicha("template", tmp_path), Fault.FILE_EXISTS)
 
 
 def test_the_walk_needs_no_terminal_and_no_network_and_ends_in_the_department(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tui.store.vault import Vault, read_header
 from tui.tables import coverage_table, plan_table, problem_table
 
 PROBLEMS_SHOWN = 20
+TEMPLATE = "roster.xlsx"
 
 program = typer.Typer(
     name="paicha",
@@ -146,17 +147,12 @@ def demo(
 
 
 @program.command("template")
-def template(file: Annotated[Path, typer.Argument(metavar="文件", help="要写出的.xlsx")]) -> None:
-    """写出一份空白名册，供下级填写（不含任何数据）。"""
-    from exports.forms.roster_template import write_roster_template
+def template(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="写到哪个文件夹")]) -> None:
+    """写出一份空白名册 roster.xlsx，供下级填写（不含任何数据）。"""
+    from exports.forms.roster_template import write_roster_template  # openpyxl is needed by no other command
 
-    if file.exists():
-        raise Failure(Fault.FILE_EXISTS, path=file)
-    try:
-        write_roster_template(file)
-    except OSError as error:
-        raise Failure(Fault.FOLDER_UNWRITABLE, path=file.parent) from error
-    print(f"已写出空白名册：{file}")
+    write_roster_template(folder / TEMPLATE)
+    print(f"已写出空白名册：{folder / TEMPLATE}")
 
 
 def read_plan(vault: Vault, file: Path, ground: Ground) -> RosterPlan:
