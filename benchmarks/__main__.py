@@ -20,7 +20,7 @@ SMALLEST = 5_000
 NOTES = """\
 Warm: every file had just been written and was in the page cache; Python and Textual were loaded.
 Keys: 160 by 45 cells, real driver in a pseudo-terminal, key written to last byte of the repaint, median / p95. The
-review screen repaints its detail pane as well (two more queries on each move); the DataTable stands alone."""
+review screen draws its detail pane in a repaint of its own, which Textual holds back for a sixtieth of a second."""
 
 
 def sizes(text: str) -> Sequence[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from benchmarks.figures import Figure, figure, megabytes, seconds, spread
 from benchmarks.material import COMMITTEE, Material
 from benchmarks.progress import say
-from benchmarks.pseudoterminal import HEIGHT, PseudoTerminal, Seen
+from benchmarks.pseudoterminal import HEIGHT, PseudoTerminal, Shown
 from benchmarks.stage import STARTED, rows_of
 from tui.demo import practice
 from tui.rules.checks import Verdict
@@ -57,7 +57,7 @@ def _perform(material: Material, kind: str, names: Sequence[str], *, last: bool)
     """Start the program; the last run also presses keys."""
     say(f"{material.members:,} members: {_KINDS[kind]} in a pseudo-terminal")
     with PseudoTerminal([sys.executable, "-m", "benchmarks.stage", kind, material.folder]) as terminal:
-        drawn = terminal.drawn(lambda lines: all(name in "\n".join(lines) for name in names))
+        drawn = terminal.wait(lambda lines: all(name in "\n".join(lines) for name in names))
         first_frame = drawn - float((material.folder / STARTED).read_text())
         terminal.settle()
         resident = terminal.resident
@@ -67,20 +67,24 @@ def _perform(material: Material, kind: str, names: Sequence[str], *, last: bool)
 
 def _press(terminal: PseudoTerminal, kind: str, members: int) -> dict[str, list[float]]:
     """Press keys from the first row on; seconds of each, by what it does."""
-    keys = {"down, no scroll": [terminal.press(DOWN) for _ in range(VISIBLE)]}
+    down = [terminal.press(DOWN) for _ in range(VISIBLE)]
     for _ in range(HEIGHT - VISIBLE):
         terminal.press(DOWN)
-    keys["down, scrolling"] = [terminal.press(DOWN) for _ in range(STEPS)]
     pages = min(STEPS, (members - STEPS) // HEIGHT - 2)
-    keys["page down"] = [terminal.press(PAGE_DOWN) for _ in range(pages)]
+    keys = {
+        "down, no scroll": [repaint.first for repaint in down],
+        "down, scrolling": [terminal.press(DOWN).first for _ in range(STEPS)],
+        "page down": [terminal.press(PAGE_DOWN).first for _ in range(pages)],
+    }
     if kind == "review":
         terminal.press(HOME)
         terminal.settle()
-        keys["verdict (F5)"] = [terminal.press(CLEAR, _judged(terminal.lines)) for _ in range(VISIBLE)]
+        keys["verdict (F5)"] = [terminal.press_until(CLEAR, _judged(terminal.lines)) for _ in range(VISIBLE)]
+        keys["down, to the detail pane"] = [repaint.last for repaint in down]
     return keys
 
 
-def _judged(lines: Sequence[str]) -> Seen:
+def _judged(lines: Sequence[str]) -> Shown:
     """The row under the cursor shows its verdict."""
     row = next(number for number, line in enumerate(lines) if line[1:2] == POINTER)
     return lambda now: _CLEAR in now[row]

@@ -10,24 +10,34 @@ import subprocess
 import termios
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from benchmarks.display import Display
 
 WIDTH, HEIGHT = 160, 45
-QUIET = 0.05
-"""Seconds without output after which a repaint counts as finished."""
+QUIET = 0.008
+"""Seconds without output after which a repaint counts as finished: Textual's next one comes 17 ms after it at least."""
+RESTED = 0.07
+"""Seconds without output after which no other part of the screen follows any more."""
 SETTLED = 0.5
 """Seconds without output after which nothing that a timer draws is still to come."""
 PATIENCE = 300.0
 _QUIT = b"\x11"
 _HOUSE = Path(__file__).parents[1]
 
-Seen = Callable[[Sequence[str]], bool]
+Shown = Callable[[Sequence[str]], bool]
 """Whether the lines of the screen show what is waited for."""
+
+
+class Repaint(NamedTuple):
+    """Seconds from a key to the last byte of the first repaint, and to that of the last one before a rest."""
+
+    first: float
+    last: float
 
 
 class PseudoTerminal:
@@ -60,27 +70,39 @@ class PseudoTerminal:
         assert found
         return 1024 * int(found[1])
 
-    def press(self, key: bytes, until: Seen | None = None) -> float:
-        """Seconds from writing the key to the last byte of the repaint, or to the one that showed what was awaited."""
+    def press(self, key: bytes) -> Repaint:
+        """Press a key and wait for what it draws."""
         started = monotonic()
         os.write(self._ours, key)
-        return self.drawn(until) - started
+        chunks = self._drawn()
+        times = [came for came, _ in chunks]
+        first = next((one for one, next_ in pairwise(times) if next_ - one > QUIET), times[-1])
+        for _, chunk in chunks:
+            self._display.feed(chunk)
+        return Repaint(first - started, times[-1] - started)
 
-    def drawn(self, until: Seen | None = None) -> float:
-        """Wait until something is drawn; the time of the last byte, or of the one that showed what is waited for.
+    def press_until(self, key: bytes, shown: Shown) -> float:
+        """Seconds from writing the key to the byte with which the screen shows what is waited for."""
+        started = monotonic()
+        os.write(self._ours, key)
+        return self.wait(shown) - started
 
-        Output is looked at only when it is quiet again, since looking would delay the reading.
-        """
-        while True:
-            came = shown = 0.0
-            for came, chunk in self._output(PATIENCE, QUIET):
+    def wait(self, shown: Shown) -> float:
+        """Wait until the screen shows it; the time of the byte with which it did."""
+        seen = 0.0
+        while not seen:
+            for came, chunk in self._drawn():
                 self._display.feed(chunk)
-                if until is not None and not shown and until(self.lines):
-                    shown = came
-            if not came:
-                raise RuntimeError("\n".join(["the program in the pseudo-terminal draws nothing:", *self.lines]))
-            if until is None or shown:
-                return shown or came
+                if not seen and shown(self.lines):
+                    seen = came
+        return seen
+
+    def _drawn(self) -> Sequence[tuple[float, bytes]]:
+        """The next output up to a rest. It is looked at only afterwards, since looking would delay the reading."""
+        chunks = self._output(PATIENCE, RESTED)
+        if not chunks:
+            raise RuntimeError("\n".join(["the program in the pseudo-terminal draws nothing:", *self.lines]))
+        return chunks
 
     def settle(self) -> None:
         """Wait until nothing more is drawn."""
