@@ -240,6 +240,14 @@ def test_a_header_that_is_none_is_told_by_its_name(folder: Path, header: bytes) 
     assert "vault.json" in str(raised.value)
 
 
+def test_a_folder_that_cannot_be_written_is_told_and_not_called_damaged(folder: Path) -> None:
+    (folder / vault.LOCK).mkdir()
+    with pytest.raises(Failure) as raised:
+        unlock(folder, PASSPHRASE)
+    assert raised.value.fault is Fault.FOLDER_UNWRITABLE
+    assert str(folder) in str(raised.value)
+
+
 def test_any_changed_character_of_the_slot_is_noticed(folder: Path) -> None:
     path = folder / "vault.json"
     header = json.loads(path.read_text())
