@@ -8,8 +8,10 @@ from textual.pilot import Pilot
 from waiting import until
 
 from tui.app import PaichaApp
+from tui.screens.member_pane import MemberPane
 from tui.screens.review import ReviewScreen
 from tui.store.vault import Vault
+from tui.widgets.checkbar import CheckBar
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.notice import Notice
 
@@ -49,6 +51,17 @@ class Desk:
     def lines(self) -> list[str]:
         """What the grid draws."""
         return [self.grid.render_line(y).text for y in range(self.grid.size.height)]
+
+    @property
+    def counts(self) -> str:
+        """What the check bar says."""
+        return "".join(self.review.query_one(CheckBar)._labels)
+
+    def page_of(self, name: str) -> bool:
+        """Whether the page beside the grid, where there is one, shows this member."""
+        pane = self.review.query_one(MemberPane)
+        strips = self.app.screen._compositor.render_strips()
+        return not pane.display or any(name in strip.text[-46:] for strip in strips)
 
     def stored(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         return self.vault.read(lambda db: db.execute_sql(sql, parameters).fetchall()).result()
