@@ -1,7 +1,6 @@
 """The members of a report's newer slices: written chunk by chunk; whoever is missing at the end is gone."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -171,20 +170,23 @@ class SliceWriter:
     def _write_findings(self, written: Sequence[tuple[int, MemberRecord]], on_file: str) -> None:
         """What the keeper's rules found; a finding that he no longer has is gone."""
         known = {row["uuid"]: row for row in self._stored(FINDING, "", on_file)}
-        of_member: dict[int, list[Values]] = defaultdict(list)
-        for row in known.values():
-            of_member[row["member"]].append(row)
-        wanted: dict[Any, Values] = {}
-        for member, record in written:
-            wanted |= {row["uuid"]: row | {"state": GONE} for row in of_member.get(member, ())}
-            for finding in record.findings:
-                before = known.get(finding.uuid)
-                number = before["id"] if before else self._next_finding
-                self._next_finding += before is None
-                wanted[finding.uuid] = self._finding(number, member, finding)
+        wanted: dict[Any, Values] = {uuid: row | {"state": GONE} for uuid, row in known.items()}
+        reported = [(member, finding) for member, record in written for finding in record.findings]
+        for member, finding in reported:
+            wanted[finding.uuid] = self._finding(member, finding, known.get(finding.uuid))
+        if len({finding.uuid for _, finding in reported}) != len(reported):
+            raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         self.counts.findings += self._bring_in_line(FINDING, known, wanted)
 
-    def _finding(self, number: int, member: int, finding: FindingRecord) -> Values:
+    def _finding(self, member: int, finding: FindingRecord, before: Values | None) -> Values:
+        """The finding's row; E22 if it was another member's."""
+        if before is None:
+            number = self._next_finding
+            self._next_finding += 1
+        elif before["member"] == member:
+            number = before["id"]
+        else:
+            raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         return {"id": number, "member": member, "campaign": self._campaign} | finding._asdict()
 
     def _stored(self, table: Table, where: str, on_file: str) -> Iterator[Values]:
