@@ -43,17 +43,16 @@ def unsent(db: CipherDatabase) -> int:
 def undone(db: CipherDatabase, campaign: int, stage: Stage) -> dict[Check, int]:
     """For each check, how many subjects nobody has given a verdict on."""
     (subjects,) = db.execute_sql(
-        """SELECT count(*) FROM subject s JOIN member m ON m.id = s.member
-           WHERE s.campaign = ? AND m.gone IS NULL""",
-        (campaign,),
+        f"SELECT count(*) FROM subject WHERE campaign = ? AND {_STILL_HERE}", (campaign,)
     ).fetchone()
     sums = ", ".join(f"ifnull(sum(r.c{check.number} <> 'u'), 0)" for check in Check)
     done = db.execute_sql(
-        f"""SELECT {sums} FROM review r JOIN member m ON m.id = r.member
-            WHERE r.campaign = ? AND r.stage = ? AND m.gone IS NULL""",
-        (campaign, stage.number),
+        f"SELECT {sums} FROM review r WHERE campaign = ? AND stage = ? AND {_STILL_HERE}", (campaign, stage.number)
     ).fetchone()
     return {check: subjects - count for check, count in zip(Check, done, strict=True)}
+
+
+_STILL_HERE = "member NOT IN (SELECT id FROM member WHERE gone IS NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def open_view(db: CipherDatabase, campaign: int, top: int) -> RosterView:
            CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
            CROSS JOIN member m INDEXED BY member_org ON m.org = o.id
            JOIN subject s ON s.campaign = ? AND s.member = m.id
-           WHERE t.id = ? AND m.gone IS NULL ORDER BY o.lft, m.name, m.id""",
+           WHERE t.id = ? AND m.id NOT IN (SELECT id FROM member WHERE gone IS NOT NULL)
+           ORDER BY o.lft, m.name, m.id""",
         (campaign, top),
     )
     return ranked(campaign, top, array("I", (member for (member,) in rows)))

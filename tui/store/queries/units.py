@@ -44,13 +44,18 @@ def by_uuid(db: CipherDatabase, uuid: bytes) -> Unit | None:
 def subtree(db: CipherDatabase, top: int) -> list[Unit]:
     """The unit and everything below it, in the order of the tree."""
     rows = db.execute_sql(
-        f"""SELECT {_COLUMNS}, (SELECT count(*) FROM organization a WHERE a.lft < o.lft AND a.rgt > o.rgt
-                                AND a.lft >= t.lft)
-            FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+        f"""SELECT {_COLUMNS}, o.rgt FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
             WHERE t.id = ? ORDER BY o.lft""",
         (top,),
     )
-    return [_unit(row[:-1], row[-1]) for row in rows]
+    found: list[Unit] = []
+    around: list[int] = []  # the right ends of the units that the next one may stand in
+    for *row, right in rows:
+        while around and around[-1] < right:
+            around.pop()
+        found.append(_unit(tuple(row), len(around)))
+        around.append(right)
+    return found
 
 
 def kind_of(db: CipherDatabase, number: int) -> UnitKind:

@@ -43,6 +43,7 @@ CREATE INDEX member_idno ON member(idno);
 CREATE INDEX member_number ON member(number) WHERE number IS NOT NULL;
 CREATE INDEX member_birth ON member(birth, name);
 CREATE INDEX member_id4 ON member(substr(idno, -4));
+CREATE INDEX member_gone ON member(gone) WHERE gone IS NOT NULL;  -- the few who left: counts need not look at the rest
 CREATE VIRTUAL TABLE member_name USING fts5(name, initials, content='', contentless_delete=1);
 
 CREATE TABLE campaign(
