@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
@@ -10,7 +11,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from tui.actions import Action, action
-from tui.faults import Failure
+from tui.faults import Failure, Fault
 from tui.screens.acting import ActingScreen
 from tui.screens.cards import CardsScreen
 from tui.screens.exchange import run_receive, run_seal
@@ -56,6 +57,11 @@ class PaichaApp(App[None]):
         if isinstance(self.focused, Input) and event.is_printable and event.character:
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
+
+    def _fatal_error(self) -> None:
+        """End with a sentence: the framework's own trace shows the values of variables, and these are records."""
+        kind = type(self._exception).__name__
+        self.panic(Text(str(Failure(Fault.UNEXPECTED, kind=kind))))
 
     async def action_run(self, action_id: str) -> None:
         """Do an action that belongs to no screen."""

@@ -4,12 +4,14 @@ A key that cannot act says why instead of doing nothing.
 """
 
 from asyncio import wrap_future
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from typing import ClassVar, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar
 
+from textual import on, work
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from tui import actions
 from tui.actions import Action, Scope
@@ -17,20 +19,29 @@ from tui.faults import Failure, Fault
 from tui.widgets.keyline import KeyHint, KeyLine
 from tui.widgets.notice import Kind, Notice
 
+P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
+
+
+def working(
+    *, exclusive: bool = False, group: str = "default"
+) -> Callable[[Callable[P, Coroutine[None, None, R]]], Callable[P, Worker[R]]]:
+    """Make a method a worker of its screen: a failure in it is said on the message line, and the program goes on."""
+    return work(exclusive=exclusive, group=group, exit_on_error=False)
 
 
 async def outcome(future: Future[R]) -> R:
     """Wait for a command or query; whatever goes wrong in it comes as a ``Failure`` with its sentence."""
     try:
         return await wrap_future(future)
-    except Failure:
-        raise
-    except OSError as error:
-        raise Failure(Fault.UNEXPECTED, kind=f"{type(error).__name__} {error.errno}") from error
     except Exception as error:
-        raise Failure(Fault.UNEXPECTED, kind=type(error).__name__) from error
+        raise failure_of(error) from error
+
+
+def failure_of(error: BaseException) -> Failure:
+    """The failure to speak of: the error itself, or the one sentence for what nobody foresaw."""
+    return error if isinstance(error, Failure) else Failure(Fault.UNEXPECTED, kind=type(error).__name__)
 
 
 class ActingScreen(Screen[S]):
@@ -61,6 +72,11 @@ class ActingScreen(Screen[S]):
         if hasattr(result, "__await__"):
             await result
         self.show_keys()
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.tell(str(failure_of(event.worker.error)), refused=True)
 
     def tell(self, sentence: str, *, done: bool = False, refused: bool = False) -> None:
         """Put a sentence on the message line; it stays until the next one."""

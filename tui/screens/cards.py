@@ -3,7 +3,6 @@
 from asyncio import to_thread
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -13,7 +12,7 @@ from exports.cards import write_own_card
 from tui.actions import Scope, bindings
 from tui.faults import Failure
 from tui.intake.cards import read_card
-from tui.screens.acting import ActingScreen, outcome
+from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.sheet import Line, sheet_text
@@ -64,7 +63,7 @@ class CardsScreen(ActingScreen[None]):
     def do_back(self) -> None:
         self.dismiss()
 
-    @work(exclusive=True)
+    @working(exclusive=True)
     async def do_write(self) -> None:
         folder = await self.app.push_screen_wait(ChooseScreen("公钥卡写到哪个文件夹"))
         if folder is None:
@@ -82,7 +81,7 @@ class CardsScreen(ActingScreen[None]):
     def do_subordinate(self) -> None:
         self._accept(Relation.SUBORDINATE)
 
-    @work(exclusive=True)
+    @working(exclusive=True)
     async def _accept(self, relation: Relation) -> None:
         path = await self.app.push_screen_wait(ChooseScreen(f"选择{relation.label}单位的公钥卡", CARD_ENDINGS))
         if path is None:

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -20,7 +20,7 @@ from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
-from tui.screens.acting import ActingScreen, outcome
+from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.dialogs import AskText, Cancelled, Progress, Working
 from tui.screens.member_pane import MemberPane, MemberScreen
 from tui.screens.roster_source import RosterSource
@@ -139,7 +139,7 @@ class ReviewScreen(ActingScreen[None]):
         self.query_one(MemberPane).display = event.size.width >= PANE_FROM
         self._show_rows()
 
-    @work(exclusive=True, group="checks")
+    @working(exclusive=True, group="checks")
     async def _show_checks(self) -> None:
         await sleep(SETTLING_SECONDS)
         session = self._vault.session
@@ -152,8 +152,8 @@ class ReviewScreen(ActingScreen[None]):
         if self._view is None or self._whole is None or self._head is None:
             return
         marks = self.grid.marks
-        visible = sum(1 for member in marks if self._view.place(member) is not None)
-        hidden = marks.hidden(visible)
+        narrowed = len(self._view.order) < len(self._whole.order)
+        hidden = marks.hidden(sum(member in marks for member in self._view.order)) if narrowed and len(marks) else 0
         text = self.query_one("#search", Input).value.strip()
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
         if len(marks):
@@ -169,7 +169,7 @@ class ReviewScreen(ActingScreen[None]):
     def _cursor_moved(self, event: VirtualGrid.CursorMoved) -> None:
         self._fill_pane(event.id)
 
-    @work(exclusive=True, group="pane")
+    @working(exclusive=True, group="pane")
     async def _fill_pane(self, member: int | None) -> None:
         if not self.query_one(MemberPane).display:
             return
@@ -235,7 +235,7 @@ class ReviewScreen(ActingScreen[None]):
         self.set_focus(field)  # at once: the next key may already be the first letter
 
     @on(Input.Changed, "#search")
-    @work(exclusive=True, group="search")
+    @working(exclusive=True, group="search")
     async def _search_typed(self, event: Input.Changed) -> None:
         await self._search(event.value)
 
@@ -251,7 +251,7 @@ class ReviewScreen(ActingScreen[None]):
             self.set_focus(self.grid)
 
     @on(VirtualGrid.Opened)
-    @work(exclusive=True, group="open")
+    @working(exclusive=True, group="open")
     async def do_open(self) -> None:
         member = self.grid.cursor_id
         if member is not None and self._head is not None:
@@ -305,7 +305,7 @@ class ReviewScreen(ActingScreen[None]):
     def do_unchecked(self) -> None:
         self._give(Verdict.UNCHECKED)
 
-    @work(group="command")
+    @working(group="command")
     async def _give(self, verdict: Verdict) -> None:
         check, stage = self._check, self._stage
         targets = await self._targets(f"{stage.label}“{check.label}”记为“{verdict.label}”")
@@ -332,7 +332,7 @@ class ReviewScreen(ActingScreen[None]):
         if change and advance and change.changed:
             self.grid.action_move(1)
 
-    @work(group="command")
+    @working(group="command")
     async def do_note(self) -> None:
         targets = await self._targets("写备注")
         if not targets:
@@ -346,12 +346,12 @@ class ReviewScreen(ActingScreen[None]):
                 "正在写备注…", len(targets), lambda _p, _c: self._vault.write(write_note, self._stage, targets, text)
             )
 
-    @work(group="command")
+    @working(group="command")
     async def do_undo(self) -> None:
         if await self._run("正在撤销…", 0, lambda _p, _c: self._vault.write(undo.undo)):
             await self.reload()
 
-    @work(group="command")
+    @working(group="command")
     async def do_redo(self) -> None:
         if await self._run("正在重做…", 0, lambda _p, _c: self._vault.write(undo.redo)):
             await self.reload()

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from tui.actions import Scope, bindings
 from tui.faults import Failure
-from tui.screens.acting import ActingScreen, outcome
+from tui.screens.acting import ActingScreen, outcome, working
 from tui.store.vault import Vault, unlock
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
@@ -41,7 +41,7 @@ class UnlockScreen(ActingScreen[Vault]):
         self.show_keys()
 
     @on(Input.Submitted)
-    @work(exclusive=True)
+    @working(exclusive=True)
     async def _try(self, event: Input.Submitted) -> None:
         field = self.query_one(Input)
         field.disabled = True
