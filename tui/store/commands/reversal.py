@@ -1,0 +1,166 @@
+"""Taking the rows that one entry touched back to what they were before it.
+
+Every row that still is as the entry left it goes back; one that changed since is refused. Members whom the entry
+created and on whom somebody has worked since stay whole.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tui.store import images, names, rows, tree
+from tui.store.cipher import CipherDatabase
+from tui.store.images import FINDING, MEMBER, ORGANIZATION, REMOVED, REVIEW, SUBJECT, Table, Values
+from tui.store.journal import CHUNK, EntryWriter
+
+_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, MEMBER, ORGANIZATION)
+"""Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
+
+
+class Outcome(NamedTuple):
+    """What became of an entry's rows in one table: the journal's rows that went back, how many were refused."""
+
+    rows: list[int]
+    refused: int
+
+
+def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool) -> dict[Table, Outcome]:
+    """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away."""
+    kept = _kept_members(db, seq)
+    outcomes: dict[Table, Outcome] = {}
+    for table in reversed(_TAKING_AWAY) if bringing_back else _TAKING_AWAY:
+        done: list[int] = []
+        asked = 0
+        for chunk in _items(db, seq, table):
+            done += _restore(db, entry, table, chunk, kept)
+            asked += len(chunk)
+        outcomes[table] = Outcome(done, asked - len(done))
+    if outcomes[ORGANIZATION].rows:
+        tree.renumber(db)
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One row that the entry touched: its fields before, its hash after, and the row as it is now."""
+
+    before: str | None
+    after_hash: bytes
+    now: Values | None
+
+
+def _items(db: CipherDatabase, seq: int, table: Table) -> Iterator[list[_Item]]:
+    """The entry's items on one table, in chunks; each chunk is read whole before anything is written."""
+    row, sub = -1, -1
+    while found := db.execute_sql(table.touched, (seq, row, sub, CHUNK)).fetchall():
+        yield [_Item(before, digest, _now(table, stored)) for _, _, before, digest, *stored in found]
+        row, sub = found[-1][:2]
+
+
+def _now(table: Table, stored: list[Any]) -> Values | None:
+    return None if stored[table.columns.index(table.keyed_by[0])] is None else table.row(stored)
+
+
+_CREATED_TOO = "EXISTS (SELECT 1 FROM entry_item o WHERE o.entry = :seq AND o.tbl = {} AND o.row = {} AND o.sub = {})"
+_KEPT = f"""
+    WITH created AS MATERIALIZED (
+      SELECT i.tbl, i.row, i.sub / 10 AS campaign, i.row_sha256 <> (
+        SELECT l.row_sha256 FROM entry_item l WHERE l.tbl = i.tbl AND l.row = i.row AND l.sub = i.sub
+        ORDER BY l.entry DESC LIMIT 1) AS changed
+      FROM entry_item i WHERE i.entry = :seq AND i.before IS NULL)
+    SELECT c.row FROM created c WHERE c.tbl = {MEMBER.number} AND (c.changed
+      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row)
+      OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
+                 AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
+      OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
+                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")}))
+    UNION
+    SELECT c.row FROM created c WHERE c.tbl = {SUBJECT.number} AND (c.changed
+      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign))
+    UNION
+    SELECT f.member FROM created c CROSS JOIN finding f ON f.id = c.row WHERE c.tbl = {FINDING.number} AND c.changed
+"""
+
+
+def _kept_members(db: CipherDatabase, seq: int) -> frozenset[int]:
+    """Members whose rows the entry created and who stay whole, because somebody has worked on them since.
+
+    That is: one of those rows has changed, or a review, finding or subject stands on them that came later. What was
+    changed and changed back counts as untouched.
+    """
+    return frozenset(member for (member,) in db.execute_sql(_KEPT, {"seq": seq}))
+
+
+def _restore(
+    db: CipherDatabase, entry: EntryWriter, table: Table, items: list[_Item], kept: frozenset[int]
+) -> list[int]:
+    """Bring rows back to what they were before the entry; gives the journal's row of each one brought back.
+
+    A row that has changed since, or that something still points at, stays as it is.
+    """
+    back: list[Values] = []
+    gone: list[Values] = []
+    changes: list[tuple[Values, Values]] = []
+    for item in items:
+        if item.after_hash == REMOVED:
+            if item.now is None:
+                back.append(dict.fromkeys(table.columns) | images.decode(table, item.before or ""))
+        elif item.now is not None and images.row_hash(item.now) == item.after_hash:
+            if item.before is not None:
+                changes.append((item.now, item.now | images.decode(table, item.before)))
+            elif not _needed(db, table, item.now, kept):
+                gone.append(item.now)
+    has_place = _places(db, table, [*back, *(before for _, before in changes)])
+    back = [values for values in back if has_place(values)]
+    changes = [(now, before) for now, before in changes if has_place(before)]
+    rows.insert_rows(db, table, back)
+    rows.update_rows(db, table, changes)
+    rows.delete_rows(db, table, gone)
+    for values in back:
+        entry.created(table, values)
+    for now, before in changes:
+        entry.changed(table, now, before)
+    for values in gone:
+        entry.removed(table, values)
+    if table is MEMBER:
+        renamed = [before for now, before in changes if before["name"] != now["name"]]
+        names.unindex(db, [member["id"] for member in [*renamed, *gone]])
+        names.index(db, [(member["id"], member["name"], member["initials"]) for member in [*renamed, *back]])
+    return [table.key(values)[0] for values in [*back, *(now for now, _ in changes), *gone]]
+
+
+_PLACE_FREE = """
+    SELECT EXISTS (SELECT 1 FROM organization WHERE id = :parent) AND NOT EXISTS (
+      SELECT 1 FROM organization
+      WHERE id <> :id AND parent = :parent AND (name = :name OR (code = :code AND code <> '')))
+"""
+
+
+def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
+    """Tells which of the former rows can come back: what they stood on is there, nobody has taken a unit's name."""
+    if table is ORGANIZATION:
+        return lambda unit: bool(db.execute_sql(_PLACE_FREE, unit).fetchone()[0])
+    above, column = ("organization", "org") if table is MEMBER else ("member", "member")
+    wanted = json.dumps(list({values[column] for values in former}))
+    found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    standing = {number for (number,) in found}
+    return lambda values: values[column] in standing
+
+
+_UNIT_NEEDED = """
+    SELECT EXISTS (SELECT 1 FROM member WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM organization WHERE parent = :id OR (keeper = :id AND id <> :id))
+      OR EXISTS (SELECT 1 FROM card WHERE unit = :uuid)
+      OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
+"""
+
+
+def _needed(db: CipherDatabase, table: Table, values: Values, kept: frozenset[int]) -> bool:
+    """Whether something that stays still points at the row."""
+    if table is ORGANIZATION:
+        return bool(db.execute_sql(_UNIT_NEEDED, values).fetchone()[0])
+    if table is MEMBER:
+        return values["id"] in kept
+    return table in (SUBJECT, FINDING) and values["member"] in kept
