@@ -111,6 +111,20 @@ def test_cards_are_shown_and_written_and_a_wrong_fingerprint_is_refused(filled: 
     told(paicha("card", "accept", filled / DEPARTMENT.folder, card, *wrong), Fault.CARD_FINGERPRINT)
 
 
+def test_units_are_set_up_where_their_kind_may_stand(filled: Path) -> None:
+    committee = filled / COMMITTEE.folder
+    added = paicha("unit", "add", committee, "--name", "校友党总支", "--kind", "党总支", "--code", "Z1")
+    assert "已添加" in added.stdout, added.stderr
+    below = paicha("unit", "add", committee, "--name", "校友一支部", "--kind", "党支部", "--code", "1", "--below", "Z1")
+    assert below.returncode == 0, below.stderr
+    assert "校友一支部" in paicha("unit", "list", committee).stdout
+    again = ("unit", "add", committee, "--name", "校友党总支", "--kind", "党总支", "--code", "Z2")
+    told(paicha(*again), Fault.ORGANIZATION_EXISTS)
+    high = ("unit", "add", committee, "--name", "某部", "--kind", "组织部", "--code", "Z3")
+    told(paicha(*high), Fault.KIND_UNSUITABLE)
+    told(paicha("unit", "add", committee, "--name", "某处", "--kind", "处", "--code", "Z4"), Fault.KIND_UNKNOWN)
+
+
 def test_the_empty_roster_is_written_once(tmp_path: Path) -> None:
     assert paicha("template", tmp_path).returncode == 0
     assert (tmp_path / "roster.xlsx").stat().st_size > 5000

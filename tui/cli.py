@@ -7,13 +7,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_exchange
+from tui import __version__, cli_exchange, cli_units
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.demo import practice, walk
 from tui.faults import Failure, Fault
 from tui.intake.plan import RosterPlan, read_and_plan
 from tui.rules.checks import Ground, Stage
-from tui.rules.units import UnitKind
 from tui.store.commands.roster import import_roster
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.progress import coverage
@@ -30,6 +29,7 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+program.add_typer(cli_units.tree, name="unit")
 program.add_typer(cli_exchange.cards, name="card")
 program.add_typer(cli_exchange.bundles, name="bundle")
 
@@ -73,9 +73,7 @@ def init(
     policy: Annotated[str, typer.Option("--policy", help="适用政策：2016 或 2019")] = "2019",
 ) -> None:
     """新建保险库。口令从键盘输入两遍；非终端时从标准输入读一行。"""
-    chosen = next((each for each in UnitKind if each.label == kind.strip()), None)
-    if chosen is None:
-        raise Failure(Fault.KIND_UNSUITABLE, parent="本程序", kind=kind)
+    chosen = cli_units.required_kind(kind)
     if policy not in ("2016", "2019"):
         raise Failure(Fault.NAME_MISSING, field="适用政策（2016或2019）")
     day = as_of or date.today().isoformat()

@@ -147,6 +147,7 @@ class Fault(Enum):
         "同一上级下已有党组织“{name}”，未作任何改动。请核对名称和代码。",
     )
     KIND_UNSUITABLE = "kind-unsuitable", 64, "{parent}下面不能设{kind}，未作任何改动。请核对党组织类别。"
+    KIND_UNKNOWN = "kind-unknown", 71, "不认识的党组织类别，未作任何改动。应为下列之一：{kinds}。"
     NOT_KEPT_HERE = (
         "not-kept-here",
         65,

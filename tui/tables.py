@@ -8,6 +8,7 @@ from tui.intake.bundles import Checked
 from tui.intake.plan import Decision, RosterPlan
 from tui.intake.preview import bundle_lines
 from tui.rules.checks import Check, Verdict
+from tui.rules.identity import mask_value
 from tui.store.commands.reports import Applied
 from tui.store.queries.progress import Coverage
 from tui.text import clean
@@ -48,7 +49,7 @@ def plan_table(plan: RosterPlan) -> str:
 
 def problem_table(plan: RosterPlan, limit: int) -> str:
     """The first problems with sheet, row, column, value and sentence."""
-    problems = [(p.sheet, p.row or "", p.column, p.value, p.code.sentence) for p in plan.staged.problems]
+    problems = [(p.sheet, p.row or "", p.column, mask_value(p.value), p.code.sentence) for p in plan.staged.problems]
     refused = [
         (row.sheet, row.row, "", row.fields["name"], why.sentence)
         for place, why in plan.refusals.items()

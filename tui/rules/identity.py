@@ -17,6 +17,7 @@ from stdnum.cn import ric
 _PLAIN = re.compile(r"[0-9]{17}[0-9X]")
 _COMPACT = re.compile(r"[0-9]+X?")
 _QUOTES_AND_DASHES = frozenset("'`\"’‘“”.,·")
+_PHONE_DIGITS = 11
 
 
 class IdProblem(Enum):
@@ -135,3 +136,8 @@ def mask_phone(number: str) -> str:
         return "*" * len(number)
     shown = 3 if len(number) >= 11 else 0
     return number[:shown] + "*" * (len(number) - shown - 4) + number[-4:]
+
+
+def mask_value(text: str) -> str:
+    """A cell's text as problem lists show it: what may be an ID or phone number (eleven digits or more) is masked."""
+    return mask_id(text) if sum(character.isdigit() for character in text) >= _PHONE_DIGITS else text

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from tui.actions import Action, Scope, bindings
 from tui.intake.plan import Decision, RosterPlan
 from tui.rules.checks import Ground
-from tui.rules.identity import mask_id
+from tui.rules.identity import mask_id, mask_value
 from tui.screens.acting import ActingScreen
 from tui.screens.member_pane import FIELD_LABELS
 from tui.widgets.checkbar import CheckBar
@@ -30,7 +30,6 @@ _PROBLEMS = (
     *_WHERE, Column("column", "栏目", 16), Column("value", "原值", 18), Column("weight", "处理", 6),
     Column("sentence", "说明", 24, stretch=True),
 )  # fmt: skip
-_LONG_NUMBER = 11
 
 
 class ListedRows:
@@ -118,7 +117,7 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
     def _changed_cells(self, place: int) -> tuple[Cell, ...]:
         row = self._plan.row(place)
         changes = (
-            f"{FIELD_LABELS.get(name, name)}：{_masked(old or '空')} > {_masked(row.fields.get(name, ''))}"
+            f"{FIELD_LABELS.get(name, name)}：{mask_value(old or '空')} > {mask_value(row.fields.get(name, ''))}"
             for name, old in self._plan.differences[place].items()
         )
         return (Cell(row.sheet), Cell(str(row.row)), Cell(row.fields["name"]), Cell("；".join(changes), "mended"))
@@ -167,15 +166,10 @@ def problem_rows(plan: RosterPlan) -> list[tuple[Cell, ...]]:
         weight = problem.code.weight
         place_in_file = str(problem.row) if problem.row else ""
         cells = (
-            problem.sheet, place_in_file, problem.column, _masked(problem.value), weight.label, problem.code.sentence,
+            problem.sheet, place_in_file, problem.column, mask_value(problem.value), weight.label, problem.code.sentence,
         )  # fmt: skip
         rows.append((weights[weight.value], cells))
     tones: tuple[Tone, ...] = ("doubt", "todo", "dim")
     return [
         tuple(Cell(text, tones[weight]) for text in cells) for weight, cells in sorted(rows, key=lambda row: row[0])
     ]
-
-
-def _masked(value: str) -> str:
-    """A value that may be an ID number or a phone number shows only its ends."""
-    return mask_id(value) if sum(char.isdigit() for char in value) >= _LONG_NUMBER else value
