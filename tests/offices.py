@@ -122,6 +122,26 @@ def forged(
     return signed_anew(value, ((name, packed), *others), sender, receiver, sealed.path.with_suffix(".forged"))
 
 
+def repacked(
+    sealed: Sealed,
+    sender: Vault,
+    receiver: Vault,
+    payload_with: Callable[[list[tuple[str, bytes]]], None],
+    manifest_with: Callable[[dict[str, Any]], None] = lambda value: None,
+) -> Path:
+    """The bundle with another payload, named file by file in a manifest that the sender signs anew."""
+    parcel = unsealed(sealed.path, receiver).parcel
+    value = json.loads(parcel.manifest)
+    payload = list(parcel.payload)
+    payload_with(payload)
+    value["payload"] = [
+        {"path": path, "size": len(content), "sha256": manifest.digest(content), "media": "application/octet-stream"}
+        for path, content in payload
+    ]
+    manifest_with(value)
+    return signed_anew(value, tuple(payload), sender, receiver, sealed.path.with_suffix(".repacked"))
+
+
 def signed_anew(
     value: dict[str, Any], payload: tuple[tuple[str, bytes], ...], sender: Vault, receiver: Vault, path: Path
 ) -> Path:

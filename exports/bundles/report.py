@@ -14,7 +14,7 @@ from typing import Final
 from exports import media
 from exports.naming import unit_in_name
 from tui import __version__
-from tui.crypto import container, lines, manifest, unitkeys
+from tui.crypto import container, lines, manifest, unitkeys, vouching
 from tui.crypto.container import Parcel
 from tui.crypto.manifest import Addressee, App, Basis, Checkpoint, Counts, Manifest, PayloadFile, Sender, SliceMark
 from tui.faults import Failure, Fault
@@ -24,12 +24,13 @@ from tui.store.queries import cards, streams, units
 from tui.store.queries.cards import KnownCard
 from tui.store.queries.units import Unit
 from tui.store.session import Session
-from tui.store.travel import outgoing
+from tui.store.travel import forwarding, outgoing
 from tui.store.travel.outgoing import OutgoingSlice
-from tui.store.travel.records import RECORDS_FILE, SCHEMA_VERSION
+from tui.store.travel.records import FORWARDED_FILES, RECORDS_FILE, SCHEMA_VERSION, forwarded_name
 from tui.store.watching import Cancelled, Progress, watched
 
 VALID_FOR: Final = timedelta(days=180)
+_MEDIA: Final = {".gz": "application/gzip", ".json": "application/json", ".minisig": "text/plain"}
 _AGE_OVERHEAD = 8192  # bytes of its header; its chunks add 16 bytes to every 64 KiB
 
 
@@ -47,6 +48,7 @@ class Sealed:
     slices: int
     members: int
     records: int
+    forwarded: int
 
 
 def seal_report(
@@ -94,6 +96,7 @@ def seal_report(
         len(sent.slices),
         members,
         sent.counts.records,
+        sent.counts.forwarded,
     )
 
 
@@ -104,7 +107,7 @@ def _compose(
     size, root = journal.last(session.db)
     kept = outgoing.slices(session.db, session.unit, version=size)
     packed, records = _records(session, kept, told)
-    payload = ((RECORDS_FILE, packed),)
+    payload = ((RECORDS_FILE, packed), *_forwarded(session))
     addressee = Addressee(superior.unit.hex(), manifest.digest(superior.receiving.encode()))
     place = streams.next_place(session.db, f"{unit.uuid.hex()}>{addressee.org}/{manifest.REPORT}")
     created = session.clock().replace(microsecond=0)
@@ -120,14 +123,26 @@ def _compose(
         created=created.isoformat(timespec="seconds"),
         expires=(created + VALID_FOR).isoformat(timespec="seconds"),
         basis=Basis(SCHEMA_VERSION),
-        counts=Counts(records, forwarded=0),
+        counts=Counts(records, forwarded=len(payload) // len(FORWARDED_FILES)),
         checkpoint=Checkpoint(unit.uuid.hex(), size, root),
         app=App("paicha", __version__),
         payload=tuple(
-            PayloadFile(path, len(content), manifest.digest(content), "application/gzip") for path, content in payload
+            PayloadFile(path, len(content), manifest.digest(content), _MEDIA[Path(path).suffix])
+            for path, content in payload
         ),
         slices=tuple(_mark(outgoing_slice) for outgoing_slice in kept),
     ), payload
+
+
+def _forwarded(session: Session) -> list[tuple[str, bytes]]:
+    """The reports of units below, each as it came."""
+    found = []
+    for number, report in enumerate(forwarding.reports_below(session.db, session.unit), 1):
+        contents = (vouching.encode(report.card), report.manifest, report.signature, report.records)
+        found += [
+            (forwarded_name(number, file), content) for file, content in zip(FORWARDED_FILES, contents, strict=True)
+        ]
+    return found
 
 
 def _records(session: Session, kept: list[OutgoingSlice], told: Progress) -> tuple[bytes, int]:

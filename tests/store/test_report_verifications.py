@@ -8,6 +8,7 @@ from compared import enrol_below, report, verdicts
 from offices import (
     DEPARTMENT,
     Rows,
+    change,
     deliver,
     enrol,
     forged,
@@ -27,6 +28,7 @@ from tui.store.vault import Vault
 
 OpenVault = Callable[..., Vault]
 Pair = tuple[Vault, Vault]
+Three = tuple[Vault, Vault, Vault]
 
 
 @pytest.fixture
@@ -43,29 +45,36 @@ def pair(branch: Vault, committee: Vault) -> Pair:
 
 
 @pytest.fixture
-def three(open_vault: OpenVault, pair: Pair) -> tuple[Vault, Vault, Vault]:
+def three(open_vault: OpenVault, pair: Pair) -> Three:
     """Branch, committee and department, in a row."""
     department = open_vault(DEPARTMENT, "department")
     introduce(pair[1], department)
     return (*pair, department)
 
 
-def test_the_committees_verifications_go_up_as_its_own(three: tuple[Vault, Vault, Vault], usb: Path) -> None:
+def test_the_committees_verifications_go_up_as_its_own(three: Three, usb: Path) -> None:
     branch, committee, department = three
     enrol_below(committee, "张三", "李四")
     enrol(branch, "王五")
     report(branch, committee, usb)
     judge(committee, Verdict.DOUBTFUL, 1, 2, 3, stage=Stage.VERIFICATION)
     committee.write(write_note, Stage.VERIFICATION, [1], "回执未见").result()
+    assert report(committee, department, usb).verifications == 3
+    assert verdicts(department, 2) == verdicts(committee, 2)
+
+
+def test_verifications_of_members_who_are_not_here_are_counted_and_passed_over(three: Three, usb: Path) -> None:
+    branch, committee, department = three
+    enrol(branch, "王五")
+    report(branch, committee, usb)
+    judge(committee, Verdict.DOUBTFUL, 1, stage=Stage.VERIFICATION)
+    change(committee, "DELETE FROM slice")  # so that the branch's report is not forwarded
     applied = report(committee, department, usb)
-    assert (applied.verifications, applied.verifications_unknown) == (2, 1)
-    assert verdicts(department, 2) == [row for row in verdicts(committee, 2) if row[0] != "王五"]
+    assert (applied.verifications, applied.verifications_unknown) == (0, 1)
     assert "1条核查结论的党员不在本库、未采用" in applied.sentence()
 
 
-def test_a_verification_that_was_withdrawn_makes_room_for_another_units(
-    three: tuple[Vault, Vault, Vault], usb: Path
-) -> None:
+def test_a_verification_that_was_withdrawn_makes_room_for_another_units(three: Three, usb: Path) -> None:
     _, committee, department = three
     enrol_below(committee, "张三", "李四")
     judge(committee, Verdict.CLEAR, 2, stage=Stage.VERIFICATION)
@@ -85,9 +94,7 @@ def give(vault: Vault, verdict: Verdict, member: int) -> tuple[tuple[Refusal, in
     return change.refused
 
 
-def test_the_superiors_own_verification_stands_against_one_from_below(
-    three: tuple[Vault, Vault, Vault], usb: Path
-) -> None:
+def test_the_superiors_own_verification_stands_against_one_from_below(three: Three, usb: Path) -> None:
     _, committee, department = three
     enrol_below(committee, "张三")
     report(committee, department, usb)

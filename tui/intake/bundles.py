@@ -15,11 +15,13 @@ from tui.crypto.container import Opened, Parcel
 from tui.crypto.manifest import Manifest
 from tui.faults import Failure, Fault
 from tui.intake import media
+from tui.intake.forwarded import read_forwarded
 from tui.intake.report_records import read_records
+from tui.intake.signatures import refuse_other_payload, verified
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import cards, streams, units
 from tui.store.queries.cards import KnownCard
-from tui.store.travel.records import RECORDS_FILE, SCHEMA_VERSION, MemberRecord, Report
+from tui.store.travel.records import RECORDS_FILE, MemberRecord, Report
 from tui.store.vault import Vault
 from tui.store.watching import Cancelled, Progress, watched
 
@@ -29,7 +31,8 @@ class Checked:
     """A bundle that may be applied.
 
     ``card`` is the sender's; ``missing`` says how many bundles before this one have not come, ``expired`` that its
-    time is over: both are notes. ``members`` and ``records`` are what it carries.
+    time is over: both are notes. ``members`` and ``records`` are what it carries of the sender's own,
+    ``forwarded`` how many reports of units further down, and ``forwarded_members`` the members in those.
     """
 
     path: Path
@@ -39,6 +42,8 @@ class Checked:
     expired: bool
     members: int
     records: int
+    forwarded: int
+    forwarded_members: int
 
     @property
     def manifest(self) -> Manifest:
@@ -53,46 +58,32 @@ def open_bundle(
 
     ``progress`` hears of members. Raises ``Failure`` E01 to E22 as above, and CANCELLED.
     """
-    told, wanted = watched(progress, cancelled), watched(None, cancelled)
     identity = vault.receiving_identity()
     raw = media.read_file(path, container.MAX_BUNDLE)
     with container.memory_file(raw) as source:
         del raw
-        opened = container.unseal(source, identity, wanted)
+        opened = container.unseal(source, identity, watched(None, cancelled))
     parcel = opened.parcel
     card = _sender(vault.read(cards.known_cards).result(), parcel)
-    manifest = verified(card, parcel.manifest, parcel.signature)
+    manifest = verified(card.unit, card.signing, parcel.manifest, parcel.signature)
     own = vault.read(units.unit, vault.session.unit).result()
     _refuse_forwarded(manifest, opened, own.uuid.hex(), unitkeys.receiving_public(identity))
     now = vault.session.clock()
     missing = vault.read(_missing, manifest, parcel.manifest, now).result()
-    report = checked_report(manifest, parcel)
-    members = _count_members(report, told)
+    report = _report(manifest, parcel, vault.read(cards.signing_keys).result())
+    news = [each.report for each in report.forwarded if vault.read(_is_news, each.report).result()]
+    _read_all([report, *news], watched(progress, cancelled))
     return Checked(
-        path, card, report, missing, manifests.read_time(manifest.expires) < now, members, manifest.counts.records
+        path=path,
+        card=card,
+        report=report,
+        missing=missing,
+        expired=manifests.read_time(manifest.expires) < now,
+        members=_members(report),
+        records=manifest.counts.records,
+        forwarded=len(report.forwarded),
+        forwarded_members=sum(_members(each.report) for each in report.forwarded),
     )
-
-
-def verified(card: KnownCard, raw: bytes, signature: bytes) -> Manifest:
-    """The manifest, if the card's unit signed it: E12 if not, E07 or E08 for what it signed."""
-    comment = unitkeys.verify_manifest(card.signing, raw, signature)
-    manifest = manifests.decode(raw)
-    sender = manifest.sender
-    if (comment, sender.org, sender.key) != (manifest.trusted_comment, card.unit.hex(), card.key_id):
-        raise Failure(Fault.E12_BAD_SIGNATURE)
-    if manifest.basis.schema_version != SCHEMA_VERSION:
-        raise Failure(Fault.E08_UNSUPPORTED)
-    return manifest
-
-
-def checked_report(manifest: Manifest, parcel: Parcel) -> Report:
-    """The report in a parcel whose payload is, byte for byte, what the manifest names; E22 if it is not."""
-    found = [(path, len(content), manifests.digest(content)) for path, content in parcel.payload]
-    named = [(file.path, file.size, file.sha256) for file in manifest.payload]
-    if found != named or [path for path, _, _ in found] != [RECORDS_FILE]:
-        raise Failure(Fault.E22_PAYLOAD_MISMATCH)
-    packed = parcel.payload[0][1]
-    return Report(manifest, parcel.manifest, parcel.signature, packed, lambda: read_records(packed, manifest))
 
 
 def _sender(known: list[KnownCard], parcel: Parcel) -> KnownCard:
@@ -116,14 +107,33 @@ def _missing(db: CipherDatabase, manifest: Manifest, raw: bytes, now: datetime) 
     return streams.refuse_misplaced(db, manifest, bytes.fromhex(manifests.digest(raw)), now.tzinfo)
 
 
-def _count_members(report: Report, told: Progress) -> int:
-    """Every record read once, which is what checks them."""
-    total = sum(mark.members for mark in report.manifest.slices)
-    members = 0
-    for record in report.read():
-        if isinstance(record, MemberRecord):
-            members += 1
-            if members % 1000 == 0:
-                told(members, total)
-    told(members, total)
-    return members
+def _is_news(db: CipherDatabase, report: Report) -> bool:
+    return streams.is_news(db, report.manifest, report.digest)
+
+
+def _report(manifest: Manifest, parcel: Parcel, keys: dict[bytes, str]) -> Report:
+    """The report in a parcel, with those it forwards; their records are still to be read."""
+    refuse_other_payload(manifest, parcel)
+    if not parcel.payload or parcel.payload[0][0] != RECORDS_FILE:
+        raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+    (_, packed), *others = parcel.payload
+    forwarded = read_forwarded(manifest, others, keys)
+    return Report(
+        manifest, parcel.manifest, parcel.signature, packed, lambda: read_records(packed, manifest), forwarded
+    )
+
+
+def _read_all(reports: list[Report], told: Progress) -> None:
+    """Every record read once, which is what checks them; those of reports that are known were checked before."""
+    done, total = 0, sum(_members(report) for report in reports)
+    for report in reports:
+        for record in report.read():
+            if isinstance(record, MemberRecord):
+                done += 1
+                if done % 1000 == 0:
+                    told(done, total)
+    told(done, total)
+
+
+def _members(report: Report) -> int:
+    return sum(mark.members for mark in report.manifest.slices)

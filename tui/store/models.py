@@ -147,6 +147,20 @@ class Card(Model):
     accepted_on = TextField()
 
 
+class Vouched(Model):
+    """The key card of a unit further down, on the word of the unit (``voucher``) that forwarded its report."""
+
+    unit = BlobField(primary_key=True)
+    voucher = BlobField()
+    name = TextField()
+    code = TextField()
+    kind = TextField()
+    signing = TextField()
+    receiving = TextField()
+    fingerprint = TextField()
+    accepted_on = TextField()
+
+
 class Setting(Model):
     """What this vault is: its unit and the campaign in hand, by name."""
 
@@ -220,6 +234,6 @@ class Slice(Model):
 
 
 MODELS: tuple[type[Model], ...] = (
-    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Setting,
+    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
     Entry, EntryItem, Sent, Received, Slice,
 )  # fmt: skip

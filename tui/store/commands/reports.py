@@ -1,16 +1,17 @@
 """Applying a report that came from below: one transaction, and the rehearsal of it that is the preview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import peewee
 from sqlcipher3 import dbapi2
 
 from tui.faults import Failure, Fault
 from tui.store import journal
-from tui.store.models import Received
-from tui.store.queries import streams, units
+from tui.store.journal import EntryWriter
+from tui.store.queries import streams
 from tui.store.session import Session
+from tui.store.travel.forwarding import note_vouched
 from tui.store.travel.incoming import Incoming
 from tui.store.travel.records import Report
 from tui.store.watching import Cancelled, Progress, watched
@@ -18,12 +19,13 @@ from tui.store.watching import Cancelled, Progress, watched
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a report changed, or, when ``entry`` is None, would change.
+    """What a report, with those it forwards, changed; or, when ``entry`` is None, would change.
 
     ``slices_older`` were left as they are because something newer is known of them; ``organizations_absent`` are no
     longer reported by their keeper. ``reviews`` and ``findings`` count rows that changed; of the verifications,
     ``verifications_unknown`` are of members who are not here, and ``verifications_elsewhere`` those that yield to a
-    unit above or are of members outside the sender's units.
+    unit above or are of members outside the sender's units. ``forwarded`` reports were applied,
+    ``forwarded_known`` were not needed: the same or newer ones have been.
     """
 
     entry: int | None
@@ -40,6 +42,8 @@ class Applied:
     verifications: int
     verifications_unknown: int
     verifications_elsewhere: int
+    forwarded: int
+    forwarded_known: int
 
     def sentence(self) -> str:
         """The result in Chinese, without a full stop."""
@@ -75,31 +79,26 @@ def apply_report(
     """Take a checked report into the register: all of it, in one transaction with its entry, or nothing.
 
     A slice is applied if its keeper sent it and its (generation, version) is newer than what is known; rows are
-    matched by uuid. ``dry_run`` does the very same and rolls it back. ``progress`` hears of members. Raises
-    ``Failure`` E15, E16, E18 (received meanwhile), E22 (what the records say cannot be), E24 (a record is claimed
-    that another unit keeps), CANCELLED.
+    matched by uuid. Reports that it forwards are applied by the same rules. ``dry_run`` does the very same and rolls
+    it back. ``progress`` hears of members, sender by sender. Raises ``Failure`` E15, E16, E18 (received meanwhile),
+    E22 (what the records say cannot be), E24 (a record is claimed that another unit keeps), CANCELLED.
     """
     told = watched(progress, cancelled)
     manifest = report.manifest
-    digest = sha256(report.manifest_bytes).digest()
     detail: dict[str, object] = {
         "bundle": manifest.bundle_id,
         "stream": manifest.stream,
         "number": manifest.seq,
-        "manifest": digest.hex(),
+        "manifest": report.digest.hex(),
     }
     try:
         with journal.entry(session, "bundle.apply", detail, even_if_empty=True) as entry:
-            streams.refuse_misplaced(session.db, manifest, digest, session.clock().tzinfo)
-            sender = units.by_uuid(session.db, report.sender)
-            if sender is None or sender.id == session.unit:
-                raise Failure(Fault.E24_CONFLICTS, count=len(manifest.slices))
-            incoming = Incoming(session, entry, sender, report)
-            incoming.write_slices(told)
-            incoming.write_verifications()
-            applied = _applied(incoming, None if dry_run else entry.seq)
+            streams.refuse_misplaced(session.db, manifest, report.digest, session.clock().tzinfo)
+            all_of_them = _apply(session, entry, report, told)
+            applied = _counted(report, all_of_them, None if dry_run else entry.seq)
+            for incoming in all_of_them:
+                incoming.keep(applied.sentence())
             detail |= {"slices": applied.slices, "older": applied.slices_older, "members": applied.members_new}
-            _keep(session, report, digest, applied.sentence())
             if dry_run:
                 raise _Rehearsed(applied)
     except _Rehearsed as rehearsed:
@@ -109,36 +108,47 @@ def apply_report(
     return applied
 
 
-def _applied(incoming: Incoming, entry: int | None) -> Applied:
-    placed, rows, verified = incoming.placed, incoming.members, incoming.verifications
+def _apply(session: Session, entry: EntryWriter, report: Report, told: Progress) -> list[Incoming]:
+    """Every report's places, then every report's members, then the verifications, those of units above first."""
+    forwarded = [
+        each for each in report.forwarded if streams.is_news(session.db, each.report.manifest, each.report.digest)
+    ]
+    direct = Incoming(session, entry, report)
+    below = [Incoming(session, entry, each.report) for each in forwarded]
+    heads = [incoming.head(each.card.parent) for incoming, each in zip(below, forwarded, strict=True)]
+    direct.write_places(heads)
+    for incoming in below:
+        incoming.write_places()
+    all_of_them = [direct, *below]
+    for incoming in all_of_them:
+        incoming.write_members(told)
+    for incoming in sorted(all_of_them, key=lambda incoming: incoming.depth):
+        incoming.write_verifications()
+    for each in forwarded:
+        note_vouched(session, each.card, voucher=report.sender)
+    return all_of_them
+
+
+def _counted(report: Report, all_of_them: Sequence[Incoming], entry: int | None) -> Applied:
+    placed = [incoming.placed for incoming in all_of_them]
+    rows = [incoming.members for incoming in all_of_them]
+    verified = [incoming.verifications for incoming in all_of_them]
+    forwarded = len(all_of_them) - 1
     return Applied(
         entry=entry,
-        slices=len(placed.slices),
-        slices_older=placed.older,
-        organizations_new=placed.added,
-        organizations_absent=len(placed.absent),
-        members_new=rows.new,
-        members_changed=rows.changed,
-        members_unchanged=rows.unchanged,
-        members_gone=rows.gone,
-        reviews=rows.reviews,
-        findings=rows.findings,
-        verifications=verified.changed,
-        verifications_unknown=verified.unknown,
-        verifications_elsewhere=verified.elsewhere,
+        slices=sum(len(each.slices) for each in placed),
+        slices_older=sum(each.older for each in placed),
+        organizations_new=sum(each.added for each in placed),
+        organizations_absent=sum(len(each.absent) for each in placed),
+        members_new=sum(each.new for each in rows),
+        members_changed=sum(each.changed for each in rows),
+        members_unchanged=sum(each.unchanged for each in rows),
+        members_gone=sum(each.gone for each in rows),
+        reviews=sum(each.reviews for each in rows),
+        findings=sum(each.findings for each in rows),
+        verifications=sum(each.changed for each in verified),
+        verifications_unknown=sum(each.unknown for each in verified),
+        verifications_elsewhere=sum(each.elsewhere for each in verified),
+        forwarded=forwarded,
+        forwarded_known=len(report.forwarded) - forwarded,
     )
-
-
-def _keep(session: Session, report: Report, digest: bytes, result: str) -> None:
-    """Keep the report whole, so that its stream goes on from it and it can be forwarded."""
-    Received.insert(
-        stream=report.manifest.stream,
-        seq=report.manifest.seq,
-        bundle=report.manifest.bundle_id,
-        manifest_sha256=digest,
-        at=int(session.clock().timestamp()),
-        result=result,
-        manifest=report.manifest_bytes,
-        signature=report.signature,
-        records=report.packed,
-    ).execute(session.db)

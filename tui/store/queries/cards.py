@@ -55,6 +55,14 @@ def known_cards(db: CipherDatabase) -> list[KnownCard]:
     return [KnownCard(bytes(unit), Relation(relation), *texts) for unit, relation, *texts in rows]
 
 
+def signing_keys(db: CipherDatabase) -> dict[bytes, str]:
+    """The signing key of every unit whose card was accepted here or, failing that, vouched for, by its uuid."""
+    keys: dict[bytes, str] = {}
+    for table in ("vouched", "card"):
+        keys |= {bytes(unit): signing for unit, signing in db.execute_sql(f"SELECT unit, signing FROM {table}")}
+    return keys
+
+
 def superior(db: CipherDatabase) -> KnownCard | None:
     """The card that reports are sealed for."""
     return next((card for card in known_cards(db) if card.relation is Relation.SUPERIOR), None)

@@ -53,3 +53,14 @@ def refuse_misplaced(db: CipherDatabase, manifest: Manifest, sha256: bytes, zone
     if missing == 0 and manifest.prev != bytes(newest[1]).hex():
         raise Failure(Fault.E18_FORK, seq=newest[0])
     return missing
+
+
+def is_news(db: CipherDatabase, manifest: Manifest, sha256: bytes) -> bool:
+    """Whether a bundle that came with another is newer than what was received; ``Failure`` E18 as above."""
+    try:
+        refuse_misplaced(db, manifest, sha256, None)
+    except Failure as failure:
+        if failure.fault in (Fault.E15_DUPLICATE, Fault.E16_REPLAY_OLD):
+            return False
+        raise
+    return True

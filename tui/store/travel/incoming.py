@@ -1,10 +1,16 @@
-"""One sender's report being written: first his slices, then his verifications, which may be of anybody below him."""
+"""One sender's report being written: his organisations' places, his slices, then his verifications.
 
+Verifications may be of anybody below the sender, so they wait until the slices of every report have been written.
+"""
+
+from collections.abc import Sequence
 from itertools import islice
 
+from tui.faults import Failure, Fault
 from tui.store import journal
 from tui.store.journal import EntryWriter
-from tui.store.queries.units import Unit
+from tui.store.models import Received
+from tui.store.queries import units
 from tui.store.session import Session
 from tui.store.travel import members, people, verifications
 from tui.store.travel.members import SliceWriter
@@ -25,35 +31,54 @@ from tui.store.watching import Progress
 class Incoming:
     """Writes a report inside an entry; what it came to stands in ``placed``, ``members`` and ``verifications``."""
 
-    def __init__(self, session: Session, entry: EntryWriter, sender: Unit, report: Report) -> None:
+    def __init__(self, session: Session, entry: EntryWriter, report: Report) -> None:
+        self.report = report
         self.placed = Placed()
         self.members = members.Counts()
         self.verifications = verifications.Counts()
         self._session = session
         self._entry = entry
-        self._sender = sender
-        self._manifest = report.manifest
         self._records = Sections(report.read())
+        self._campaigns = list(self._records.take(CampaignRecord))
+        self._persons = list(self._records.take(PersonRecord))
+        self._organizations = list(self._records.take(OrganizationRecord))
         self._campaign = 0
         self._people: dict[bytes, int] = {}
 
-    def write_slices(self, told: Progress) -> None:
-        """Write everything up to the verifications; ``told`` hears of members."""
-        session, entry, records = self._session, self._entry, self._records
-        for campaign in records.take(CampaignRecord):
-            self._campaign = people.campaign_of(session, entry, campaign)
-        self._people = people.introduce(session, entry, records.take(PersonRecord))
-        self.placed = place(session, entry, self._sender, list(records.take(OrganizationRecord)))
-        writer = SliceWriter(session, entry, self._sender, self._campaign, self.placed, self._people)
+    def head(self, parent: str) -> OrganizationRecord:
+        """The sender's own unit, to be set up below the unit with that uuid; E22 if its slice is not there."""
+        for record in self._organizations:
+            if record.uuid == self.report.sender:
+                return record._replace(parent=bytes.fromhex(parent))
+        raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+
+    @property
+    def depth(self) -> int:
+        """How far from the top of the tree the sender stands."""
+        return len(units.path(self._session.db, self._sender.id))
+
+    def write_places(self, heads: Sequence[OrganizationRecord] = ()) -> None:
+        """Place the organisations; E24 if the sender's own has no place in the tree."""
+        sender = units.by_uuid(self._session.db, self.report.sender)
+        if sender is None or sender.id == self._session.unit:
+            raise Failure(Fault.E24_CONFLICTS, count=len(self._organizations))
+        self._sender = sender
+        self.placed = place(self._session, self._entry, sender, self._organizations, heads)
+
+    def write_members(self, told: Progress) -> None:
+        """Write the members of the newer slices; ``told`` hears of them."""
+        for campaign in self._campaigns:
+            self._campaign = people.campaign_of(self._session, self._entry, campaign)
+        self._people = people.introduce(self._session, self._entry, self._persons)
+        writer = SliceWriter(self._session, self._entry, self._sender, self._campaign, self.placed, self._people)
         self.members = writer.counts
-        done, total = 0, sum(mark.members for mark in self._manifest.slices)
-        arriving = records.take(MemberRecord)
+        done, total = 0, sum(mark.members for mark in self.report.manifest.slices)
+        arriving = self._records.take(MemberRecord)
         while chunk := list(islice(arriving, journal.CHUNK)):
             writer.write(chunk)
             done += len(chunk)
             told(done, total)
-        writer.finish(gone_on=self._manifest.created[:10])
-        self._note_slices()
+        writer.finish(gone_on=self.report.manifest.created[:10])
 
     def write_verifications(self) -> None:
         """Write the sender's verifications, which are as new as the slice of his own unit."""
@@ -66,14 +91,26 @@ class Incoming:
             writer.write(chunk)
         writer.finish()
 
-    def _note_slices(self) -> None:
-        marks = {bytes.fromhex(mark.org): mark for mark in self._manifest.slices}
-        self._session.db.connection().executemany(
-            """INSERT INTO slice(org, generation, version, stream, seq) VALUES (?, ?, ?, ?, ?)
-               ON CONFLICT(org) DO UPDATE SET generation = excluded.generation, version = excluded.version,
-                                              stream = excluded.stream, seq = excluded.seq""",
-            [
-                (org, marks[uuid].generation, marks[uuid].version, self._manifest.stream, self._manifest.seq)
-                for uuid, org in self.placed.slices.items()
-            ],
+    def keep(self, result: str) -> None:
+        """Note how new the slices now are, and keep the report whole, so that it can be forwarded."""
+        manifest = self.report.manifest
+        db = self._session.db
+        noted = [
+            (org, mark.generation, mark.version, manifest.stream, manifest.seq)
+            for mark in manifest.slices
+            if (org := self.placed.slices.get(bytes.fromhex(mark.org))) is not None
+        ]
+        db.connection().executemany(
+            "INSERT OR REPLACE INTO slice(org, generation, version, stream, seq) VALUES (?, ?, ?, ?, ?)", noted
         )
+        Received.insert(
+            stream=manifest.stream,
+            seq=manifest.seq,
+            bundle=manifest.bundle_id,
+            manifest_sha256=self.report.digest,
+            at=int(self._session.clock().timestamp()),
+            result=result,
+            manifest=self.report.manifest_bytes,
+            signature=self.report.signature,
+            records=self.report.packed,
+        ).execute(db)

@@ -37,22 +37,30 @@ class Placed:
     absent: list[int] = field(default_factory=list)
 
 
-def place(session: Session, entry: EntryWriter, sender: Unit, records: Sequence[OrganizationRecord]) -> Placed:
+def place(
+    session: Session,
+    entry: EntryWriter,
+    sender: Unit,
+    records: Sequence[OrganizationRecord],
+    heads: Sequence[OrganizationRecord] = (),
+) -> Placed:
     """Bring the tree in line with the report's organisations.
 
-    Raises ``Failure`` E24 if one is kept by another unit than the sender, is unknown and does not hang below the
-    sender, or bears the name of another; E22 for a report without the sender's own slice or with a unit below one
-    where its kind may not stand.
+    ``heads`` are the units whose reports it forwards: they keep themselves, so only their places are set up, and
+    only if they have none here yet. Raises ``Failure`` E24 if an organisation is kept by another unit than the
+    sender (or a head not by itself), does not hang below the sender, or bears the name of another; E22 for a report
+    without the sender's own slice or with a unit below one where its kind may not stand.
     """
-    known = _known(session.db, sender, records)
-    _refuse_foreign(session.db, sender, records, known)
+    known = _known(session.db, sender, (*records, *heads))
+    _refuse_foreign(session.db, sender, records, heads, known)
     applied = _applied(session.db, known)
     newer = [record for record in records if (record.generation, record.version) > applied.get(record.uuid, (0, 0))]
     reported = {record.uuid for record in records}
     absent = []
     if any(record.uuid == sender.uuid for record in newer):
         absent = [row for row in known.values() if row["keeper"] == sender.id and row["uuid"] not in reported]
-    added = _write(session, entry, sender, newer, absent, known)
+    arriving = [head for head in heads if head.uuid not in known]
+    added = _write(session, entry, sender, [*newer, *arriving], absent, known)
     slices = {record.uuid: known[record.uuid]["id"] for record in newer}
     return Placed(slices, len(records) - len(newer), added, [row["id"] for row in absent])
 
@@ -67,18 +75,24 @@ def _known(db: CipherDatabase, sender: Unit, records: Iterable[OrganizationRecor
 
 
 def _refuse_foreign(
-    db: CipherDatabase, sender: Unit, records: Sequence[OrganizationRecord], known: dict[bytes, Values]
+    db: CipherDatabase,
+    sender: Unit,
+    records: Sequence[OrganizationRecord],
+    heads: Sequence[OrganizationRecord],
+    known: dict[bytes, Values],
 ) -> None:
-    parents = {record.uuid: record.parent for record in records}
-    if sender.uuid not in parents:
+    if sender.uuid not in {record.uuid for record in records}:
         raise Failure(Fault.E22_PAYLOAD_MISMATCH)
-    below = _below(db, sender, {parent for parent in parents.values() if parent and parent not in parents})
+    # Where his own stand the sender may say anew; where another unit stands that is known here, he may not.
+    placed = [*records, *(head for head in heads if head.uuid not in known)]
+    parents = {record.uuid: record.parent for record in placed}
+    standing = {uuid for record in (*records, *heads) for uuid in (record.uuid, record.parent) if uuid}
+    below = _below(db, sender, standing - parents.keys())
     foreign = 0
-    for record in records:
+    for record, keeper in (*((record, sender.uuid) for record in records), *((head, head.uuid) for head in heads)):
         row = known.get(record.uuid)
-        kept = record.keeper == sender.uuid and (row is None or row["keeper"] == sender.id)
-        if not kept or not _leads_to(below, parents, record.uuid):
-            foreign += 1
+        kept = record.keeper == keeper and (row is None or row["keeper"] == known[keeper]["id"])
+        foreign += not kept or not _leads_to(below, parents, record.uuid)
     if foreign:
         raise Failure(Fault.E24_CONFLICTS, count=foreign)
 
@@ -129,7 +143,8 @@ def _write(
     number = ids.next_id(session.db, ORGANIZATION)
     for record in records:
         if record.uuid not in known:
-            blank: Values = {"id": number, "uuid": record.uuid, "keeper": sender.id, "generation": record.generation}
+            keeper = number if record.keeper == record.uuid else sender.id
+            blank: Values = {"id": number, "uuid": record.uuid, "keeper": keeper, "generation": record.generation}
             known[record.uuid] = blank
             number += 1
     for record in records:

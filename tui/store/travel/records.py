@@ -7,9 +7,11 @@ at the end the sender's own ``review``… of the second stage. What is empty is 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar
 
 from tui.crypto.manifest import Manifest
+from tui.crypto.vouching import VouchedCard
 from tui.rules.units import UnitKind
 from tui.store.images import MEMBER, Values
 
@@ -23,6 +25,8 @@ NOT_GIVEN: Final = "-"
 """Stands in a review for how a verdict was given that nobody has given."""
 
 RECORDS_FILE: Final = "payload/records.jsonl.gz"
+FORWARDED_FILES: Final = ("card.json", "manifest.json", "manifest.json.minisig", "records.jsonl.gz")
+"""The four files of a forwarded report, in this order, in ``payload/forwarded/0001/`` and so on."""
 
 
 class CampaignRecord(NamedTuple):
@@ -117,7 +121,8 @@ class Report:
     """A report whose signature, addressee and every record have been checked.
 
     ``read`` gives the records in their order, anew at each call; ``manifest_bytes``, ``signature`` and ``packed``
-    are the bytes as they came, kept so that the report can be forwarded and verified again.
+    are the bytes as they came, kept so that the report can be forwarded and verified again. ``forwarded`` are the
+    reports of units further down that came with it.
     """
 
     manifest: Manifest
@@ -125,8 +130,27 @@ class Report:
     signature: bytes = field(repr=False)
     packed: bytes = field(repr=False)
     read: Callable[[], Iterator[Record]] = field(repr=False)
+    forwarded: tuple["Forwarded", ...] = ()
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the manifest as it came."""
+        return sha256(self.manifest_bytes).digest()
 
     @property
     def sender(self) -> bytes:
         """The sending unit's uuid."""
         return bytes.fromhex(self.manifest.sender.org)
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A report of a unit further down, unchanged, and that unit's card on the forwarding unit's word."""
+
+    card: VouchedCard
+    report: Report
+
+
+def forwarded_name(number: int, file: str) -> str:
+    """The payload's name for a file of the ``number``-th forwarded report, from 1."""
+    return f"payload/forwarded/{number:04d}/{file}"
