@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
 from tui.intake.plan import Decision, RosterPlan
+from tui.intake.problems import Weight
 from tui.rules.checks import Ground
 from tui.rules.identity import mask_id, mask_value
 from tui.screens.acting import ActingScreen
@@ -156,20 +157,18 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
 
 def problem_rows(plan: RosterPlan) -> list[tuple[Cell, ...]]:
     """Every problem of the plan as cells: rows that are not taken first, then doubtful values, then mended ones."""
-    rows = []
+    rows: list[tuple[Weight, tuple[str, ...]]] = []
     for place, why in plan.refusals.items():
         row = plan.row(place)
-        cells = (row.sheet, str(row.row), "", row.fields["name"], "未导入", why.sentence)
-        rows.append((0, cells))
-    weights = {"blocking": 0, "doubtful": 1, "note": 2}
+        rows.append((Weight.BLOCKING, (row.sheet, str(row.row), "", row.fields["name"], why.sentence)))
     for problem in plan.staged.problems:
-        weight = problem.code.weight
-        place_in_file = str(problem.row) if problem.row else ""
-        cells = (
-            problem.sheet, place_in_file, problem.column, mask_value(problem.value), weight.label, problem.code.sentence,
-        )  # fmt: skip
-        rows.append((weights[weight.value], cells))
-    tones: tuple[Tone, ...] = ("doubt", "todo", "dim")
+        where = (problem.sheet, str(problem.row or ""), problem.column, mask_value(problem.value))
+        rows.append((problem.code.weight, (*where, problem.code.sentence)))
+    order = list(Weight)
+    rows.sort(key=lambda row: order.index(row[0]))
     return [
-        tuple(Cell(text, tones[weight]) for text in cells) for weight, cells in sorted(rows, key=lambda row: row[0])
+        tuple(Cell(text, _TONES[weight]) for text in (*cells[:-1], weight.label, cells[-1])) for weight, cells in rows
     ]
+
+
+_TONES: dict[Weight, Tone] = {Weight.BLOCKING: "doubt", Weight.DOUBTFUL: "todo", Weight.NOTE: "dim"}
