@@ -26,6 +26,9 @@ RESTED = 0.07
 SETTLED = 0.5
 """Seconds without output after which nothing that a timer draws is still to come."""
 PATIENCE = 300.0
+_TERMINAL = {
+    "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", "COLUMNS": str(WIDTH), "LINES": str(HEIGHT),
+}  # fmt: skip
 _QUIT = b"\x11"
 _HOUSE = Path(__file__).parents[1]
 
@@ -52,7 +55,7 @@ class PseudoTerminal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
         self._program = subprocess.Popen(
             list(map(str, command)), stdin=theirs, stdout=theirs, stderr=theirs, cwd=_HOUSE, start_new_session=True,
-            env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"},
+            env=kept | _TERMINAL,
         )  # fmt: skip
         os.close(theirs)
         self._display = Display(WIDTH, HEIGHT)
