@@ -27,8 +27,12 @@ SETTLED = 0.5
 """Seconds without output after which nothing that a timer draws is still to come."""
 PATIENCE = 300.0
 _TERMINAL = {
-    "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", "COLUMNS": str(WIDTH), "LINES": str(HEIGHT),
-}  # fmt: skip
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LC_ALL": "C.UTF-8",
+    "COLUMNS": str(WIDTH),
+    "LINES": str(HEIGHT),
+}
 _QUIT = b"\x11"
 _HOUSE = Path(__file__).parents[1]
 
@@ -54,9 +58,14 @@ class PseudoTerminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
         self._program = subprocess.Popen(
-            list(map(str, command)), stdin=theirs, stdout=theirs, stderr=theirs, cwd=_HOUSE, start_new_session=True,
+            list(map(str, command)),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=_HOUSE,
             env=kept | _TERMINAL,
-        )  # fmt: skip
+            start_new_session=True,
+        )
         os.close(theirs)
         self._display = Display(WIDTH, HEIGHT)
 
