@@ -315,22 +315,22 @@ def test_an_undo_of_which_every_row_is_refused_does_not_bar_the_way_to_earlier_o
 
 
 def test_of_an_import_exactly_those_stay_whole_on_whom_somebody_has_worked_since(desk: Desk) -> None:
-    """Reviewed, corrected, or with a finding settled: member, subject and findings stay together."""
-    bring_in(desk.session, *people(5))
-    untouched = set(dump(desk.session.db)["member_name"])
+    """Reviewed (2), corrected (3), a finding settled (4), a finding added (5): member, subject, findings, name stay."""
+    bring_in(desk.session, *people(6))
+    tokens = dump(desk.session.db)["member_name"]
     give(desk.colleague, [2], Verdict.DOUBTFUL)
-    bring_in(desk.colleague, again(3, name="张0002", phone="1"))
-    bring_in(desk.colleague, replace(again(4, name="张0003"), findings=["V05", "V09"]))
+    bring_in(desk.colleague, replace(again(3, name="张0002", phone="1"), findings=["V05"]))
+    bring_in(desk.colleague, again(4, name="张0003"))
+    bring_in(desk.colleague, replace(again(5, name="张0004"), findings=["V05", "V09"]))
     change = undo(desk.session)
-    assert (change.members, change.refused) == ((1, 5), ((Refusal.CHANGED_SINCE, 3),))
-    assert desk.all("SELECT id FROM member") == [(2,), (3,), (4,)]
-    assert desk.all("SELECT member FROM subject") == [(2,), (3,), (4,)]
+    assert (change.members, change.refused) == ((1, 6), ((Refusal.CHANGED_SINCE, 4),))
+    assert desk.all("SELECT id FROM member") == desk.all("SELECT member FROM subject") == [(2,), (3,), (4,), (5,)]
     assert desk.all("SELECT member, code, state FROM finding ORDER BY member, code") == [
-        (2, "V05", "open"), (3, "V05", "resolved"), (4, "V05", "open"), (4, "V09", "open")
+        (2, "V05", "open"), (3, "V05", "open"), (4, "V05", "resolved"), (5, "V05", "open"), (5, "V09", "open")
     ]  # fmt: skip
-    assert set(dump(desk.session.db)["member_name"]) == {token for token in untouched if token[0] in (2, 3, 4)}
-    assert redo(desk.session).members == (1, 5)
-    assert desk.all("SELECT count(*) FROM member m JOIN subject s ON s.member = m.id") == [(5,)]
+    assert dump(desk.session.db)["member_name"] == [token for token in tokens if 2 <= token[0] <= 5]
+    assert redo(desk.session).members == (1, 6)
+    assert desk.all("SELECT count(*) FROM member m JOIN subject s ON s.member = m.id") == [(6,)]
     assert_sound(desk.session)
 
 

@@ -70,7 +70,6 @@ _KEPT = f"""
         ORDER BY l.entry DESC LIMIT 1) AS changed
       FROM entry_item i WHERE i.entry = :seq AND i.before IS NULL)
     SELECT c.row FROM created c WHERE c.tbl = {MEMBER.number} AND (c.changed
-      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row)
       OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
                  AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
       OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
