@@ -115,6 +115,15 @@ def test_a_name_and_more_than_four_digits_together(session: Session, view: Roste
     assert found(session, view, f"王 {idno(place)[-6:]}") == set()
 
 
+@pytest.mark.parametrize("length", [2, 4, 5, 8, 18])
+def test_one_wrong_digit_finds_nobody_by_it(session: Session, view: RosterView, length: int) -> None:
+    place = NAMES.index("欧阳致远")
+    tail = idno(place)[-length:]
+    wrong = str((int(tail[0]) + 1) % 10) + tail[1:]
+    assert place + 1 in found(session, view, tail)
+    assert place + 1 not in found(session, view, wrong)
+
+
 def test_full_width_input_counts_as_plain(session: Session, view: RosterView) -> None:
     place = NAMES.index("欧阳致远")
     wide = str.maketrans({chr(n): chr(n + 0xFEE0) for n in range(0x21, 0x7F)})
