@@ -1,0 +1,153 @@
+"""Whatever was done in whatever order: undo and redo walk back and forth through it exactly."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desks import assert_sound, desk_in
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from registers import Register, dump
+
+from tui.faults import Failure, Fault
+from tui.rules.changes import Change
+from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.rules.units import UnitKind
+from tui.store.commands.organizations import add_organization
+from tui.store.commands.roster import Arrival, NewBranch, import_roster
+from tui.store.commands.undo import next_undo, redo, undo
+from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.session import Session
+
+Act = Callable[[Session], Change]
+
+# --- acts, each a command with what it needs drawn beforehand
+
+NAMES = ("王伟", "李娜", "曾小明", "欧阳致远", "解放")
+CODES = ("V01a", "V05", "V09")
+fields = st.fixed_dictionaries({"name": st.sampled_from(NAMES)}, optional={
+    "phone": st.sampled_from(("1", "2", "")), "dues_to": st.just("2026-10"), "note": st.sampled_from(("甲", "乙")),
+})  # fmt: skip
+codes = st.lists(st.sampled_from(CODES), unique=True, max_size=2)
+
+
+@st.composite
+def imports(draw: st.DrawFn) -> Act:
+    """A roster with new rows, rows for members who are there by then, and perhaps a new branch."""
+    drawn = draw(st.lists(st.tuples(st.booleans(), st.integers(0, 5), fields, codes), min_size=1, max_size=4))
+    branch = draw(st.sampled_from((None, None, "学生一支部", "学生二支部")))
+
+    def act(session: Session) -> Change:
+        known = [m for (m,) in session.db.execute_sql("SELECT id FROM member ORDER BY id")]
+        homes = dict(session.db.execute_sql("SELECT id, org FROM member").fetchall())
+        branches = [NewBranch(branch, "")] if branch else []
+        arrivals: dict[object, Arrival] = {}
+        for number, (new, which, values, findings) in enumerate(drawn):
+            member = None if new or not known else known[which % len(known)]
+            org = -1 if branches and which % 2 else homes.get(member, 1)
+            initials = " ".join(str(ord(char)) for char in values["name"])
+            arrivals[member or -number] = Arrival(member, org, values, {"栏": str(which)}, initials, findings)
+        return import_roster(session, arrivals.values(), len(arrivals), new_branches=branches)
+
+    return act
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> Act:
+    stage, check, verdict = (draw(st.sampled_from(list(kind))) for kind in (Stage, Check, Verdict))
+    manner, chosen = draw(st.sampled_from(Given)), draw(st.sets(st.integers(1, 8), min_size=1))
+    basis = draw(st.sampled_from(("", "查档")))
+    return lambda session: give_verdict(session, stage, check, verdict, sorted(chosen), given=manner, basis=basis)
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> Act:
+    stage, text = draw(st.sampled_from(Stage)), draw(st.sampled_from(("", "已联系", "查无此人")))
+    chosen = draw(st.sets(st.integers(1, 8), min_size=1))
+    return lambda session: write_note(session, stage, sorted(chosen), text)
+
+
+@st.composite
+def organizations(draw: st.DrawFn) -> Act:
+    name, parent = draw(st.sampled_from(("学生一支部", "学生二支部", "机关党总支"))), draw(st.integers(1, 3))
+    kind = UnitKind.GENERAL_BRANCH if name.endswith("总支") else UnitKind.BRANCH
+
+    def act(session: Session) -> Change:
+        there = session.db.execute_sql("SELECT 1 FROM organization WHERE id = ?", (parent,)).fetchone()
+        return add_organization(session, parent if there else 1, kind, "", name)
+
+    return act
+
+
+acts = st.one_of(imports(), imports(), verdicts(), verdicts(), notes(), organizations())
+steps = st.lists(st.one_of(acts, acts, st.sampled_from(["undo", "undo", "redo", "reopen"])), max_size=14)
+EXPECTED_FAILURES = {Fault.ORGANIZATION_EXISTS, Fault.KIND_UNSUITABLE, Fault.NOTHING_TO_UNDO, Fault.NOTHING_TO_REDO}
+
+
+def attempt(act: Act, session: Session) -> Change | None:
+    """The act's change, or None if it was refused whole."""
+    try:
+        return act(session)
+    except Failure as failure:
+        if failure.fault not in EXPECTED_FAILURES:
+            raise
+        return None
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=steps)
+def test_any_history_can_be_walked_back_and_forth_exactly(office: Register, drawn: list[object]) -> None:
+    with TemporaryDirectory() as folder:
+        desk = desk_in(office, Path(folder))
+        session = desk.session
+        past, future = [], []  # what was there before each change in force, and after each one taken back
+        now = dump(session.db)
+        for step in drawn:
+            if step == "reopen":
+                desk.reopen()
+                continue
+            if step in ("undo", "redo"):
+                source, target, command = (past, future, undo) if step == "undo" else (future, past, redo)
+                change = attempt(command, session)
+                assert (change is None) == (not source)
+                if change is not None:
+                    target.append(now)
+                    now = source.pop()
+                    assert change.refused == ()
+            else:
+                change = attempt(step, session)  # type: ignore[arg-type]
+                if change is not None and change.entry:
+                    past.append(now)
+                    future.clear()
+                    now = dump(session.db)
+            assert dump(session.db) == now
+        all_of_it = [*past, now]
+        for earlier in reversed(past):
+            assert undo(session).refused == ()
+            assert dump(session.db) == earlier
+        assert next_undo(session) is None
+        for later in all_of_it[1:]:
+            redo(session)
+            assert dump(session.db) == later
+        assert_sound(session)
+        session.db.close()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=steps, turns=st.lists(st.booleans(), min_size=14, max_size=14))
+def test_two_people_never_leave_the_register_unsound(office: Register, drawn: list[object], turns: list[bool]) -> None:
+    with TemporaryDirectory() as folder:
+        desk = desk_in(office, Path(folder))
+        for step, mine in zip(drawn, turns, strict=False):
+            session = desk.session if mine else desk.colleague
+            if step == "reopen":
+                desk.reopen()
+            else:
+                attempt({"undo": undo, "redo": redo}.get(step, step), session)  # type: ignore[arg-type, call-overload]
+        assert_sound(desk.session)
+        for session in (desk.session, desk.colleague):
+            for _ in drawn:
+                attempt(undo, session)
+            assert next_undo(session) is None
+        assert_sound(desk.session)
+        desk.session.db.close()
