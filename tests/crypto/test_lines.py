@@ -73,7 +73,11 @@ def test_the_last_line_has_to_end() -> None:
     assert refused(gzip.compress(b"one\ntwo"))
 
 
-@pytest.mark.parametrize("raw", [b"", b"no gzip", gzip.compress(b"a\n") * 2, gzip.compress(b"a\n") + b"\0"])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"no gzip", gzip.compress(b"a\n") * 2, gzip.compress(b"a\n") + b"\0"],
+    ids=["nothing", "other", "two", "more"],
+)
 def test_anything_but_one_whole_member_is_refused(raw: bytes) -> None:
     assert refused(raw)
 
