@@ -144,9 +144,10 @@ def key_label(key: str) -> str:
 
 
 def bindings(*scopes: Scope) -> list[BindingType]:
-    """Textual bindings for these scopes, full-width twins included."""
+    """Textual bindings for these scopes, with capital letters (Caps Lock) and full-width twins."""
     found: list[BindingType] = []
     for each in (each for scope in scopes for each in in_scope(scope)):
-        keys = [*each.keys, *filter(None, map(twin, each.keys))]
+        keys = [*each.keys, *(key.upper() for key in each.keys if len(key) == 1 and key.isalpha())]
+        keys += filter(None, map(twin, keys))
         found.append(Binding(",".join(keys), each.method, each.label, show=False, id=each.id, tooltip=each.help))
     return found

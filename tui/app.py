@@ -22,14 +22,16 @@ from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.vault import Vault
 
+WIDE_SPACE = "\u3000"
+"""What the space bar sends with a Chinese input method in full-width mode; Python does not call it printable."""
 
-class PaichaApp(App[None]):
+
+class PaichaApp(App[None], inherit_bindings=False):
     """One vault, from unlocking to closing."""
 
     TITLE = "党员组织关系集中排查"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    inherit_bindings = False
 
     def __init__(self, folder: Path, vault: Vault | None = None) -> None:
         super().__init__()
@@ -54,9 +56,13 @@ class PaichaApp(App[None]):
         A key that a field was sent is never seen here; without this, F3 and a fast letter would lose the letter
         or, worse, do what the letter stands for in the list.
         """
-        if isinstance(self.focused, Input) and event.is_printable and event.character:
+        field, character = self.focused, event.character
+        if isinstance(field, Input) and character and (event.is_printable or character == WIDE_SPACE):
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            field.insert_text_at_cursor(" " if character == WIDE_SPACE else character)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing leaves the vault by the terminal's clipboard."""
 
     def _fatal_error(self) -> None:
         """End with a sentence: the framework's own trace shows the values of variables, and these are records."""

@@ -103,7 +103,7 @@ class Fault(Enum):
     FOLDER_UNWRITABLE = (
         "folder-unwritable",
         50,
-        "不能写入文件夹{path}，没有写出任何文件。请检查介质是否插好、是否写保护。",
+        "不能写入文件夹{path}，没有写出任何文件。请检查文件夹是否存在、介质是否插好、是否写保护。",
     )
     MEDIUM_FULL = (
         "medium-full",
@@ -164,7 +164,7 @@ class Fault(Enum):
     )
 
     # bundles
-    E01_MEDIA_READ = "E01", 11, "从介质读取时出错，没有接收任何内容。请重新插好介质，或请对方重新拷贝。"
+    E01_MEDIA_READ = "E01", 11, "不能读取这个文件，没有接收任何内容。请检查路径和介质，或请对方重新拷贝。"
     E02_NOT_A_BUNDLE = (
         "E02",
         12,

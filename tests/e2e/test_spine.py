@@ -48,6 +48,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
         branch.write("z")
         branch.until("查找：z")
         branch.press("Enter")
+        branch.until("找到10人")
         branch.press("Space", "Space")
         branch.until("已标记 2")
         branch.press("F8")

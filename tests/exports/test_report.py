@@ -317,27 +317,13 @@ def test_a_stick_pulled_at_the_last_moment_uses_the_number_up(
     assert seal(branch, tmp_path / "usb").seq == 2
 
 
-@pytest.mark.parametrize(
-    ("code", "hint"),
-    [
-        ("001002003", "001002003"),
-        ("AB.12", "ab.12"),
-        ("００１", "001"),
-        ("一支部", "{uuid}"),
-        ("001-二", "001.{uuid}"),
-        ("12345678901234567890", "12345678.{uuid}"),
-        ("...", "{uuid}"),
-    ],
-)
-def test_codes_are_named_by_their_plain_part(tmp_path: Path, code: str, hint: str) -> None:
-    """The name keeps to what every medium takes, whatever the unit's code is."""
-    lower = Founding(BRANCH.unit, BRANCH.kind, code, BRANCH.person, BRANCH.notice, BRANCH.as_of)
+def test_the_name_keeps_to_what_every_medium_takes_whatever_the_codes_are(tmp_path: Path) -> None:
+    lower = Founding(BRANCH.unit, BRANCH.kind, "一支部-001002003004005006", BRANCH.person, BRANCH.notice, BRANCH.as_of)
     with opened(founded(tmp_path / "a", lower)) as branch, opened(founded(tmp_path / "b", COMMITTEE)) as committee:
         introduce(branch, committee)
-        name = seal(branch, tmp_path / "usb").path.name
-        uuid = look(branch, "SELECT lower(hex(uuid)) FROM organization WHERE id = 1")[0][:8]
-    assert name == f"dyb1-report-{hint.format(uuid=uuid)}-001002-00000001.dyb.age"
-    assert len(name) <= 64
+        sealed = seal(branch, tmp_path / "usb")
+        [uuid] = look(branch, "SELECT lower(hex(uuid)) FROM organization WHERE id = 1")
+    assert sealed.path.name == f"dyb1-report-00100200.{uuid[:8]}-001002-00000001.dyb.age"
 
 
 def test_the_file_is_read_back_before_the_report_is_noted(

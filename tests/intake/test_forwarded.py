@@ -10,7 +10,6 @@ import pytest
 from compared import enrol_below, refused
 from offices import (
     DEPARTMENT,
-    OTHER_BRANCH,
     change,
     deliver,
     enrol,
@@ -38,27 +37,46 @@ Payload = list[tuple[str, bytes]]
 CARD, MANIFEST, SIGNATURE, RECORDS = range(1, 5)
 
 
+STRANGER = unitkeys.new_signing_key()
+ELSEWHERE = "e5" * 16
+"""A unit that nobody knows."""
+
+
 class Way(NamedTuple):
     """A branch, its committee and the department; the committee's report forwards the branch's."""
 
     branch: Vault
     committee: Vault
     department: Vault
-    other: Vault
     sealed: Sealed
 
 
-@pytest.fixture
-def way(tmp_path: Path) -> Iterator[Way]:
-    places = (BRANCH, COMMITTEE, DEPARTMENT, OTHER_BRANCH)
-    branch, committee, department, other = (opened(founded(tmp_path / place.code, place)) for place in places)
+def exchange(folder: Path) -> Way:
+    places = (BRANCH, COMMITTEE, DEPARTMENT)
+    branch, committee, department = (opened(founded(folder / place.code, place)) for place in places)
     introduce(branch, committee)
     introduce(committee, department)
     enrol(branch, "张三")
     judge(branch, Verdict.CLEAR, 1)
-    deliver(seal(branch, tmp_path / "usb").path, committee)
-    yield Way(branch, committee, department, other, seal(committee, tmp_path / "usb"))
-    for vault in (branch, committee, department, other):
+    deliver(seal(branch, folder / "usb").path, committee)
+    return Way(branch, committee, department, seal(committee, folder / "usb"))
+
+
+@pytest.fixture(scope="module")
+def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Way]:
+    """One for all tests in which the department refuses the report, and so stays as it is."""
+    way = exchange(tmp_path_factory.mktemp("way"))
+    yield way
+    for vault in way[:3]:
+        vault.close()
+
+
+@pytest.fixture
+def own_way(tmp_path: Path) -> Iterator[Way]:
+    """One for a test in which the department accepts something."""
+    way = exchange(tmp_path)
+    yield way
+    for vault in way[:3]:
         vault.close()
 
 
@@ -93,10 +111,10 @@ def counting(number: int) -> Callable[[dict[str, Any]], None]:
     return lambda value: value["counts"].update(forwarded=number)
 
 
-def test_the_sound_report_is_applied(way: Way) -> None:
-    checked = open_bundle(way.sealed.path, way.department)
+def test_the_sound_report_is_applied(own_way: Way) -> None:
+    checked = open_bundle(own_way.sealed.path, own_way.department)
     assert (checked.forwarded, checked.forwarded_members) == (1, 1)
-    assert deliver(way.sealed.path, way.department).forwarded == 1
+    assert deliver(own_way.sealed.path, own_way.department).forwarded == 1
 
 
 @pytest.mark.parametrize("place", [CARD, MANIFEST, SIGNATURE, RECORDS])
@@ -125,12 +143,12 @@ def test_a_manifest_that_the_forwarding_unit_signed_itself(way: Way) -> None:
     assert fault_of(way, put(SIGNATURE, signature)) is Fault.E12_BAD_SIGNATURE
 
 
-def test_a_key_vouched_for_that_is_not_the_one_known(way: Way) -> None:
+def test_a_key_vouched_for_that_is_not_the_one_known(own_way: Way) -> None:
     """Once a unit's key is known, whoever forwards cannot put another in its place."""
-    deliver(way.sealed.path, way.department)
-    enrol(way.branch, "李四")
-    again = way._replace(sealed=seal(way.committee, way.sealed.path.parent))
-    secret = way.other.signing_secret()
+    deliver(own_way.sealed.path, own_way.department)
+    enrol(own_way.branch, "李四")
+    again = own_way._replace(sealed=seal(own_way.committee, own_way.sealed.path.parent))
+    secret = STRANGER
     public = unitkeys.signing_public(secret)
 
     def in_anothers_hand(payload: Payload) -> None:
@@ -184,8 +202,8 @@ def test_a_report_that_was_meant_for_somebody_else(way: Way) -> None:
 
     def readdressed(payload: Payload) -> None:
         value = json.loads(payload[MANIFEST][1])
-        value["to"][0]["org"] = uuid(way.other)
-        value["stream"] = f"{uuid(way.branch)}>{uuid(way.other)}/report"
+        value["to"][0]["org"] = ELSEWHERE
+        value["stream"] = f"{uuid(way.branch)}>{ELSEWHERE}/report"
         raw = canonical.encode(value)
         comment = manifest.decode(raw).trusted_comment
         put(MANIFEST, raw)(payload)
@@ -223,43 +241,45 @@ def test_files_of_another_name(way: Way) -> None:
 
 @pytest.mark.parametrize("whose", ["nobody", "department", "branch"])
 def test_a_unit_that_does_not_hang_below_the_forwarding_unit(way: Way, whose: str) -> None:
-    parents = {"nobody": "e5" * 16, "department": uuid(way.department), "branch": uuid(way.branch)}
+    parents = {"nobody": ELSEWHERE, "department": uuid(way.department), "branch": uuid(way.branch)}
     assert fault_of(way, put(CARD, card_with(way, parent=parents[whose]))) is Fault.E24_CONFLICTS
 
 
-def test_a_known_unit_that_hangs_elsewhere(way: Way) -> None:
+def test_a_known_unit_that_hangs_elsewhere(own_way: Way) -> None:
     """The department has accepted the branch as one right below itself."""
-    card = own_card(way.branch)
+    card = own_card(own_way.branch)
     read = keycard.fingerprint(card)
-    way.department.write(accept_card, card, relation=Relation.SUBORDINATE, fingerprint_read=read).result()
-    assert fault_of(way, lambda payload: None) is Fault.E24_CONFLICTS
+    own_way.department.write(accept_card, card, relation=Relation.SUBORDINATE, fingerprint_read=read).result()
+    assert fault_of(own_way, lambda payload: None) is Fault.E24_CONFLICTS
 
 
-def test_another_report_with_a_number_that_was_received(way: Way) -> None:
-    deliver(way.sealed.path, way.department)
-    again = way._replace(sealed=seal(way.committee, way.sealed.path.parent))
+def test_another_report_with_a_number_that_was_received(own_way: Way) -> None:
+    deliver(own_way.sealed.path, own_way.department)
+    again = own_way._replace(sealed=seal(own_way.committee, own_way.sealed.path.parent))
 
     def another(payload: Payload) -> None:
         value = json.loads(payload[MANIFEST][1]) | {"bundle_id": manifest.new_bundle_id()}
         raw = canonical.encode(value)
         comment = manifest.decode(raw).trusted_comment
         put(MANIFEST, raw)(payload)
-        put(SIGNATURE, unitkeys.sign_manifest(way.branch.signing_secret(), raw, comment))(payload)
+        put(SIGNATURE, unitkeys.sign_manifest(own_way.branch.signing_secret(), raw, comment))(payload)
 
     assert fault_of(again, another) is Fault.E18_FORK
 
 
-def test_a_member_of_the_forwarding_units_own_slices(way: Way, tmp_path: Path) -> None:
+def test_a_member_of_the_forwarding_units_own_slices(own_way: Way, tmp_path: Path) -> None:
     """The branch claims in its report a member whom the committee keeps."""
-    enrol_below(way.committee, "李四")
-    deliver(seal(way.committee, tmp_path / "usb").path, way.department)
+    enrol_below(own_way.committee, "李四")
+    deliver(seal(own_way.committee, tmp_path / "usb").path, own_way.department)
     change(
-        way.branch, "UPDATE member SET uuid = ?", look(way.committee, "SELECT uuid FROM member WHERE name = '李四'")[0]
+        own_way.branch,
+        "UPDATE member SET uuid = ?",
+        look(own_way.committee, "SELECT uuid FROM member WHERE name = '李四'")[0],
     )
-    sealed = seal(way.branch, tmp_path / "usb")
-    change(way.committee, "DELETE FROM member_name WHERE rowid IN (SELECT id FROM member WHERE name = '李四')")
-    parcel = unsealed(sealed.path, way.committee).parcel
-    again = way._replace(sealed=seal(way.committee, tmp_path / "usb"))
+    sealed = seal(own_way.branch, tmp_path / "usb")
+    change(own_way.committee, "DELETE FROM member_name WHERE rowid IN (SELECT id FROM member WHERE name = '李四')")
+    parcel = unsealed(sealed.path, own_way.committee).parcel
+    again = own_way._replace(sealed=seal(own_way.committee, tmp_path / "usb"))
 
     def newer(payload: Payload) -> None:
         for place, new in ((MANIFEST, parcel.manifest), (SIGNATURE, parcel.signature), (RECORDS, parcel.payload[0][1])):
@@ -268,9 +288,9 @@ def test_a_member_of_the_forwarding_units_own_slices(way: Way, tmp_path: Path) -
     assert fault_of(again, newer) is Fault.E24_CONFLICTS
 
 
-def test_what_was_checked_is_applied_and_nothing_twice(way: Way) -> None:
-    report = open_bundle(way.sealed.path, way.department).report
-    way.department.write(apply_report, report).result()
-    assert look(way.department, "SELECT count(*), count(DISTINCT stream) FROM received") == [(2, 2)]
-    failure = refused(lambda: way.department.write(apply_report, report).result(), way.department)
+def test_what_was_checked_is_applied_and_nothing_twice(own_way: Way) -> None:
+    report = open_bundle(own_way.sealed.path, own_way.department).report
+    own_way.department.write(apply_report, report).result()
+    assert look(own_way.department, "SELECT count(*), count(DISTINCT stream) FROM received") == [(2, 2)]
+    failure = refused(lambda: own_way.department.write(apply_report, report).result(), own_way.department)
     assert failure.fault is Fault.E15_DUPLICATE

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from compared import enrol_below, enrol_with_finding, refused, report
@@ -19,6 +19,7 @@ from offices import (
     look,
     seal,
 )
+from vaults import BRANCH, COMMITTEE, founded, opened
 
 from exports.bundles.report import Sealed
 from tui.crypto import unitkeys
@@ -47,26 +48,42 @@ def pair(branch: Vault, committee: Vault) -> Pair:
     return branch, committee
 
 
-@pytest.fixture
-def rivals(open_vault: OpenVault, pair: Pair) -> Iterator[tuple[Vault, Vault, Vault]]:
-    """Two branches of one committee."""
-    other = open_vault(OTHER_BRANCH, "other")
-    introduce(other, pair[1])
-    return pair[0], other, pair[1]  # type: ignore[return-value]
+class Rivals(NamedTuple):
+    """Two branches of one committee, which has a report of both; the first one's next report."""
+
+    branch: Vault
+    other: Vault
+    committee: Vault
+    sealed: Sealed
+    uuids: dict[str, str]
 
 
-def test_a_member_whom_another_unit_keeps(rivals: tuple[Vault, Vault, Vault], usb: Path) -> None:
-    branch, other, committee = rivals
-    enrol(branch, "张三")
-    report(branch, committee, usb)
-    enrol(other, "李四", "王五")
-    change(other, "UPDATE member SET uuid = ? WHERE id = 2", look(branch, "SELECT uuid FROM member")[0])
-    sealed = seal(other, usb)
-    failure = refused(lambda: deliver(sealed.path, committee), committee)
-    assert (failure.fault, failure.details) == (Fault.E24_CONFLICTS, {"count": 1})
-    checked = open_bundle(sealed.path, committee)
-    failure = refused(lambda: committee.write(apply_report, checked.report, dry_run=True).result(), committee)
-    assert failure.fault is Fault.E24_CONFLICTS
+@pytest.fixture(scope="module")
+def rivals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rivals]:
+    """One for all tests: the committee refuses every report, and so stays as it is."""
+    folder = tmp_path_factory.mktemp("rivals")
+    places = (BRANCH, OTHER_BRANCH, COMMITTEE)
+    branch, other, committee = (opened(founded(folder / place.code, place)) for place in places)
+    for lower, names in ((branch, ("张三", "王五")), (other, ("李四",))):
+        introduce(lower, committee)
+        enrol_with_finding(lower, *names)
+        judge(lower, Verdict.CLEAR, 1)
+        report(lower, committee, folder / "usb")
+
+    def uuid(vault: Vault, table: str) -> str:
+        return str(look(vault, f"SELECT lower(hex(uuid)) FROM {table} WHERE id = 1")[0])
+
+    uuids = {
+        "sender": uuid(branch, "organization"),
+        "other": uuid(other, "organization"),
+        "receiver": uuid(committee, "organization"),
+        "official": uuid(committee, "person"),
+        "finding": uuid(other, "finding"),
+        "member": uuid(other, "member"),
+    }
+    yield Rivals(branch, other, committee, seal(branch, folder / "usb"), uuids)
+    for vault in (branch, other, committee):
+        vault.close()
 
 
 Edit = Callable[[Rows, dict[str, str]], None]
@@ -124,6 +141,15 @@ def swap_findings(rows: Rows) -> None:
 
 
 NEW = "d4" * 16
+
+
+def claimed_member(rows: Rows, uuids: dict[str, str]) -> None:
+    """The first member goes by the uuid of one whom another unit keeps."""
+    mine = next(row["uuid"] for row in rows if row["t"] == "member")
+    for row in rows:
+        row |= {name: uuids["member"] for name in ("uuid", "member") if row.get(name) == mine}
+
+
 FORGERIES: list[tuple[str, Edit, Fault]] = [
     ("a slice of another branch", doubled("organization", uuid="{other}", keeper="{other}"), Fault.E24_CONFLICTS),
     ("the same, claimed", doubled("organization", uuid="{other}", parent="{sender}"), Fault.E24_CONFLICTS),
@@ -139,6 +165,7 @@ FORGERIES: list[tuple[str, Edit, Fault]] = [
      Fault.E22_PAYLOAD_MISMATCH),
     ("another kind", on("organization", kind="department"), Fault.E22_PAYLOAD_MISMATCH),
     ("the name of another unit", on("organization", name=OTHER_BRANCH.unit), Fault.E24_CONFLICTS),
+    ("a member whom another unit keeps", claimed_member, Fault.E24_CONFLICTS),
     ("another key of a known person", on("person", uuid="{official}"), Fault.E22_PAYLOAD_MISMATCH),
     ("a member twice", doubled("member"), Fault.E22_PAYLOAD_MISMATCH),
     ("a finding twice", doubled("finding"), Fault.E22_PAYLOAD_MISMATCH),
@@ -150,28 +177,20 @@ FORGERIES: list[tuple[str, Edit, Fault]] = [
 
 @pytest.mark.parametrize(("edit", "fault"), [case[1:] for case in FORGERIES], ids=[case[0] for case in FORGERIES])
 def test_a_report_that_claims_what_is_not_the_senders_is_refused_whole(
-    rivals: tuple[Vault, Vault, Vault], usb: Path, edit: Edit, fault: Fault
+    rivals: Rivals, edit: Edit, fault: Fault
 ) -> None:
-    branch, other, committee = rivals
-    enrol_with_finding(other, "李四")
-    report(other, committee, usb)
-    enrol_with_finding(branch, "张三", "王五")
-    judge(branch, Verdict.CLEAR, 1)
-    report(branch, committee, usb)
-
-    def uuid(vault: Vault, table: str) -> str:
-        return str(look(vault, f"SELECT lower(hex(uuid)) FROM {table} WHERE id = 1")[0])
-
-    uuids = {
-        "sender": uuid(branch, "organization"),
-        "other": uuid(other, "organization"),
-        "receiver": uuid(committee, "organization"),
-        "official": uuid(committee, "person"),
-        "finding": uuid(other, "finding"),
-    }
-    path = forge(seal(branch, usb), branch, committee, edit, uuids)
-    failure = refused(lambda: deliver(path, committee), committee)
+    path = forge(rivals.sealed, rivals.branch, rivals.committee, edit, rivals.uuids)
+    failure = refused(lambda: deliver(path, rivals.committee), rivals.committee)
     assert failure.fault is fault
+
+
+def test_the_rehearsal_refuses_the_same(rivals: Rivals) -> None:
+    path = forge(rivals.sealed, rivals.branch, rivals.committee, claimed_member, rivals.uuids)
+    checked = open_bundle(path, rivals.committee)
+    failure = refused(
+        lambda: rivals.committee.write(apply_report, checked.report, dry_run=True).result(), rivals.committee
+    )
+    assert (failure.fault, failure.details) == (Fault.E24_CONFLICTS, {"count": 1})
 
 
 def test_a_report_without_the_senders_own_slice(open_vault: OpenVault, committee: Vault, usb: Path) -> None:

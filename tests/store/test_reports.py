@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from compared import enrol_with_finding, findings, members, refused, report, verdicts
@@ -190,7 +191,8 @@ def test_in_any_order_of_delivery_the_newest_report_is_what_remains(tmp_path: Pa
         paths.append(seal(branch, usb).path)
     with branch:
         known = members(branch), [row for row in verdicts(branch) if row[1:6] != tuple("uuuuu")]
-    for order in permutations(range(len(paths))):
+    orders = Random(7).sample(list(permutations(range(len(paths)))), 8)
+    for order in ((0, 1, 2, 3), (3, 2, 1, 0), *orders):
         shutil.copytree(tmp_path / "b", tmp_path / "copy")
         with opened(tmp_path / "copy") as receiver:
             for number in order:

@@ -140,4 +140,7 @@ def mask_phone(number: str) -> str:
 
 def mask_value(text: str) -> str:
     """A cell's text as problem lists show it: what may be an ID or phone number (eleven digits or more) is masked."""
-    return mask_id(text) if sum(character.isdigit() for character in text) >= _PHONE_DIGITS else text
+    digits = sum(character.isdigit() for character in text)
+    if digits < _PHONE_DIGITS:
+        return text
+    return mask_id(text) if len(text) >= 15 else mask_phone(text)

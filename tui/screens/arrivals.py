@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -14,7 +15,8 @@ from tui.intake.problems import Weight
 from tui.rules.checks import Ground
 from tui.rules.identity import mask_id, mask_value
 from tui.screens.acting import ActingScreen
-from tui.screens.member_pane import FIELD_LABELS
+from tui.screens.member_pane import FIELD_LABELS, shown
+from tui.screens.sheet import SheetScreen
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
@@ -24,7 +26,7 @@ from tui.widgets.rows import Cell, Row, Tone
 from tui.widgets.statusline import StatusLine
 
 _WHERE = (Column("sheet", "工作表", 10), Column("row", "行", 6))
-_PERSON = (*_WHERE, Column("name", "姓名", 12), Column("branch", "所在党支部", 16, stretch=True, tail=True))
+_PERSON = (*_WHERE, Column("name", "姓名", 16), Column("branch", "所在党支部", 16, stretch=True, tail=True))
 _NEW = (*_PERSON, Column("idno", "公民身份号码", 18), Column("findings", "问题", 4))
 _CHANGED = (*_PERSON[:3], Column("changes", "变更内容（原值 > 新值）", 30, stretch=True))
 _PROBLEMS = (
@@ -91,10 +93,13 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
         labels = [f"{number} {label} {total:,}" for number, (label, total, _, _) in enumerate(sections, 1)]
         self.query_one(CheckBar).show(labels, section)
         _, total, columns, make = sections[section]
+        self._columns, self._make = columns, make
         grid = self.query_one(VirtualGrid)
         grid.columns = columns
         grid.show(ListedRows(total, make), keep=False)
-        refused = plan.count(Decision.REFUSE)
+        refused = plan.count(Decision.REFUSE) + sum(
+            count for code, count in plan.staged.counts.items() if code.weight is Weight.BLOCKING
+        )
         left = f"将新增{plan.count(Decision.ADD):,}人、变更{plan.count(Decision.CHANGE):,}人"
         left += f"，新设党支部{len(plan.new_branches)}个" if plan.new_branches else ""
         left += f"，不导入{refused:,}行" if refused else ""
@@ -118,7 +123,7 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
     def _changed_cells(self, place: int) -> tuple[Cell, ...]:
         row = self._plan.row(place)
         changes = (
-            f"{FIELD_LABELS.get(name, name)}：{mask_value(old or '空')} > {mask_value(row.fields.get(name, ''))}"
+            f"{FIELD_LABELS.get(name, name)}：{shown(name, old or '空')} > {shown(name, row.fields.get(name, ''))}"
             for name, old in self._plan.differences[place].items()
         )
         return (Cell(row.sheet), Cell(str(row.row)), Cell(row.fields["name"]), Cell("；".join(changes), "mended"))
@@ -127,6 +132,13 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
         if action.id == "arrivals.import" and not self._plan.arriving:
             return "没有要新增或变更的党员，不需要导入。按Esc返回。"
         return None
+
+    @on(VirtualGrid.Opened)
+    def _open_row(self, event: VirtualGrid.Opened) -> None:
+        """Show a row whole: what the grid has to cut stands here in full."""
+        cells = self._make(event.id)
+        lines = [(column.title, cell.text) for column, cell in zip(self._columns, cells, strict=True)]
+        self.app.push_screen(SheetScreen("导入前复核：这一行", lines))
 
     def do_new(self) -> None:
         self._show(0)

@@ -91,8 +91,8 @@ class AskText(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
-            yield Input(self._text, max_length=self._limit)
-            yield Static("回车 确定    Esc 取消", classes="hint", markup=False)
+            yield Input(self._text, max_length=self._limit, select_on_focus=False)
+            yield Static(f"回车 确定    Esc 取消    至多{self._limit}字", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -21,8 +21,10 @@ def key_sheet(scopes: tuple[Scope, ...]) -> Text:
     """The keys of these scopes: keys, label, help, one action a line."""
     text = Text()
     for scope in scopes:
-        text.append(f"{scope.value}\n", "bold reverse")
-        for action in in_scope(scope):
+        listed = list(in_scope(scope))
+        if listed:
+            text.append(f"{scope.value}\n", "bold reverse")
+        for action in listed:
             text.append(fit(_keys(action), KEYS), "bold")
             text.append(f"{fit(action.label, LABEL)}{action.help}\n")
         text.append("\n")

@@ -52,7 +52,7 @@ def member_text(card: MemberCard, as_of: str) -> Text:
     text.append("\n名册记载\n", "bold")
     for name, label in FIELD_LABELS.items():
         if name != "name" and (value := fields.get(name)):
-            text.append(f"{label}：{_shown(name, value)}\n")
+            text.append(f"{label}：{shown(name, value)}\n")
     for label, value in card.extra.items():
         text.append(f"{clean(label)}：{clean(value)}\n", "dim")
     return text
@@ -67,7 +67,8 @@ def _ages(fields: dict[str, str], as_of: str) -> str:
     return " ".join(parts)
 
 
-def _shown(name: str, value: str) -> str:
+def shown(name: str, value: str) -> str:
+    """A field's value as people read it: codes in words, ID number and phones masked."""
     match name:
         case "idno":
             return mask_id(value)

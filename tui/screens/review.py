@@ -21,15 +21,15 @@ from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.screens.acting import ActingScreen, outcome, working
-from tui.screens.dialogs import AskText, Cancelled, Progress, Working
+from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane, MemberScreen
 from tui.screens.roster_source import RosterSource
-from tui.screens.targets import choose_targets
+from tui.screens.targets import Warn, choose_targets
 from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.queries.members import member_card
-from tui.store.queries.progress import UnitHead, head, undone
+from tui.store.queries.progress import UnitHead, decided_otherwise, head, undone
 from tui.store.queries.roster import RosterView, open_view
 from tui.store.queries.search import search
 from tui.store.vault import Vault
@@ -68,6 +68,7 @@ class ReviewScreen(ActingScreen[None]):
         self._whole: RosterView | None = None
         self._view: RosterView | None = None
         self._head: UnitHead | None = None
+        self._sought: str | None = None  # what is being looked for, until the list shows it
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
@@ -191,6 +192,8 @@ class ReviewScreen(ActingScreen[None]):
 
     def refusal(self, action: Action) -> str | None:
         name = action.id.partition(".")[2]
+        if self._sought is not None and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "正在查找，请稍候再按。"
         empty = self._view is None or not self._view.order
         if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "列表中没有党员，无从办理。"
@@ -235,13 +238,22 @@ class ReviewScreen(ActingScreen[None]):
         self.set_focus(field)  # at once: the next key may already be the first letter
 
     @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        self._sought = event.value
+        self._find(event.value)
+
     @working(exclusive=True, group="search")
-    async def _search_typed(self, event: Input.Changed) -> None:
-        await self._search(event.value)
+    async def _find(self, text: str) -> None:
+        await self._search(text)
+        if text == self._sought:
+            self._sought = None
+            if not self.shown:
+                self.tell("没有找到符合的党员。按Esc看全部。")
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
         self.set_focus(self.grid)
+        self.tell(f"找到{self.shown:,}人。")
 
     def do_back(self) -> None:
         field = self.query_one("#search", Input)
@@ -281,6 +293,7 @@ class ReviewScreen(ActingScreen[None]):
 
     def do_clear_marks(self) -> None:
         self.grid.clear_marks()
+        self.tell("已清除全部标记；按Ctrl+R恢复。")
 
     def do_restore_marks(self) -> None:
         self.grid.restore_marks()
@@ -288,49 +301,68 @@ class ReviewScreen(ActingScreen[None]):
     # giving verdicts
 
     def do_clear(self) -> None:
-        self._give(Verdict.CLEAR)
+        self._judge(Verdict.CLEAR)
 
     def do_mended(self) -> None:
-        self._give(Verdict.MENDED)
+        self._judge(Verdict.MENDED)
 
     def do_pending(self) -> None:
-        self._give(Verdict.PENDING)
+        self._judge(Verdict.PENDING)
 
     def do_doubtful(self) -> None:
-        self._give(Verdict.DOUBTFUL)
+        self._judge(Verdict.DOUBTFUL)
 
     def do_not_applicable(self) -> None:
-        self._give(Verdict.NOT_APPLICABLE)
+        self._judge(Verdict.NOT_APPLICABLE)
 
     def do_unchecked(self) -> None:
-        self._give(Verdict.UNCHECKED)
+        self._judge(Verdict.UNCHECKED)
+
+    def _judge(self, verdict: Verdict) -> None:
+        """Give a verdict to the marks, or to the row under the cursor and move on at once.
+
+        The next key may follow before the command is carried out: it must find the next row.
+        """
+        here = self.grid.cursor_id
+        if len(self.grid.marks):
+            self._give_to_marks(verdict)
+        elif here is not None:
+            self.grid.action_move(1)
+            self._give(verdict, (here,), Given.SINGLY)
 
     @working(group="command")
-    async def _give(self, verdict: Verdict) -> None:
+    async def _give(self, verdict: Verdict, members: Sequence[int], given: Given, basis: str = "") -> None:
         check, stage = self._check, self._stage
-        targets = await self._targets(f"{stage.label}“{check.label}”记为“{verdict.label}”")
-        if not targets:
-            return
-        given = Given.SINGLY if len(targets) == 1 else Given.IN_BULK
-        basis = ""
-        if verdict is Verdict.CLEAR and given is Given.IN_BULK and check in (Check.ARCHIVE, Check.CONDUCT):
-            answer = await self.app.push_screen_wait(
-                AskText(f"{check.title}：批量记为“无误”须写明依据（如“已查阅档案原件”）。")
-            )
-            if answer is None:
-                return
-            basis = answer
-        advance = not len(self.grid.marks)
-        change = await self._run(
-            f"正在给{len(targets):,}人记“{verdict.label}”…",
-            len(targets),
+        await self._run(
+            f"正在给{len(members):,}人记“{verdict.label}”…",
+            len(members),
             lambda progress, cancelled: self._vault.write(
-                give_verdict, stage, check, verdict, targets, given=given, basis=basis,
+                give_verdict, stage, check, verdict, members, given=given, basis=basis,
                 progress=progress, cancelled=cancelled,
             ),
         )  # fmt: skip
-        if change and advance and change.changed:
-            self.grid.action_move(1)
+
+    @working(group="command")
+    async def _give_to_marks(self, verdict: Verdict) -> None:
+        check, stage = self._check, self._stage
+
+        async def warning(members: Sequence[int]) -> str:
+            campaign = self._vault.session.campaign
+            others = await outcome(self._vault.read(decided_otherwise, campaign, stage, check, verdict, members))
+            return f"其中{others:,}人已有其他结论，将被改写。" if others else ""
+
+        targets = await self._targets(f"{stage.label}“{check.label}”记为“{verdict.label}”", warning)
+        if not targets:
+            return
+        given = Given.SINGLY if len(targets) == 1 else Given.IN_BULK
+        basis: str | None = ""
+        if verdict is Verdict.CLEAR and given is Given.IN_BULK and check in (Check.ARCHIVE, Check.CONDUCT):
+            question = f"{check.title}：批量记为“无误”须写明依据（如“已查阅档案原件”）。"
+            basis = await self.app.push_screen_wait(AskText(question))
+        if basis is None:
+            self.tell("已取消，没有任何改动。")
+        else:
+            self._give(verdict, targets, given, basis)
 
     @working(group="command")
     async def do_note(self) -> None:
@@ -348,6 +380,13 @@ class ReviewScreen(ActingScreen[None]):
 
     @working(group="command")
     async def do_undo(self) -> None:
+        step = await outcome(self._vault.write(undo.next_step))
+        if step is not None and (step.rows > FEW or step.sent_since):
+            question = f"撤销{step.deed}：涉及{step.rows:,}条记录。"
+            question += "此后已封装或接收过数据包，撤销不影响已送出或已接收的数据包。" if step.sent_since else ""
+            if not await self.app.push_screen_wait(Confirm(question, max(step.rows, FEW + 1))):
+                self.tell("已取消，没有任何改动。")
+                return
         if await self._run("正在撤销…", 0, lambda _p, _c: self._vault.write(undo.undo)):
             await self.reload()
 
@@ -356,10 +395,10 @@ class ReviewScreen(ActingScreen[None]):
         if await self._run("正在重做…", 0, lambda _p, _c: self._vault.write(undo.redo)):
             await self.reload()
 
-    async def _targets(self, deed: str) -> Sequence[int]:
+    async def _targets(self, deed: str, warning: Warn | None = None) -> Sequence[int]:
         if self._view is None or self._whole is None:
             return ()
-        return await choose_targets(self.app, self.grid, self._view, self._whole, deed)
+        return await choose_targets(self.app, self.grid, self._view, self._whole, deed, warning)
 
     async def _run(self, title: str, size: int, start: Start) -> Change | None:
         """Run a command; show its outcome and what it changed."""

@@ -1,6 +1,6 @@
 """Whom a bulk command is for: the marks if there are any, else the row under the cursor, never "everything"."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -35,7 +35,8 @@ class HiddenMarks(ModalScreen[bool | None]):
         with Vertical(classes="dialog"):
             yield Static(f"{self._deed}：已标记{self._marked:,}人，其中{hidden:,}人不在当前列表中。", markup=False)
             with Horizontal():
-                yield Button(f"只对看得见的{self._visible:,}人", id="visible", disabled=not self._visible)
+                if self._visible:
+                    yield Button(f"只对看得见的{self._visible:,}人", id="visible")
                 yield Button(f"对全部{self._marked:,}人", id="all")
                 yield Button("取消", id="none")
 
@@ -49,8 +50,12 @@ class HiddenMarks(ModalScreen[bool | None]):
         self.dismiss(None)
 
 
+Warn = Callable[[Sequence[int]], Awaitable[str]]
+"""Members → what should be said of them before the command is confirmed; empty for nothing."""
+
+
 async def choose_targets(
-    app: App[None], grid: VirtualGrid, view: RosterView, whole: RosterView, deed: str
+    app: App[None], grid: VirtualGrid, view: RosterView, whole: RosterView, deed: str, warning: Warn | None = None
 ) -> Sequence[int]:
     """The members a command is for, in roster order; empty when the person thought better of it.
 
@@ -69,7 +74,7 @@ async def choose_targets(
         targets = visible if only_visible else targets
     everybody = len(targets) == len(whole.order)
     if len(targets) > 1:
-        question = f"{deed}：共{len(targets):,}人。"
+        question = f"{deed}：共{len(targets):,}人。{await warning(targets) if warning else ''}"
         if not await app.push_screen_wait(Confirm(question, len(targets), whole=everybody)):
             return ()
     return whole.only(targets).order

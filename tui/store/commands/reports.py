@@ -49,13 +49,13 @@ class Applied:
         """The result in Chinese, without a full stop."""
         parts = [
             (self.slices_older, f"{self.slices_older}个党组织已有更新的数据、未采用"),
-            (self.members_new, f"新增{self.members_new}人"),
-            (self.members_changed, f"变更{self.members_changed}人"),
-            (self.members_gone, f"不再在册{self.members_gone}人"),
-            (self.reviews, f"更新自查结论{self.reviews}人"),
-            (self.verifications, f"更新核查结论{self.verifications}人"),
-            (self.verifications_unknown, f"{self.verifications_unknown}条核查结论的党员不在本库、未采用"),
-            (self.verifications_elsewhere, f"{self.verifications_elsewhere}条核查结论以上级为准、未采用"),
+            (self.members_new, f"新增{self.members_new:,}人"),
+            (self.members_changed, f"变更{self.members_changed:,}人"),
+            (self.members_gone, f"不再在册{self.members_gone:,}人"),
+            (self.reviews, f"更新自查结论{self.reviews:,}人"),
+            (self.verifications, f"更新核查结论{self.verifications:,}人"),
+            (self.verifications_unknown, f"{self.verifications_unknown:,}条核查结论的党员不在本库、未采用"),
+            (self.verifications_elsewhere, f"{self.verifications_elsewhere:,}条核查结论以上级为准、未采用"),
         ]
         said = [text for count, text in parts if count]
         return "，".join([f"采用{self.slices}个党组织的数据", *(said or ["没有变化"])])

@@ -5,6 +5,8 @@ Redo is the undo of an undo. What that does to the rows is told in ``reversal``.
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
@@ -47,6 +49,25 @@ def next_redo(session: Session) -> Header | None:
         else:
             return header
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an undo would take back: in words, how many rows, and whether a bundle was sealed or received since."""
+
+    deed: str
+    rows: int
+    sent_since: bool
+
+
+def next_step(session: Session) -> Step | None:
+    """The step that ``undo`` would take back, to be told before it is; None when there is none."""
+    header = next_undo(session)
+    if header is None:
+        return None
+    later = takewhile(lambda entry: entry.seq > header.seq, journal.headers_backwards(session.db))
+    sent_since = any(entry.action in ("bundle.seal", "bundle.apply") for entry in later)
+    return Step(describe(_origin(session.db, header)), header.count, sent_since)
 
 
 def undo(session: Session) -> Change:
@@ -114,5 +135,5 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
         members=tuple(touched) if not units_counted and len(touched) <= journal.CHUNK else (),
         noun="个党组织" if units_counted else "人",
-        verb="已恢复",
+        verb="已重做" if action == REDO else "已撤销",
     )

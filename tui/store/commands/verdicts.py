@@ -138,12 +138,18 @@ def _review(
             tell(done, len(members))
     return Change(
         entry.seq if entry.count else None,
-        label,
+        f"{_name(session, members[0])} {label}" if len(members) == 1 else label,
         len(touched),
         unchanged,
         tuple((refusal, count) for refusal, count in refused.items() if count),
         tuple(touched) if len(touched) <= journal.CHUNK else (),
     )
+
+
+def _name(session: Session, member: int) -> str:
+    """Whom a command was for, so that the message line can say it."""
+    found = session.db.execute_sql("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
+    return found[0] if found else ""
 
 
 def _chunks(members: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

@@ -1,5 +1,7 @@
 """How far a campaign has come: coverage per unit and check, in one pass."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.rules.checks import Check, Ground, Stage, Verdict
@@ -38,6 +40,16 @@ def unsent(db: CipherDatabase) -> int:
             break
         count += 1
     return count
+
+
+def decided_otherwise(
+    db: CipherDatabase, campaign: int, stage: Stage, check: Check, verdict: Verdict, members: Sequence[int]
+) -> int:
+    """How many of the members have another verdict on the check than the one that is to be given."""
+    query = f"""SELECT count(*) FROM json_each(?) j CROSS JOIN review r
+                ON r.campaign = ? AND r.stage = ? AND r.member = j.value AND r.c{check.number} NOT IN ('u', ?)"""
+    parameters = (json.dumps(list(members)), campaign, stage.number, verdict.value)
+    return int(db.execute_sql(query, parameters).fetchone()[0])
 
 
 def undone(db: CipherDatabase, campaign: int, stage: Stage) -> dict[Check, int]:

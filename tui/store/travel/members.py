@@ -52,7 +52,7 @@ def sheet(review: ReviewRecord, people: Mapping[bytes, int]) -> Values:
 
 
 class SliceWriter:
-    """Brings the sender's slices in line with his report. A member whom another unit keeps is E24 at the end."""
+    """Brings the sender's slices in line with his report."""
 
     def __init__(
         self,
@@ -73,7 +73,6 @@ class SliceWriter:
         self._first_new = self._next_member = ids.next_id(session.db, MEMBER)
         self._next_finding = ids.next_id(session.db, FINDING)
         self._seen = bytearray(self._first_new)
-        self._foreign: set[int] = set()
 
     def write(self, records: Sequence[MemberRecord]) -> None:
         """Write one chunk; members of slices that are not newer are passed over."""
@@ -110,8 +109,6 @@ class SliceWriter:
 
     def finish(self, gone_on: str) -> None:
         """Mark those as gone, on that date, whom the report no longer has."""
-        if self._foreign:
-            raise Failure(Fault.E24_CONFLICTS, count=len(self._foreign))
         orgs = json.dumps([*self._placed.slices.values(), *self._placed.absent])
         found = self._db.execute_sql(f"SELECT id FROM member WHERE org {_AMONG} AND gone IS NULL", (orgs,))
         missing = [member for (member,) in found if member < self._first_new and not self._seen[member]]
@@ -122,19 +119,22 @@ class SliceWriter:
         self.counts.gone += len(missing)
 
     def _known(self, records: Sequence[MemberRecord]) -> dict[bytes, Values]:
-        """The rows of those who are in the register, by uuid; ``keeper`` is that of the unit they stand in."""
+        """The rows of those who are in the register, by uuid; E24 if they stand where another unit keeps them."""
         uuids = json.dumps([record.values["uuid"].hex() for record in records])
         found = self._db.execute_sql(
             f"""SELECT o.keeper, {_COLUMNS} FROM json_each(?) j CROSS JOIN member m ON m.uuid = unhex(j.value)
                 JOIN organization o ON o.id = m.org""",
             (uuids,),
         )
-        known = {}
+        known: dict[bytes, Values] = {}
+        foreign: set[int] = set()
         for keeper, *stored in found:
             row = MEMBER.row(stored)
             known[row["uuid"]] = row
             if keeper != self._sender.id:
-                self._foreign.add(row["org"])
+                foreign.add(row["org"])
+        if foreign:
+            raise Failure(Fault.E24_CONFLICTS, count=len(foreign))
         return known
 
     def _meet(self, row: Values) -> None:
