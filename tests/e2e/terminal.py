@@ -21,7 +21,9 @@ class Terminal:
     def __init__(self, *command: str | Path, size: tuple[int, int] = (160, 45)) -> None:
         self._socket = f"paicha-{uuid.uuid4().hex[:12]}"
         width, height = size
-        environment = os.environ | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        # Textual believes COLUMNS and LINES more than the terminal, and a test runner may have set them.
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment |= {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
         line = " ".join(f"'{part}'" for part in command)
         self._tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", str(height),

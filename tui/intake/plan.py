@@ -140,6 +140,8 @@ def plan_roster(
     refusals: dict[int, PlanRefusal] = {}
     differences: dict[int, Mapping[str, str | None]] = {}
 
+    taken: set[int] = set()
+
     def refuse(place: int, why: PlanRefusal) -> None:
         plan.decisions[place] = Decision.REFUSE
         refusals[place] = why
@@ -162,6 +164,13 @@ def plan_roster(
             if match is None:
                 plan.decisions[place] = Decision.ADD
                 continue
+            if match["id"] in taken:
+                refuse(place, PlanRefusal.DOUBLE_IN_FILE)
+                continue
+            if not branches.kept(match["org"]):
+                refuse(place, PlanRefusal.KEPT_ELSEWHERE)
+                continue
+            taken.add(match["id"])
             plan.members[place] = match["id"]
             arrival = _arrival(row, match["id"], organization)
             changes: dict[str, str | None] = {name: match[name] for name in merged(match, arrival)}
@@ -192,6 +201,7 @@ class _Branches:
     def __init__(self, tree: list[Unit], own: int) -> None:
         self._own = next(unit for unit in tree if unit.id == own)
         self._names = {unit.id: unit.name for unit in tree}
+        self._kept = {unit.id for unit in tree if unit.keeper == own}
         self._found: dict[tuple[str, str], int | PlanRefusal] = {}
         self._coded: dict[str, list[Unit]] = defaultdict(list)
         self._plain: dict[str, list[Unit]] = defaultdict(list)
@@ -208,6 +218,10 @@ class _Branches:
 
     def name(self, organization: int) -> str:
         return self._names.get(organization, "")
+
+    def kept(self, organization: int) -> bool:
+        """Whether this vault's unit keeps the organisation."""
+        return organization in self._kept
 
     def find(self, fields: Mapping[str, str]) -> int | PlanRefusal:
         """The organisation's row id, a new branch's negative number, or why there is none."""
