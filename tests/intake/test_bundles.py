@@ -282,6 +282,15 @@ def test_a_bundle_for_us_that_was_encrypted_to_others_too(exchange: Exchange) ->
     assert fault_of(path, exchange.committee) is Fault.E14_FORWARDED
 
 
+def test_a_bundle_that_names_our_key_but_another_unit(exchange: Exchange) -> None:
+    def other_unit(value: dict[str, Any]) -> None:
+        value["to"][0]["org"] = "e5" * 16
+        value["stream"] = f"{value['from']['org']}>{'e5' * 16}/report"
+
+    path = forged(exchange.sealed, exchange.branch, exchange.committee, manifest_with=other_unit)
+    assert fault_of(path, exchange.committee) is Fault.E14_FORWARDED
+
+
 def test_a_bundle_that_names_our_unit_but_another_key(exchange: Exchange) -> None:
     def other_key(value: dict[str, Any]) -> None:
         value["recipients"] = ["0" * 64]

@@ -77,7 +77,6 @@ def rivals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rivals]:
         "sender": uuid(branch, "organization"),
         "other": uuid(other, "organization"),
         "receiver": uuid(committee, "organization"),
-        "official": uuid(committee, "person"),
         "finding": uuid(other, "finding"),
         "member": uuid(other, "member"),
     }
@@ -166,7 +165,7 @@ FORGERIES: list[tuple[str, Edit, Fault]] = [
     ("another kind", on("organization", kind="department"), Fault.E22_PAYLOAD_MISMATCH),
     ("the name of another unit", on("organization", name=OTHER_BRANCH.unit), Fault.E24_CONFLICTS),
     ("a member whom another unit keeps", claimed_member, Fault.E24_CONFLICTS),
-    ("another key of a known person", on("person", uuid="{official}"), Fault.E22_PAYLOAD_MISMATCH),
+    ("another key of a known person", on("person", verify_key="ab" * 32), Fault.E22_PAYLOAD_MISMATCH),
     ("a member twice", doubled("member"), Fault.E22_PAYLOAD_MISMATCH),
     ("a finding twice", doubled("finding"), Fault.E22_PAYLOAD_MISMATCH),
     ("a finding that moves", lambda rows, uuids: swap_findings(rows), Fault.E22_PAYLOAD_MISMATCH),
