@@ -138,7 +138,11 @@ def test_other_spellings_and_rubbish_are_refused(signature: bytes) -> None:
     assert raised.value.fault is Fault.E12_BAD_SIGNATURE
 
 
-@pytest.mark.parametrize("public", ["", "RWQ=", PUBLIC + "\n", PUBLIC[:-2], "RU" + PUBLIC[2:], "机关"])
+@pytest.mark.parametrize(
+    "public",
+    ["", "RWQ=", PUBLIC + "\n", PUBLIC[:-2], "RU" + PUBLIC[2:], "机关"],
+    ids=["nothing", "padding", "newline", "cut", "algorithm", "words"],
+)
 def test_only_the_one_spelling_of_a_public_key_has_an_id(public: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         unitkeys.key_id(public)
