@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.workbooks import write_roster
 from tui.crypto.slots import FLOOR
 from tui.demo import practice
-from tui.demo.practice import AS_OF, NOTICE, PASSPHRASE, Place
+from tui.demo.practice import AS_OF, NOTICE, PASSPHRASE, RECOVERY, Place
 from tui.rules.units import UnitKind
 from tui.store.founding import Founding, found_vault
 
@@ -40,6 +40,6 @@ def prepare(folder: Path, members: int) -> Material:
     branches = [f"江城大学第{number:05}党支部" for number in range(1, max(1, members // BRANCH_SIZE) + 1)]
     write_roster(material.workbook, members, branches, 4, flaws=True)
     for place in (COMMITTEE, DEPARTMENT):
-        found_vault(folder / place.folder, place.founding, PASSPHRASE, kdf=FLOOR)
+        found_vault(folder / place.folder, place.founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
     practice.introduce(folder, DEPARTMENT, COMMITTEE)
     return material

@@ -1,5 +1,7 @@
 """Real vaults for the tests; hypothesis without its time limit per example: a slow machine proves nothing."""
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from tui.store.vault import Vault
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+_STATE = tempfile.TemporaryDirectory(prefix="paicha-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name  # the anchors of the tests' vaults, also for the processes they start
 
 MakeVault = Callable[..., Path]
 OpenVault = Callable[..., Vault]

@@ -7,9 +7,11 @@ from pathlib import Path
 from tui.crypto.slots import FLOOR
 from tui.rules.units import UnitKind
 from tui.store.founding import Founding, found_vault
-from tui.store.vault import Vault, unlock
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 
 PASSPHRASE = "Paicha-2026-demo"
+RECOVERY = "age13tk99avcyqlrz9mu7ct8jx7k59jg63x39vtz9hk4e2vkaejrx9jsnzw5h0"
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BRANCH = Founding("计算机学院教工党支部", UnitKind.BRANCH, "001002003", "张明", "组通字〔2016〕1号", "2026-11-20")
 COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTEE, code="001002", person="李华")
@@ -17,7 +19,7 @@ COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTE
 
 def founded(folder: Path, founding: Founding = BRANCH) -> Path:
     """A new vault in ``folder``."""
-    found_vault(folder, founding, PASSPHRASE, kdf=FLOOR, clock=lambda: NOON)
+    found_vault(folder, founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR, clock=lambda: NOON)
     return folder
 
 

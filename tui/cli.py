@@ -14,9 +14,10 @@ from tui.faults import Failure, Fault
 from tui.intake.plan import RosterPlan, read_and_plan
 from tui.rules.checks import Ground, Stage
 from tui.store.commands.roster import import_roster
+from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.progress import coverage
-from tui.store.vault import Vault, read_header
+from tui.store.vault import Vault
 from tui.tables import coverage_table, plan_table, problem_table
 
 PROBLEMS_SHOWN = 20

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from tui.faults import Failure, Fault
-from tui.store.vault import Vault, unlock
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 
 R = TypeVar("R")
 Step = Callable[[int, int], None]

@@ -30,7 +30,7 @@ class Fault(Enum):
     PASSPHRASE_WEAK = (
         "passphrase-weak",
         4,
-        "口令不合要求，未作任何改动：至少{length}个字符，大写、小写、数字、其他符号四类中至少三类。请另设一个口令。",
+        "口令不合要求，未作任何改动：至少{length}个字符，大写、小写、数字、其他符号四类中至少{kinds}类。请另设一个口令。",
     )
     SLOT_DAMAGED = (
         "slot-damaged",
@@ -59,6 +59,52 @@ class Fault(Enum):
         "disk-full",
         41,
         "磁盘空间不足，本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。",
+    )
+
+    # people and the journal
+    PEOPLE_DAMAGED = (
+        "people-damaged",
+        72,
+        "人员登记文件people.json已损坏或被改动，保险库未打开，数据没有变化。请保留现场，与安全保密管理员联系。",
+    )
+    ACCOUNT_UNKNOWN = "account-unknown", 73, "没有这个账号，保险库未打开。请输入本人的账号（字母或数字）。"
+    ACCOUNT_LOCKED = (
+        "account-locked",
+        74,
+        "账号{account}已锁定，保险库未打开，数据没有变化。请由安全保密管理员解锁。",
+    )
+    ACCOUNT_WAITING = (
+        "account-waiting",
+        75,
+        "账号{account}连续输错口令，还须等待{minutes}分钟才能再试，数据没有变化。",
+    )
+    ACCOUNT_INVALID = (
+        "account-invalid",
+        76,
+        "账号“{account}”不能使用，未作任何改动。账号由1至20个小写字母或数字组成，每人一个，不得重复。",
+    )
+    STAFFING = "staffing", 77, "这样安排人员不合规定，未作任何改动。{reason}"
+    NO_DATA_KEY = "no-data-key", 78, "{roles}不接触党员数据，不能进行这项操作。请由业务人员办理。"
+    ROLE_REFUSED = "role-refused", 79, "{roles}无权进行这项操作，未作任何改动。请由有此职责的人员办理。"
+    PASSPHRASE_REUSED = (
+        "passphrase-reused",
+        80,
+        "新口令与现用的或最近{count}次用过的相同，未作任何改动。请另设一个口令。",
+    )
+    RECOVERY_MISTYPED = (
+        "recovery-mistyped",
+        81,
+        "恢复密钥第{line}行与打印的不一致，请对照纸面重新输入这一行。",
+    )
+    JOURNAL_FORKED = (
+        "journal-forked",
+        85,
+        "数据库与日志文件对不上，其中之一可能被换回旧的或被改写。请停止使用，保留现场，立即报告。",
+    )
+    JOURNAL_READ_ONLY = (
+        "journal-read-only",
+        86,
+        "日志核对发现异常，保险库只供查看，没有写入任何内容。请保留现场，立即报告安全审计员。",
     )
 
     # what comes in

@@ -3,18 +3,20 @@
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 import pytest
 
 from tui.crypto import age, canonical, signing
+from tui.crypto.policy import Policy
 from tui.crypto.slots import (
     CEILING,
     FLOOR,
     Kdf,
     PersonKeys,
     calibrate,
-    check_passphrase,
+    change_passphrase,
     make_slot,
     open_slot,
 )
@@ -23,6 +25,7 @@ from tui.faults import Failure, Fault
 VAULT, OTHER_VAULT, PERSON = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "3"
 PASSPHRASE = "Zhibu-2026 排查"
 FILE = "vault.json"
+TODAY = date(2026, 11, 20)
 Slot = dict[str, Any]
 
 
@@ -33,7 +36,7 @@ def keys() -> PersonKeys:
 
 @pytest.fixture(scope="module")
 def whole(keys: PersonKeys) -> Slot:
-    return make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR)
+    return make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=TODAY)
 
 
 @pytest.fixture
@@ -85,6 +88,8 @@ EDITS: dict[str, Callable[[Slot], object]] = {
     "person": lambda s: s.update(person=_flip(s["person"])),
     "recipient": lambda s: s.update(recipient=PersonKeys.generate().recipient),
     "verify_key": lambda s: s.update(verify_key=PersonKeys.generate().verify_key.hex()),
+    "set_on": lambda s: s.update(set_on="2026-11-21"),
+    "former": lambda s: s.update(former=[{"kdf": s["kdf"], "commit": s["commit"]}]),
     "wrap": lambda s: s.update(wrap="A128GCM"),
     "commit": lambda s: s.update(commit=_flip(s["commit"])),
     "nonce": lambda s: s.update(nonce=_flip(s["nonce"])),
@@ -147,22 +152,22 @@ def test_keys_inside_that_are_not_the_public_ones_outside_are_damage(keys: Perso
         def recipient(self) -> str:
             return age.recipient_of(age.new_identity())
 
-    slot = make_slot(VAULT, PERSON, Impostor(keys.identity, keys.seed), PASSPHRASE, FLOOR)
+    slot = make_slot(VAULT, PERSON, Impostor(keys.identity, keys.seed), PASSPHRASE, FLOOR, set_on=TODAY)
     assert fault_of(slot) is Fault.SLOT_DAMAGED
 
 
 def test_two_slots_of_one_person_share_nothing_secret(whole: Slot, keys: PersonKeys) -> None:
-    again = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR)
+    again = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=TODAY)
     assert again["kdf"]["salt"] != whole["kdf"]["salt"]
     assert not {again[name] for name in ("commit", "nonce", "ct")} & {whole[name] for name in ("commit", "nonce", "ct")}
 
 
 def test_a_slot_is_never_made_with_a_cost_that_could_not_be_opened(keys: PersonKeys) -> None:
     with pytest.raises(Failure) as raised:
-        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(FLOOR.memory_kib, 2, 4))
+        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(FLOOR.memory_kib, 2, 4), set_on=TODAY)
     assert raised.value.fault is Fault.KDF_TOO_WEAK
     with pytest.raises(ValueError, match="above"):
-        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(CEILING.memory_kib + 1, 3, 4))
+        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(CEILING.memory_kib + 1, 3, 4), set_on=TODAY)
 
 
 def test_the_sentence_names_the_file(slot: Slot) -> None:
@@ -179,19 +184,25 @@ def test_calibration_stays_between_the_floor_and_256_mib(target_seconds: float) 
     assert target_seconds > 0 or kdf == FLOOR
 
 
-@pytest.mark.parametrize(
-    "passphrase", ["Zhibu-2026", "zhibu 2026", "ABCdefg123", "党支部组织部abc1", "Ｚｈｉｂｕ２０２６!"]
-)
-def test_ten_characters_of_three_kinds_will_do(passphrase: str) -> None:
-    check_passphrase(passphrase)
+def changed(slot: Slot, old: str, new: str, policy: Policy = Policy(history=2)) -> Slot:
+    return change_passphrase(VAULT, slot, old, new, policy=policy, today=date(2026, 12, 1), kdf=FLOOR, file=FILE)
 
 
-@pytest.mark.parametrize(
-    "passphrase",
-    ["", "Zhibu-202", "zhibuzhibu", "zhibu20262", "ＡＢＣＤＥＦＧＨＩＪ", "党支部党支部党支部党支部"],
-)
-def test_short_or_uniform_passphrases_are_weak(passphrase: str) -> None:
+def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_nothing(slot: Slot, keys: PersonKeys) -> None:
+    after = changed(slot, PASSPHRASE, "Xinkouling-1")
+    assert open_slot(VAULT, after, "Xinkouling-1", file=FILE) == keys
+    assert fault_of(after, PASSPHRASE) is Fault.PASSPHRASE_WRONG
+    assert after["set_on"] == "2026-12-01"
+
+
+def test_the_last_passphrases_do_not_come_back_but_older_ones_may(slot: Slot, keys: PersonKeys) -> None:
+    for old, new in ((PASSPHRASE, "Xinkouling-1"), ("Xinkouling-1", "Xinkouling-2"), ("Xinkouling-2", "Xinkouling-3")):
+        with pytest.raises(Failure) as raised:
+            changed(slot, old, old)
+        assert raised.value.fault is Fault.PASSPHRASE_REUSED
+        slot = changed(slot, old, new)
+    assert len(slot["former"]) == 2
     with pytest.raises(Failure) as raised:
-        check_passphrase(passphrase)
-    assert raised.value.fault is Fault.PASSPHRASE_WEAK
-    assert "10" in str(raised.value)
+        changed(slot, "Xinkouling-3", "Xinkouling-1")
+    assert raised.value.fault is Fault.PASSPHRASE_REUSED
+    assert open_slot(VAULT, changed(slot, "Xinkouling-3", PASSPHRASE), PASSPHRASE, file=FILE) == keys

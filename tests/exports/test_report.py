@@ -225,7 +225,7 @@ import json, resource, sys; from pathlib import Path
 sys.path[:0] = json.loads(sys.argv[4])
 from exports.bundles.report import seal_report
 from tui.faults import Failure
-from tui.store.vault import unlock
+from tui.store.unlocking import unlock
 if sys.argv[3] == "limited":
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 with unlock(Path(sys.argv[1]), "PASSPHRASE") as vault:
@@ -268,7 +268,7 @@ KILLED = """
 import json, os, signal, sys; from pathlib import Path
 sys.path[:0] = json.loads(sys.argv[3])
 from exports.bundles.report import seal_report
-from tui.store.vault import unlock
+from tui.store.unlocking import unlock
 moment = sys.argv[4]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -40,7 +40,8 @@ from tui.rules.checks import Verdict
 from tui.store.commands.cards import accept_card
 from tui.store.queries.cards import Relation, own_card
 from tui.store.travel.records import MemberRecord
-from tui.store.vault import Vault, unlock
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 
 
 @dataclass(frozen=True)

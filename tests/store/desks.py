@@ -8,6 +8,7 @@ from registers import Register, dump
 
 from tui.crypto import signing
 from tui.store import journal
+from tui.store.founding import ALONE
 from tui.store.images import PERSON
 from tui.store.session import Actor, Session
 
@@ -36,9 +37,9 @@ def desk_in(office: Register, folder: Path) -> Desk:
     """A copy of the register in ``folder``, with a colleague."""
     session = office.copied(folder / "data.db").session()
     seed = bytes(range(32))
-    with journal.entry(session, "person.add") as entry:
+    with journal.entry(session, "person.enter") as entry:
         entry.insert(PERSON, {"id": 2, "uuid": bytes(16), "name": "李四", "verify_key": signing.verify_key(seed)})
-    return Desk(folder, session, replace(session, actor=Actor(2, bytes(16).hex(), "李四", seed)))
+    return Desk(folder, session, replace(session, actor=Actor(2, bytes(16).hex(), "李四", seed, ALONE)))
 
 
 def assert_sound(session: Session) -> None:

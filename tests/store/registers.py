@@ -9,9 +9,10 @@ from vaults import BRANCH, NOON, PASSPHRASE, founded
 
 from tui.crypto.slots import open_slot
 from tui.store.cipher import CipherDatabase
-from tui.store.founding import Founding
+from tui.store.folder import read_header
+from tui.store.founding import ALONE, Founding
+from tui.store.keyring import database_key
 from tui.store.session import Actor, Session
-from tui.store.vault import database_key, read_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ def register(folder: Path, founding: Founding = BRANCH) -> Register:
     header = read_header(folder)
     slot = header["slots"][0]
     keys = open_slot(header["vault"], slot, PASSPHRASE, file="vault.json")
-    key = database_key(folder, keys.identity)
-    return Register(folder / "data.db", key, Actor(1, slot["person"], founding.person, keys.seed))
+    key = database_key(folder, "data", keys.identity)
+    return Register(folder / "data.db", key, Actor(1, slot["person"], founding.person, keys.seed, ALONE))
 
 
 def dump(db: CipherDatabase) -> dict[str, list[tuple[Any, ...]]]:

@@ -75,7 +75,7 @@ def test_what_was_done_behind_the_journal_shows(branch: Vault, forgery: str) -> 
         for statement in forgery.split(";"):
             session.db.execute_sql(statement)
 
-    branch.write(forge).result()
+    branch.act(lambda _seat: forge(branch.session)).result()
     with pytest.raises(AssertionError):
         branch.read(check_journal).result()
 

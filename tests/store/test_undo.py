@@ -136,7 +136,7 @@ def test_of_an_import_exactly_those_stay_whole_on_whom_somebody_has_worked_since
 def test_a_subject_with_a_review_stays_although_his_roster_row_goes_back(desk: Desk) -> None:
     """The import made an old member a subject; a colleague has reviewed him since."""
     bring_in(desk.session, *people(1))
-    with journal.entry(desk.session, "subject.remove") as entry:
+    with journal.entry(desk.session, "bundle.apply") as entry:
         subject = {"campaign": 1, "member": 1, "ground": "in_branch"}
         rows.delete_rows(desk.session.db, SUBJECT, [subject])
         entry.removed(SUBJECT, subject)

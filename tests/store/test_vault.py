@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 from people import arrival, rows, take_in
-from vaults import BRANCH, NOON, PASSPHRASE, founded, opened
+from vaults import BRANCH, NOON, PASSPHRASE, RECOVERY, founded, opened
 
 from tui.crypto import slots
 from tui.crypto.slots import FLOOR
 from tui.faults import Failure, Fault
-from tui.store import migrations, vault
+from tui.store import migrations
 from tui.store.cipher import CipherDatabase
+from tui.store.failures import FAILURES
+from tui.store.folder import HEADER, LOCK, read_header
 from tui.store.founding import Founding, campaign_uuid, found_vault
-from tui.store.vault import Vault, unlock
+from tui.store.keyring import database_key
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 
 WRONG = "Paicha-2026-Demo"
 
@@ -35,14 +39,14 @@ def fault(folder: Path, passphrase: str = PASSPHRASE) -> Fault:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    files = (file for file in folder.rglob("*") if file.is_file() and file.name != vault.LOCK)
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name not in (LOCK, FAILURES))
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def key_of(folder: Path) -> bytes:
-    header = vault.read_header(folder)
-    keys = slots.open_slot(header["vault"], header["slots"][0], PASSPHRASE, file=vault.HEADER)
-    return vault.database_key(folder, keys.identity)
+    header = read_header(folder)
+    keys = slots.open_slot(header["vault"], header["slots"][0], PASSPHRASE, file=HEADER)
+    return database_key(folder, "data", keys.identity)
 
 
 # --- founding
@@ -113,7 +117,7 @@ def test_what_it_is_founded_with_is_checked_before_anything_is_written(
 
 def test_a_weak_passphrase_founds_nothing(tmp_path: Path) -> None:
     with pytest.raises(Failure) as raised:
-        found_vault(tmp_path / "vault", BRANCH, "12345678", kdf=FLOOR)
+        found_vault(tmp_path / "vault", BRANCH, "12345678", recovery=RECOVERY, kdf=FLOOR)
     assert raised.value.fault is Fault.PASSPHRASE_WEAK
     assert list(tmp_path.iterdir()) == []
 
@@ -134,7 +138,7 @@ def test_the_same_notice_is_the_same_campaign_however_it_is_typed() -> None:
 FOUNDING = """
 import os, signal, sys
 from pathlib import Path
-from vaults import BRANCH, PASSPHRASE, FLOOR
+from vaults import BRANCH, PASSPHRASE, RECOVERY, FLOOR
 from tui.store import founding
 
 step, folder = sys.argv[1], Path(sys.argv[2])
@@ -142,10 +146,10 @@ step, folder = sys.argv[1], Path(sys.argv[2])
 def fatal(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
-target, name = {"keys": (founding.subkeys, "seal"), "register": (founding.tree, "renumber"),
-                "header": (founding.json, "dumps"), "name": (Path, "rename")}[step]
+target, name = {"keys": (founding.keyring, "wrap"), "register": (founding.tree, "renumber"),
+                "header": (founding.files, "write_header"), "name": (Path, "rename")}[step]
 setattr(target, name, fatal)
-founding.found_vault(folder, BRANCH, PASSPHRASE, kdf=FLOOR)
+founding.found_vault(folder, BRANCH, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
 """
 
 
@@ -195,7 +199,8 @@ SECOND = """
 import sys
 from pathlib import Path
 from tui.faults import Failure
-from tui.store.vault import unlock
+from tui.store.keyring import database_key
+from tui.store.unlocking import unlock
 try:
     unlock(Path(sys.argv[1]), sys.argv[2])
 except Failure as failure:
@@ -241,7 +246,7 @@ def test_a_header_that_is_none_is_told_by_its_name(folder: Path, header: bytes) 
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_not_called_damaged(folder: Path) -> None:
-    (folder / vault.LOCK).mkdir()
+    (folder / LOCK).mkdir()
     with pytest.raises(Failure) as raised:
         unlock(folder, PASSPHRASE)
     assert raised.value.fault is Fault.FOLDER_UNWRITABLE

@@ -4,6 +4,8 @@ A slot is a JSON object::
 
     version      1
     person       id of the person
+    set_on       the day the passphrase was set, ISO date
+    former       the stretching and commitment of earlier passphrases, newest first, which may not come back
     recipient    public half of the age identity, age1…
     verify_key   public half of the Ed25519 seed, 32 bytes
     kdf          alg argon2id, version 19, memory_kib, iterations, lanes, salt (32 bytes)
@@ -23,8 +25,9 @@ import hmac
 import os
 import secrets
 import time
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -34,16 +37,19 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tui.crypto import age, canonical, signing
+from tui.crypto.policy import Policy, check_passphrase, normalised
 from tui.faults import Failure, Fault
 
 VERSION = 1
-PASSPHRASE_LENGTH = 10
 _SALT_BYTES = 32
 _NONCE_BYTES = 12
 _ARGON2_VERSION = 19
 _FIELDS = frozenset(
-    ("version", "person", "recipient", "verify_key", "kdf", "wrap", "commit", "nonce", "ct", "signature")
-)
+    (
+        "version", "person", "recipient", "verify_key", "set_on", "former", "kdf", "wrap", "commit", "nonce", "ct",
+        "signature",
+    )
+)  # fmt: skip
 _KDF_FIELDS = frozenset(("alg", "version", "memory_kib", "iterations", "lanes", "salt"))
 
 
@@ -98,17 +104,16 @@ def calibrate(target_seconds: float = 0.7) -> Kdf:
     return Kdf(memory, min(CEILING.iterations, int(FLOOR.iterations * pace)), FLOOR.lanes)
 
 
-def check_passphrase(passphrase: str) -> None:
-    """PASSPHRASE_WEAK unless it has ten characters and three of: upper case, lower case, digits, others."""
-    text = _normalised(passphrase)
-    kinds = {
-        "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdecimal() else "other" for c in text
-    }
-    if len(text) < PASSPHRASE_LENGTH or len(kinds) < 3:
-        raise Failure(Fault.PASSPHRASE_WEAK, length=PASSPHRASE_LENGTH)
-
-
-def make_slot(vault: str, person: str, keys: PersonKeys, passphrase: str, kdf: Kdf) -> dict[str, Any]:
+def make_slot(
+    vault: str,
+    person: str,
+    keys: PersonKeys,
+    passphrase: str,
+    kdf: Kdf,
+    *,
+    set_on: date,
+    former: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """A slot that ``open_slot`` opens with the same vault id and passphrase.
 
     KDF_TOO_WEAK below FLOOR, ValueError above CEILING. The passphrase policy is ``check_passphrase``'s
@@ -124,6 +129,8 @@ def make_slot(vault: str, person: str, keys: PersonKeys, passphrase: str, kdf: K
         "person": person,
         "recipient": keys.recipient,
         "verify_key": keys.verify_key.hex(),
+        "set_on": set_on.isoformat(),
+        "former": list(former),
         "kdf": {
             "alg": "argon2id",
             "version": _ARGON2_VERSION,
@@ -179,6 +186,30 @@ def open_slot(vault: str, slot: Any, passphrase: str, *, file: str) -> PersonKey
     return keys
 
 
+def change_passphrase(
+    vault: str, slot: dict[str, Any], old: str, new: str, *, policy: Policy, today: date, kdf: Kdf, file: str
+) -> dict[str, Any]:
+    """The slot under a new passphrase: only the wrapping changes, the keys inside stay.
+
+    Raises what ``open_slot`` raises for the old one, PASSPHRASE_WEAK, and PASSPHRASE_REUSED for the old one itself or
+    one of the last ``policy.history``.
+    """
+    keys = open_slot(vault, slot, old, file=file)
+    check_passphrase(new, policy)
+    former = [{"kdf": slot["kdf"], "commit": slot["commit"]}, *slot["former"]]
+    if any(_was(new, each) for each in former):
+        raise Failure(Fault.PASSPHRASE_REUSED, count=policy.history)
+    return make_slot(vault, slot["person"], keys, new, kdf, set_on=today, former=former[: policy.history])
+
+
+def _was(passphrase: str, former: dict[str, Any]) -> bool:
+    """Whether this is the passphrase that led to a former commitment."""
+    kdf = former["kdf"]
+    costs = Kdf(kdf["memory_kib"], kdf["iterations"], kdf["lanes"])
+    _, commit = _derive(passphrase, bytes.fromhex(kdf["salt"]), costs)
+    return hmac.compare_digest(commit.hex(), former["commit"])
+
+
 def _read_kdf(slot: Any) -> Kdf:
     """The parameters of a slot whose shape is right; ValueError otherwise."""
     if not isinstance(slot, dict) or slot.keys() != _FIELDS or not isinstance(slot["kdf"], dict):
@@ -204,14 +235,9 @@ def _exceeds_ceiling(kdf: Kdf) -> bool:
     return over_memory or kdf.iterations > CEILING.iterations or kdf.lanes > CEILING.lanes
 
 
-def _normalised(passphrase: str) -> str:
-    # With an input method on, the same keys give full-width letters and digits; NFKC folds them together.
-    return unicodedata.normalize("NFKC", passphrase)
-
-
 def _stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
     argon2id = Argon2id(salt=salt, length=32, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib)
-    return argon2id.derive(_normalised(passphrase).encode("utf-8", "surrogatepass"))
+    return argon2id.derive(normalised(passphrase).encode("utf-8", "surrogatepass"))
 
 
 def _derive(passphrase: str, salt: bytes, kdf: Kdf) -> tuple[bytes, bytes]:

@@ -17,11 +17,15 @@ from tui.rules.checks import Ground
 from tui.rules.units import UnitKind
 from tui.store.commands.cards import accept_card
 from tui.store.commands.roster import import_roster
+from tui.store.folder import HEADER
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.cards import Relation, own_card
-from tui.store.vault import HEADER, Vault, unlock
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 
 PASSPHRASE: Final = "Lianxi-2026-xuni"  # noqa: S105 - printed for everybody who practises
+RECOVERY: Final = "age17hzqrhhm4rkqwee20qn7mzy5qkvxlgr0pfnlyq94fv0ssz0a6cpqvvskm7"
+"""Nobody holds the identity that belongs to it: what is practised on need not be recovered."""
 AS_OF: Final = "2026-11-20"
 NOTICE: Final = "组通字〔2026〕演练1号"
 Say = Callable[[str], None]
@@ -54,7 +58,7 @@ def build(folder: Path, say: Say) -> None:
     stick.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in PLACES:
         # Practice data need no costly key derivation; a real vault's is calibrated to the machine.
-        found_vault(folder / place.folder, place.founding, PASSPHRASE, kdf=FLOOR)
+        found_vault(folder / place.folder, place.founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
         say(f"新建练习保险库：{place.founding.unit}（{folder / place.folder}）")
     introduce(folder, COMMITTEE, BRANCH)
     introduce(folder, DEPARTMENT, COMMITTEE)

@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 from tui.actions import Scope, bindings
 from tui.faults import Failure
 from tui.screens.acting import ActingScreen, outcome, working
-from tui.store.vault import Vault, unlock
+from tui.store.unlocking import unlock
+from tui.store.vault import Vault
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 

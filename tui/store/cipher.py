@@ -6,9 +6,12 @@ print on the terminal; temporary files may be written in plaintext.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from peewee import OperationalError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
@@ -98,3 +101,14 @@ def refuse_unencrypted(path: Path) -> None:
 def is_disk_full(error: BaseException) -> bool:
     """Whether an error of the driver, or peewee's of the same name around it, says that the disk is full."""
     return "database or disk is full" in str(error)
+
+
+@contextmanager
+def disk_full_told() -> Iterator[None]:
+    """Whatever is written inside the block fails with ``Failure(DISK_FULL)`` when there is no room for it."""
+    try:
+        yield
+    except (OperationalError, dbapi2.OperationalError) as error:
+        if is_disk_full(error):
+            raise Failure(Fault.DISK_FULL) from error
+        raise

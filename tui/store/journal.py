@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from peewee import OperationalError
-from sqlcipher3 import dbapi2
-
 from tui.crypto import signing
 from tui.faults import Failure, Fault
+from tui.rules import roles
 from tui.store import images, rows
-from tui.store.cipher import CipherDatabase, is_disk_full
+from tui.store.cipher import CipherDatabase, disk_full_told
 from tui.store.images import Key, Table, Values
 from tui.store.session import Session
 
@@ -108,9 +106,14 @@ def entry(
     If nothing was noted, no entry is written and ``EntryWriter.count`` is 0, unless ``even_if_empty`` (acts
     that touch no journaled row, as sealing). ``detail`` names codes and figures only, never a person; it is
     read when the block ends, so figures may be added inside. ``Failure(DISK_FULL)`` leaves nothing, as any failure.
+    ROLE_REFUSED when the person's roles do not allow the action, JOURNAL_READ_ONLY while nothing may be written.
     """
     detail = {} if detail is None else detail
-    with _disk_full_told(), session.db.atomic("IMMEDIATE"):
+    if session.read_only:
+        raise Failure(Fault.JOURNAL_READ_ONLY)
+    if not roles.may(session.actor.roles, roles.deed(action, detail.get("stage", ""))):
+        raise Failure(Fault.ROLE_REFUSED, roles=roles.labels(session.actor.roles))
+    with disk_full_told(), session.db.atomic("IMMEDIATE"):
         session.db.execute_sql("PRAGMA defer_foreign_keys = ON")
         head = last(session.db)
         writer = EntryWriter(session.db, head[0] + 1)
@@ -147,16 +150,6 @@ def items_digest(db: CipherDatabase, seq: int) -> str:
     for table, row, sub, before, row_hash in items:
         digest.update(f"{table},{row},{sub},{before},{row_hash.hex()}\n".encode())
     return digest.hexdigest()
-
-
-@contextmanager
-def _disk_full_told() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, dbapi2.OperationalError) as error:
-        if is_disk_full(error):
-            raise Failure(Fault.DISK_FULL) from error
-        raise
 
 
 def last(db: CipherDatabase) -> tuple[int, str]:

@@ -5,6 +5,7 @@ Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WI
 
 from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from sqlcipher3 import dbapi2
 
@@ -12,9 +13,9 @@ from tui.faults import Failure, Fault
 from tui.store.cipher import CipherDatabase, is_disk_full
 
 
-def scripts() -> dict[int, str]:
-    """Every migration: number → SQL."""
-    folder = resources.files("tui.store") / "schema"
+def scripts(folder: Traversable | None = None) -> dict[int, str]:
+    """Every migration of ``data.db``, or of another folder of SQL files: number → SQL."""
+    folder = folder or resources.files("tui.store") / "schema"
     return {
         int(file.name.partition("_")[0]): file.read_text("utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)

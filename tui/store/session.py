@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tui.rules.roles import Role
 from tui.store.cipher import CipherDatabase
 
 Clock = Callable[[], datetime]
@@ -11,12 +12,13 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts: the row's id, the travelling uuid (hex), and the Ed25519 seed that signs entries."""
+    """The person who acts: the row's id, the travelling uuid (hex), the Ed25519 seed that signs entries, the roles."""
 
     id: int
     uuid: str
     name: str
     seed: bytes = field(repr=False)
+    roles: frozenset[Role]
 
 
 def local_now() -> datetime:
@@ -26,10 +28,14 @@ def local_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An unlocked vault in use. ``unit`` and ``campaign`` are row ids."""
+    """An unlocked vault in use. ``unit`` and ``campaign`` are row ids.
+
+    ``read_only`` when something was found wrong with the journal: then nothing may be written.
+    """
 
     db: CipherDatabase
     actor: Actor
     unit: int
     campaign: int
     clock: Clock = local_now
+    read_only: bool = False

@@ -1,0 +1,92 @@
+"""Who may do what: the whole table cell by cell, and who may run a vault together."""
+
+import pytest
+
+from tui.rules.roles import TABLE, Profile, Role, Staffing, may, subkeys, unfit
+
+E, R, S, A, O, U, K = Role  # noqa: E741
+
+#                             录入 审核 书记 系统 安保 审计 保管
+CELLS = """
+vault.found                    -    -    -    -    x    -    x
+person.enter                   x    x    x    -    -    -    -
+roster.import                  x    x    -    -    -    -    -
+organization.add               x    x    -    -    -    -    -
+review.verdict/self_check      x    x    x    -    -    -    -
+review.verdict/verification    -    x    x    -    -    -    -
+review.note/self_check         x    x    x    -    -    -    -
+review.note/verification       -    x    x    -    -    -    -
+undo                           x    x    x    -    -    -    -
+redo                           x    x    x    -    -    -    -
+member.reveal                  x    x    x    -    -    -    -
+card.accept                    -    -    x    -    -    -    -
+bundle.seal                    -    -    x    -    -    -    -
+bundle.apply                   -    x    x    -    -    -    -
+backup.keyed                   -    x    x    -    -    -    -
+vault.restore                  -    -    x    -    -    -    -
+unlock                         x    x    x    x    x    x    x
+passphrase.change              x    x    x    x    x    x    x
+passphrase.failures            x    x    x    x    x    x    x
+subkey.wrap                    x    x    x    x    x    x    x
+subkey.rotate                  x    x    x    x    x    x    x
+person.propose                 -    -    -    x    -    -    x
+person.admit                   -    -    -    -    x    -    x
+person.role                    -    -    -    -    x    -    x
+person.lock                    -    -    -    -    x    -    x
+person.unlock                  -    -    -    -    x    -    x
+person.remove                  -    -    -    -    x    -    x
+policy.raise                   -    -    -    -    x    -    x
+backup.copy                    -    -    -    x    -    -    x
+audit.verify                   x    x    x    -    -    x    x
+audit.export                   -    -    -    -    -    x    x
+"""
+ROWS = {line.split()[0]: line.split()[1:] for line in CELLS.strip().splitlines()}
+MATRIX = [(deed, role, cell == "x") for deed, cells in ROWS.items() for role, cell in zip(Role, cells, strict=True)]
+
+
+@pytest.mark.parametrize(("deed", "role", "allowed"), MATRIX)
+def test_a_role_may_do_what_the_table_says_and_nothing_else(deed: str, role: Role, allowed: bool) -> None:
+    assert may({role}, deed) is allowed
+
+
+def test_every_action_stands_in_the_matrix() -> None:
+    assert ROWS.keys() == TABLE.keys()
+
+
+def test_what_the_table_does_not_know_is_an_error_not_a_yes() -> None:
+    with pytest.raises(KeyError):
+        may(set(Role), "member.delete")
+
+
+def test_officers_hold_no_key_to_the_data_and_only_the_secretary_the_units_seal() -> None:
+    assert subkeys({A}) == subkeys({O}) == subkeys({U}) == ("audit",)
+    assert subkeys({E}) == subkeys({R}) == ("audit", "data", "receive")
+    assert subkeys({S}) == ("audit", "data", "receive", "sign")
+
+
+FULL = [{A}, {O}, {U}, {E, S}]
+
+
+@pytest.mark.parametrize(
+    ("profile", "people", "reason"),
+    [
+        (Profile.FULL, FULL, None),
+        (Profile.FULL, [{A, O}, {U}, {E}, {S}], None),
+        (Profile.FULL, [{A}, {O}, {U}], Staffing.NOBODY_WORKS),
+        (Profile.FULL, [{A, O}, {U}, {E, S}], Staffing.TOO_FEW),
+        (Profile.FULL, [{A, U}, {O}, {E}, {S}], Staffing.AUDITS_OWN_WORK),
+        (Profile.FULL, [{O, U}, {A}, {E}, {S}], Staffing.AUDITS_OWN_WORK),
+        (Profile.FULL, [{A, S}, {O}, {U}, {E}], Staffing.WORK_AND_OFFICE),
+        (Profile.FULL, [{A}, {O}, {E}, {S}], Staffing.OFFICE_UNFILLED),
+        (Profile.FULL, [*FULL, {K, E}], Staffing.KEEPER_IN_FULL),
+        (Profile.FULL, [*FULL, set()], Staffing.NO_ROLE),
+        (Profile.SMALL, [{K, E, R, S}], None),
+        (Profile.SMALL, [{K, E}, {R, S}], None),
+        (Profile.SMALL, [{E, S}], Staffing.NO_KEEPER),
+        (Profile.SMALL, [{K}], Staffing.NOBODY_WORKS),
+        (Profile.SMALL, [{K, E}, {S}, {R}], Staffing.TOO_MANY),
+        (Profile.SMALL, [{K, E}, {U}], Staffing.OFFICE_IN_SMALL),
+    ],
+)
+def test_who_may_run_a_vault_together(profile: Profile, people: list[set[Role]], reason: Staffing | None) -> None:
+    assert unfit(profile, [frozenset(each) for each in people]) is reason
