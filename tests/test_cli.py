@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from terminal import PAICHA
+from vaults import RECOVERY
 
 from tui.demo.practice import BRANCH, COMMITTEE, DEPARTMENT, PASSPHRASE, build, enter, fill, workbook
 from tui.faults import Fault
@@ -42,6 +43,9 @@ def told(done: subprocess.CompletedProcess[str], fault: Fault) -> None:
 
 def test_init_founds_a_vault_that_opens_with_its_passphrase(tmp_path: Path) -> None:
     words = ("--unit", "某支部", "--kind", "党支部", "--code", "1", "--person", "张三", "--notice", "一号")
+    told(paicha("init", tmp_path / "v", *words), Fault.RECOVERY_NEEDED)
+    told(paicha("init", tmp_path / "v", *words, "--recovery", "age1x"), Fault.RECOVERY_INVALID)
+    words += ("--recovery", RECOVERY)
     done = paicha("init", tmp_path / "v", *words)
     assert done.returncode == 0, done.stderr
     assert "合计" in paicha("check", tmp_path / "v").stdout

@@ -21,6 +21,7 @@ class Scope(Enum):
     ARRIVALS = "导入前复核"
     SHEET = "办理前确认"
     CARDS = "单位公钥卡"
+    JOURNAL = "日志"
     READING = "查看"
 
 
@@ -73,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
     Action("review.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作，关机重开后仍可撤销", Scope.REVIEW, shown=True),
     Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
-    Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡", Scope.REVIEW, shown=True),
+    Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡、日志", Scope.REVIEW, shown=True),
     # finding and marking
     Action("review.search", ("f3", "slash"), "查找", "按姓名、拼音首字母、身份证末几位查找", Scope.REVIEW, shown=True),
     Action("review.open", ("enter",), "详情", "查看光标所在党员的全部情况", Scope.REVIEW, shown=True),
@@ -103,6 +104,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("cards.write", ("f6",), "交出公钥卡", "把本单位公钥卡写到文件夹，交给对方单位", Scope.CARDS, shown=True),
     Action("cards.superior", ("f7",), "登记上级卡", "登记上级单位的公钥卡", Scope.CARDS, shown=True),
     Action("cards.subordinate", ("f8",), "登记下级卡", "登记下级单位的公钥卡", Scope.CARDS, shown=True),
+    # the journal
+    Action("journal.verify", ("f5",), "核对", "核对签名、衔接、锚点；业务人员还核对数据", Scope.JOURNAL, shown=True),
+    Action("journal.person", ("f6",), "使用人", "只看某一账号的，再按换下一个", Scope.JOURNAL, shown=True),
+    Action("journal.action", ("f7",), "操作", "只看某一种操作，再按换下一种", Scope.JOURNAL, shown=True),
+    Action("journal.since", ("f8",), "起始日", "只看某一天以后的", Scope.JOURNAL, shown=True),
+    Action("journal.export", ("f9",), "导出", "导出日志全文并签名", Scope.JOURNAL, shown=True),
+    Action("journal.people", ("f2",), "使用人表", "列出使用人、角色和状态", Scope.JOURNAL, shown=True),
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -16,11 +16,12 @@ from tui.screens.acting import ActingScreen
 from tui.screens.cards import CardsScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.importing import run_import
+from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.menu import Errand, Menu
 from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
-from tui.store.vault import Vault
+from tui.store.vault import Office, Vault
 
 WIDE_SPACE = "\u3000"
 """What the space bar sends with a Chinese input method in full-width mode; Python does not call it printable."""
@@ -37,6 +38,7 @@ class PaichaApp(App[None], inherit_bindings=False):
         super().__init__()
         self.animation_level = "none"
         self._folder = folder
+        self._office: Office | None = vault
         self._vault = vault
         self._review: ReviewScreen | None = None
 
@@ -45,10 +47,14 @@ class PaichaApp(App[None], inherit_bindings=False):
 
     @work
     async def _start(self) -> None:
-        if self._vault is None:
-            self._vault = await self.push_screen_wait(UnlockScreen(self._folder))
-        self._review = ReviewScreen(self._vault)
-        await self.push_screen(self._review)
+        if self._office is None:
+            self._office = await self.push_screen_wait(UnlockScreen(self._folder))
+        if isinstance(self._office, Vault):
+            self._vault = self._office
+            self._review = ReviewScreen(self._vault)
+            await self.push_screen(self._review)
+        else:
+            await self.push_screen(JournalScreen(self._office, alone=True))
 
     def on_key(self, event: Key) -> None:
         """Give a letter that was on its way elsewhere when a text field got the focus to that field.
@@ -111,7 +117,9 @@ class PaichaApp(App[None], inherit_bindings=False):
                     review.tell(f"已接收：{applied.sentence()}。", done=True)
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
+            case Errand.JOURNAL:
+                await self.push_screen_wait(JournalScreen(vault))
 
     def on_unmount(self) -> None:
-        if self._vault is not None:
-            self._vault.close()
+        if self._office is not None:
+            self._office.close()

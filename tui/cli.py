@@ -7,15 +7,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_exchange, cli_units
+from tui import __version__, cli_audit, cli_exchange, cli_people, cli_units
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
+from tui.crypto import age
 from tui.demo import practice, walk
 from tui.faults import Failure, Fault
 from tui.intake.plan import RosterPlan, read_and_plan
 from tui.rules.checks import Ground, Stage
 from tui.store.commands.roster import import_roster
 from tui.store.folder import read_header
-from tui.store.founding import Founding, found_vault
+from tui.store.founding import Founding, found_vault, refuse_occupied
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
 from tui.tables import coverage_table, plan_table, problem_table
@@ -33,6 +34,9 @@ program = typer.Typer(
 program.add_typer(cli_units.tree, name="unit")
 program.add_typer(cli_exchange.cards, name="card")
 program.add_typer(cli_exchange.bundles, name="bundle")
+program.add_typer(cli_people.people, name="person")
+program.command("passphrase")(cli_people.change_own_passphrase)
+program.add_typer(cli_audit.journal, name="audit")
 
 
 def run() -> NoReturn:
@@ -72,15 +76,34 @@ def init(
     notice: Annotated[str, typer.Option("--notice", prompt="排查通知文号", help="部署排查的通知文号，上下级须一致")],
     as_of: Annotated[str, typer.Option("--as-of", help="填表日期，如2026-11-20；默认为今天")] = "",
     policy: Annotated[str, typer.Option("--policy", help="适用政策：2016 或 2019")] = "2019",
+    full: Annotated[bool, typer.Option("--full", help="三员管理（至少四人）；默认为一人保管的小规模保险库")] = False,
+    recovery: Annotated[str, typer.Option("--recovery", help="另行制作的恢复公钥；默认当面制作、抄写")] = "",
 ) -> None:
     """新建保险库。口令从键盘输入两遍；非终端时从标准输入读一行。"""
     chosen = cli_units.required_kind(kind)
     if policy not in ("2016", "2019"):
         raise Failure(Fault.NAME_MISSING, field="适用政策（2016或2019）")
     day = as_of or date.today().isoformat()
-    founding = Founding(unit, chosen, code, person, notice, day, policy)
-    found_vault(folder, founding, new_passphrase())
+    founding = Founding(unit, chosen, code, person, notice, day, policy, "officer" if full else "keeper").checked()
+    refuse_occupied(folder)
+    if full:
+        print(f"{person}任安全保密管理员（账号 officer）。", file=sys.stderr)
+    secret = new_passphrase()
+    staff = cli_people.ask_staff() if full else ()
+    recipient = recovery_recipient(recovery)
+    found_vault(folder, founding, secret, recovery=recipient, staff=staff)
     print(f"已新建保险库：{folder}\n请用 paicha open {folder} 打开。口令无法找回，请妥善保管。")
+
+
+def recovery_recipient(given: str) -> str:
+    """The recovery identity's public half: as given (``Failure(RECOVERY_INVALID)``), or of one made here and now."""
+    if not given:
+        return cli_people.make_recovery()
+    try:
+        age.parse_recipients([given])
+    except ValueError as error:
+        raise Failure(Fault.RECOVERY_INVALID) from error
+    return given
 
 
 @program.command("open")

@@ -96,6 +96,21 @@ class Fault(Enum):
         81,
         "恢复密钥第{line}行与打印的不一致，请对照纸面重新输入这一行。",
     )
+    GRANT_PENDING = (
+        "grant-pending",
+        82,
+        "账号{account}的授权已经签发，待已有该项权限的人员下次打开保险库后生效。数据没有变化，请稍后再试。",
+    )
+    PERSON_UNKNOWN = "person-unknown", 83, "没有账号“{account}”，未作任何改动。请核对账号。"
+    POLICY_LOOSER = "policy-looser", 84, "口令和锁定要求只能改得更严，未作任何改动。"
+    ROLE_UNKNOWN = "role-unknown", 87, "不认识的角色，未作任何改动。应为下列之一或几个：{known}。"
+    RECOVERY_NEEDED = (
+        "recovery-needed",
+        88,
+        "没有终端，不能当面抄写恢复密钥，没有新建保险库。请在终端中新建，或用 --recovery 给出另行制作的恢复公钥。",
+    )
+    RECOVERY_INVALID = "recovery-invalid", 89, "恢复公钥无效（应以age1开头），没有新建保险库。请核对后重试。"
+    AUDIT_FAILED = "audit-failed", 90, "日志核对发现异常，详见上表。数据没有变化，请保留现场，立即报告。"
     JOURNAL_FORKED = (
         "journal-forked",
         85,

@@ -9,8 +9,13 @@ from tui.intake.plan import Decision, RosterPlan
 from tui.intake.preview import bundle_lines
 from tui.rules.checks import Check, Verdict
 from tui.rules.identity import mask_value
+from tui.rules.roles import labels
+from tui.store.audit.auditing import Line, Report
+from tui.store.audit.wording import describe, local_time, report_lines
 from tui.store.commands.reports import Applied
 from tui.store.queries.progress import Coverage
+from tui.store.seat import Seat
+from tui.store.staff import Standing
 from tui.text import clean
 
 
@@ -18,6 +23,44 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with a line under its head; numbers stand on the right."""
     cells = [[clean(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     return tabulate(cells, headers, tablefmt="simple", disable_numparse=True)
+
+
+def people_table(found: Sequence[Standing]) -> str:
+    """Everybody in a vault."""
+    rows = [
+        (
+            each.account,
+            each.name,
+            labels(each.roles),
+            each.state_label,
+            each.failed or "",
+        )
+        for each in found
+    ]
+    return table(["账号", "姓名", "角色", "状态", "输错口令"], rows)
+
+
+def audit_table(report: Report) -> str:
+    """What an audit looked at and what it found."""
+    return table(["日志核对", ""], report_lines(report))
+
+
+def lines_table(seat: Seat, found: Sequence[Line]) -> str:
+    """Lines of the journal with the people's accounts."""
+    accounts = {person.person: person.account for person in seat.register.people}
+    rows = [
+        (
+            local_time(line.at),
+            line.stream.label,
+            line.seq,
+            accounts.get(line.person, line.person[:8]),
+            seat.names.get(line.person, ""),
+            describe(line.action, line.detail),
+            line.count or "",
+        )
+        for line in found
+    ]
+    return table(["时间", "日志", "序号", "账号", "姓名", "操作", "涉及"], rows)
 
 
 def coverage_table(found: Sequence[Coverage]) -> str:

@@ -184,8 +184,9 @@ def test_calibration_stays_between_the_floor_and_256_mib(target_seconds: float) 
     assert target_seconds > 0 or kdf == FLOOR
 
 
-def changed(slot: Slot, old: str, new: str, policy: Policy = Policy(history=2)) -> Slot:
-    return change_passphrase(VAULT, slot, old, new, policy=policy, today=date(2026, 12, 1), kdf=FLOOR, file=FILE)
+def changed(slot: Slot, old: str, new: str) -> Slot:
+    policy, today = Policy(history=2), date(2026, 12, 1)
+    return change_passphrase(VAULT, slot, old, new, policy=policy, today=today, kdf=FLOOR, file=FILE)
 
 
 def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_nothing(slot: Slot, keys: PersonKeys) -> None:

@@ -7,7 +7,8 @@
 A body is canonical JSON with the fields of ``Generation``. The first is signed by one of its own officers, every
 later one by somebody who was an active officer in the generation before; in a small vault the keeper stands for the
 officer. The SHA-256 of the first body, cut to 32 digits, is the vault's id, and every slot is bound to that: nobody
-can put a register of his own making in its place. Policy only ever becomes stricter. No names: those are in ``names.age``.
+can put a register of his own making in its place. Policy only ever becomes stricter. Names are not in it but in
+``names.age``.
 
 What cannot be seen here is a chain cut short; the anchor and the journal remember its length.
 """

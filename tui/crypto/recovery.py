@@ -28,19 +28,22 @@ def sheet(identity: str) -> tuple[str, ...]:
 
 def typed_back(lines: Sequence[str]) -> str:
     """The identity that was typed; ``Failure(RECOVERY_MISTYPED)`` names the first line that is not right."""
-    parts: list[str] = []
-    for number, line in enumerate(lines, 1):
-        text = "".join(unicodedata.normalize("NFKC", line).split()).upper().translate(_MISREAD)
-        part, check = text[:-2], text[-2:]
-        if not part or check != _check(number, part):
-            raise Failure(Fault.RECOVERY_MISTYPED, line=number)
-        parts.append(part)
+    parts = [check_line(number, line) for number, line in enumerate(lines, 1)]
     identity = PREFIX + "".join(parts)
     try:
         age.parse_identity(identity)
     except ValueError:
         raise Failure(Fault.RECOVERY_MISTYPED, line=len(lines)) from None
     return identity
+
+
+def check_line(number: int, line: str) -> str:
+    """The characters of one line without spaces and check; ``Failure(RECOVERY_MISTYPED)``."""
+    text = "".join(unicodedata.normalize("NFKC", line).split()).upper().translate(_MISREAD)
+    part, check = text[:-2], text[-2:]
+    if not part or check != _check(number, part):
+        raise Failure(Fault.RECOVERY_MISTYPED, line=number)
+    return part
 
 
 def _check(number: int, part: str) -> str:

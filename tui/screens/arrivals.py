@@ -1,7 +1,6 @@
 """The review before an import: what would be added, what changed and from what to what, and every problem."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -22,7 +21,7 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import Cell, Row, Tone
+from tui.widgets.rows import Cell, ListedRows, Tone
 from tui.widgets.statusline import StatusLine
 
 _WHERE = (Column("sheet", "工作表", 10), Column("row", "行", 6))
@@ -33,25 +32,6 @@ _PROBLEMS = (
     *_WHERE, Column("column", "栏目", 16), Column("value", "原值", 18), Column("weight", "处理", 6),
     Column("sentence", "说明", 24, stretch=True),
 )  # fmt: skip
-
-
-class ListedRows:
-    """Rows made when they are drawn, from values in memory."""
-
-    def __init__(self, total: int, make: Callable[[int], tuple[Cell, ...]]) -> None:
-        self.total = total
-        self._make = make
-
-    def id_at(self, index: int, /) -> int:
-        return index
-
-    def index_of(self, row_id: int, /) -> int | None:
-        return row_id if row_id < self.total else None
-
-    def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
-        rows: Future[Sequence[Row]] = Future()
-        rows.set_result([Row(index, self._make(index)) for index in range(first, min(first + count, self.total))])
-        return rows
 
 
 class ArrivalsScreen(ActingScreen[RosterPlan | None]):

@@ -97,7 +97,9 @@ class ReviewScreen(ActingScreen[None]):
         )
         await self.reload()
         self.grid.focus()
-        if not self.shown:
+        if self._vault.seat.breaches:
+            self.tell(f"保险库只供查看：{'；'.join(self._vault.seat.breaches)}。请保留现场，立即报告。", refused=True)
+        elif not self.shown:
             self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
 
     # what is shown

@@ -13,14 +13,14 @@ from textual.widgets import Input, Static
 from tui.actions import Scope, bindings
 from tui.faults import Failure
 from tui.screens.acting import ActingScreen, outcome, working
-from tui.store.unlocking import unlock
-from tui.store.vault import Vault
+from tui.store.unlocking import accounts, enter
+from tui.store.vault import Office
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 
 
-class UnlockScreen(ActingScreen[Vault]):
-    """Asks for the passphrase until it opens the vault; gives the vault back."""
+class UnlockScreen(ActingScreen[Office]):
+    """Asks for the passphrase, and the account where there are several, until the vault opens; gives it back."""
 
     CSS_PATH = "unlock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
@@ -33,23 +33,36 @@ class UnlockScreen(ActingScreen[Vault]):
         with Vertical():
             yield Static("党员组织关系集中排查", classes="heading", markup=False)
             yield Static(f"保险库：{self._folder}", markup=False)
+            yield Input(placeholder="账号，输入后按回车", id="account", max_length=20)
             yield Input(password=True, placeholder="口令，输入后按回车", id="passphrase")
             yield Notice()
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        several = False
+        try:
+            several = len(accounts(self._folder)) > 1
+        except Failure as failure:
+            self.tell(str(failure), refused=True)
+        account = self.query_one("#account", Input)
+        account.display = several
+        (account if several else self.query_one("#passphrase", Input)).focus()
         self.show_keys()
 
-    @on(Input.Submitted)
+    @on(Input.Submitted, "#account")
+    def _named(self) -> None:
+        self.query_one("#passphrase", Input).focus()
+
+    @on(Input.Submitted, "#passphrase")
     @working(exclusive=True)
     async def _try(self, event: Input.Submitted) -> None:
-        field = self.query_one(Input)
+        field = self.query_one("#passphrase", Input)
+        account = self.query_one("#account", Input).value
         field.disabled = True
         self.tell("正在核对口令…")
         try:
             with ThreadPoolExecutor(1) as executor:
-                vault = await outcome(executor.submit(unlock, self._folder, event.value))
+                vault = await outcome(executor.submit(enter, self._folder, event.value, account))
         except Failure as failure:
             self.tell(str(failure), refused=True)
             field.value = ""

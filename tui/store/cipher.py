@@ -71,6 +71,16 @@ class CipherDatabase(SqlCipherDatabase):  # type: ignore[misc]
             raise
         return connection
 
+    def rekey(self, key: bytes) -> None:
+        """Write every page anew under another raw key; a process killed meanwhile leaves the old or the new one."""
+        if len(key) != KEY_BYTES:
+            raise ValueError("a database key has 32 bytes")
+        with disk_full_told():
+            self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.execute_sql(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._key = bytearray(key)
+
     def rollback(self) -> None:
         """Roll back what SQLite has not rolled back by itself, as it does when the disk is full."""
         if self.connection().in_transaction:

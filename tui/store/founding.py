@@ -119,8 +119,7 @@ def found_vault(
     own = frozenset({Role.OFFICER}) if staff else ALONE
     founders = (Founder(founding.person, founding.account, own, passphrase), *staff)
     appointing.check(profile, founders)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Failure(Fault.VAULT_EXISTS, path=folder)
+    refuse_occupied(folder)
     unfinished = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}.part")
     try:
         (unfinished / KEYS).mkdir(mode=0o700, parents=True)
@@ -135,6 +134,12 @@ def found_vault(
         raise Failure(Fault.FOLDER_UNWRITABLE, path=folder.parent) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def refuse_occupied(folder: Path) -> None:
+    """``Failure(VAULT_EXISTS)`` unless the folder is missing or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failure(Fault.VAULT_EXISTS, path=folder)
 
 
 def _fill(

@@ -44,6 +44,16 @@ class Table:
         return f"SELECT {', '.join(self.columns)} FROM {self.name}"
 
     @cached_property
+    def order(self) -> str:
+        """ORDER BY clause for rows in the order of ``key``; an index gives it."""
+        return "member, " + ", ".join(name for name in self.keyed_by if name != "member") if self.composite else "id"
+
+    @property
+    def composite(self) -> bool:
+        """Whether the key has several columns."""
+        return len(self.keyed_by) > 1
+
+    @cached_property
     def touched(self) -> str:
         """SELECT of (row, sub, before, row_sha256, *whole row as it is now) of an entry's items after (row, sub)."""
         now = ", ".join(f"t.{name}" for name in self.columns)

@@ -6,7 +6,7 @@ Ed25519 key) and items: which rows were touched, their changed fields before, th
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -142,11 +142,18 @@ def entry(
 
 def items_digest(db: CipherDatabase, seq: int) -> str:
     """SHA-256 (hex) over the entry's items in the order of their key, one line each: ``tbl,row,sub,before,hash``."""
-    digest = sha256()
-    items = db.execute_sql(
-        "SELECT tbl, row, sub, ifnull(before, ''), row_sha256 FROM entry_item WHERE entry = ? ORDER BY tbl, row, sub",
-        (seq,),
+    return digest_of(
+        db.execute_sql(
+            """SELECT tbl, row, sub, ifnull(before, ''), row_sha256 FROM entry_item
+               WHERE entry = ? ORDER BY tbl, row, sub""",
+            (seq,),
+        )
     )
+
+
+def digest_of(items: Iterable[tuple[int, int, int, str, bytes]]) -> str:
+    """The digest of these items, each (table, row, sub, before, hash of the row after)."""
+    digest = sha256()
     for table, row, sub, before, row_hash in items:
         digest.update(f"{table},{row},{sub},{before},{row_hash.hex()}\n".encode())
     return digest.hexdigest()

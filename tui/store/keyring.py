@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.crypto import subkeys
-from tui.crypto.people import ACTIVE, REMOVED, Person, Register
+from tui.crypto.people import REMOVED, Person, Register
 from tui.crypto.slots import PersonKeys
 from tui.faults import Failure, Fault
 from tui.store import folder as files
@@ -54,30 +54,45 @@ def note_wrapped(folder: Path, register: Register, names: Sequence[str]) -> None
 
 
 def holders(register: Register, subkey: str) -> list[Person]:
-    """The active people entitled to a sub-key."""
-    return [person for person in register.people if person.state == ACTIVE and subkey in person.grants]
+    """The people entitled to a sub-key; a locked account keeps what it was given, it only cannot be opened."""
+    return [person for person in register.people if person.state != REMOVED and subkey in person.grants]
 
 
-def carry_out(folder: Path, register: Register, keys: PersonKeys) -> tuple[str, ...]:
-    """Wrap the sub-keys that this person can open as the register has it now; gives the names of those that got a new
-    key because somebody lost a grant.
+def carry_out(
+    folder: Path, register: Register, person: Person, keys: PersonKeys, *, closed: bool = True
+) -> tuple[str, ...]:
+    """Wrap the sub-keys that this person holds for whom the register entitles now; gives the names of those that got a
+    new key because somebody lost a grant, which can only be done while the databases are ``closed``.
 
-    The units' own two keys are only wrapped anew: other units know them by their key card.
+    The unit's own two keys are only wrapped anew: other units know them by their key card.
     """
-    wrapped = _wrapped(folder)
     renewed: list[str] = []
-    for name in FILES:
-        entitled = sorted(person.person for person in holders(register, name))
-        before = wrapped.get(name, [])
-        if entitled == before or not any(person.recipient == keys.recipient for person in holders(register, name)):
+    for name in person.grants:
+        before = wrapped_for(folder, name)
+        entitled = frozenset(each.person for each in holders(register, name))
+        if entitled == before or not holds(folder, name, person):
             continue
-        if name in DATABASES and set(before) - set(entitled):
+        if name in DATABASES and before - entitled:
+            if not closed:
+                continue
             rotate(folder, name, register, keys.identity)
             renewed.append(name)
         else:
             wrap(folder, name, unseal(folder, name, keys.identity), register)
         note_wrapped(folder, register, [name])
     return tuple(renewed)
+
+
+def holds(folder: Path, subkey: str, person: Person) -> bool:
+    """Whether a grant of this sub-key has been carried out; without the hint it is worth a try."""
+    before = wrapped_for(folder, subkey)
+    return not before or person.person in before
+
+
+def wrapped_for(folder: Path, subkey: str) -> frozenset[str]:
+    """The uuids of the people for whom a sub-key was last wrapped; empty where that is not known."""
+    found = _wrapped(folder).get(subkey, [])
+    return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
 
 
 def rotate(folder: Path, subkey: str, register: Register, identity: str) -> None:

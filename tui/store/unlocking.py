@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.crypto import people
-from tui.crypto.people import ACTIVE, LOCKED, Person, Register
+from tui.crypto.people import LOCKED, REMOVED, Person, Register
 from tui.crypto.slots import PersonKeys, open_slot
 from tui.faults import Failure, Fault
 from tui.rules.roles import Profile
@@ -60,6 +60,12 @@ def enter(folder: Path, passphrase: str, account: str = "", *, clock: Clock = lo
         raise
 
 
+def accounts(folder: Path) -> tuple[str, ...]:
+    """The accounts that may be asked for; ``Failure`` VAULT_NOT_FOUND, SLOT_DAMAGED, PEOPLE_DAMAGED."""
+    register = people.read(files.read(folder, PEOPLE), files.read_header(folder)["vault"])
+    return tuple(person.account for person in register.people if person.state != REMOVED)
+
+
 def find_account(register: Register, account: str) -> Person:
     """The person who may unlock under this account name.
 
@@ -68,7 +74,7 @@ def find_account(register: Register, account: str) -> Person:
     fitting = [
         person
         for person in register.people
-        if person.state in (ACTIVE, LOCKED) and (not account or person.account == account.strip().lower())
+        if person.state != REMOVED and (not account or person.account == account.strip().lower())
     ]
     if len(fitting) != 1:
         raise Failure(Fault.ACCOUNT_UNKNOWN)
@@ -88,10 +94,11 @@ def _open(
     folder: Path, vault: str, register: Register, person: Person, keys: PersonKeys, clock: Clock, lock: int
 ) -> Office:
     """Carry out what the officer has granted, judge the journal, and sit down."""
-    for subkey in person.grants:
-        if subkey in keyring.DATABASES:
-            keyring.finish_rotation(folder, subkey, keys.identity)
-    renewed = keyring.carry_out(folder, register, keys)
+    for subkey in keyring.DATABASES.keys() & set(person.grants):
+        keyring.finish_rotation(folder, subkey, keys.identity)
+    if not all(keyring.holds(folder, subkey, person) for subkey in person.grants):
+        raise Failure(Fault.GRANT_PENDING, account=person.account)
+    renewed = keyring.carry_out(folder, register, person, keys)
     names = keyring.read_names(folder, keys.identity)
     audit = CipherDatabase(folder / AUDIT, keyring.database_key(folder, "audit", keys.identity))
     seat = Seat(folder, vault, person, keys, register, names, audit, clock)

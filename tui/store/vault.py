@@ -41,6 +41,16 @@ class Office:
         """Do something to the vault itself (people, keys, copies) or read its journal, on the writer thread."""
         return self._writer.submit(deed, self.seat, *args, **kwargs)
 
+    def change_people(
+        self, deed: Callable[Concatenate[Seat, P], Seat], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[None]:
+        """Change the register of people on the writer thread; from then on this seat has the new one."""
+
+        def run() -> None:
+            self.seat = deed(self.seat, *args, **kwargs)
+
+        return self._writer.submit(run)
+
     def close(self) -> None:
         """Finish what is running, close every connection, release the folder. A second call does nothing."""
         if self._closed:

@@ -1,6 +1,6 @@
 """Rows of the grid and where they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Literal, NamedTuple, Protocol
 
@@ -41,6 +41,25 @@ class RowSource(Protocol):
 
     def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
         """The ``count`` rows from ``first`` on."""
+
+
+class ListedRows:
+    """Rows made when they are drawn, from values in memory."""
+
+    def __init__(self, total: int, make: Callable[[int], tuple[Cell, ...]]) -> None:
+        self.total = total
+        self._make = make
+
+    def id_at(self, index: int, /) -> int:
+        return index
+
+    def index_of(self, row_id: int, /) -> int | None:
+        return row_id if row_id < self.total else None
+
+    def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
+        rows: Future[Sequence[Row]] = Future()
+        rows.set_result([Row(index, self._make(index)) for index in range(first, min(first + count, self.total))])
+        return rows
 
 
 class NoRows:

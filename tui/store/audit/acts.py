@@ -3,6 +3,9 @@
 Names of units and members have no place in it; people stand there by uuid and account.
 """
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
@@ -11,7 +14,7 @@ from tui.faults import Failure, Fault
 from tui.rules import roles
 from tui.store import images
 from tui.store.audit.database import Stream, head
-from tui.store.cipher import disk_full_told
+from tui.store.cipher import CipherDatabase, disk_full_told
 from tui.store.seat import Seat
 
 SIGNED_AS: Final = b"paicha/act/1\n"
@@ -51,3 +54,29 @@ def allow(seat: Seat, action: str) -> None:
         raise Failure(Fault.JOURNAL_READ_ONLY)
     if not roles.may(seat.roles, action):
         raise Failure(Fault.ROLE_REFUSED, roles=seat.role_labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as it stands in the stream."""
+
+    seq: int
+    at: int
+    person: str
+    action: str
+    detail: dict[str, Any]
+    body: bytes
+    signature: bytes
+
+    def signed_by(self, verify_key: str) -> bool:
+        """Whether the holder of this key (hex) signed it."""
+        return signing.verifies(bytes.fromhex(verify_key), SIGNED_AS + sha256(self.body).digest(), self.signature)
+
+
+def lines(audit: CipherDatabase, action: str) -> Iterator[Line]:
+    """The acts of one kind, oldest first."""
+    for body, signature in audit.execute_sql("SELECT body, signature FROM act ORDER BY seq"):
+        found = json.loads(body)
+        if found["action"] == action:
+            stands = found["seq"], found["at"], found["person"], found["action"], found["detail"]
+            yield Line(*stands, body.encode(), bytes(signature))

@@ -1,0 +1,87 @@
+"""What a line of the journal says, in Chinese; codes and figures only, as the line itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from tui.rules.checks import Check, Stage, Verdict
+from tui.rules.roles import Role
+from tui.store.audit.auditing import Report
+
+_ACTIONS: Final = {
+    "vault.found": "新建保险库",
+    "person.enter": "首次进入业务库",
+    "roster.import": "导入名册",
+    "organization.add": "添加党组织",
+    "review.verdict": "记结论",
+    "review.note": "写备注",
+    "undo": "撤销",
+    "redo": "重做",
+    "member.reveal": "查看证件号、电话",
+    "card.accept": "登记单位公钥卡",
+    "bundle.seal": "封装上报包",
+    "bundle.apply": "接收上报包",
+    "backup.keyed": "带密钥备份",
+    "vault.restore": "恢复保险库",
+    "unlock": "打开保险库",
+    "passphrase.change": "更换口令",
+    "passphrase.failures": "口令输错",
+    "subkey.wrap": "转交密钥",
+    "subkey.rotate": "更换数据库密钥",
+    "person.propose": "提出账号",
+    "person.admit": "批准账号",
+    "person.role": "改变角色",
+    "person.lock": "锁定账号",
+    "person.unlock": "解锁账号",
+    "person.remove": "移除账号",
+    "policy.raise": "提高口令要求",
+    "backup.copy": "密文备份",
+    "audit.verify": "核对日志",
+    "audit.export": "导出日志",
+}
+
+
+def describe(action: str, detail: Mapping[str, Any]) -> str:
+    """The action, and what of its detail a reader wants to know."""
+    return "".join([_ACTIONS.get(action, action), *(f"：{part}" for part in [_particulars(action, detail)] if part)])
+
+
+def _particulars(action: str, detail: Mapping[str, Any]) -> str:
+    match action:
+        case "review.verdict":
+            stage, check, verdict = Stage(detail["stage"]), Check(detail["check"]), Verdict(detail["verdict"])
+            bulk = "（批量）" if detail.get("given") == "b" else ""
+            return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
+        case "passphrase.failures":
+            return f"{detail['account']}，{detail['count']}次"
+        case "audit.verify":
+            return f"异常{detail['wrong']}处"
+        case "subkey.rotate":
+            return "、".join(detail["subkeys"])
+        case _ if action.startswith("person.") and "account" in detail:
+            labels = "、".join(Role(role).label for role in detail["roles"])
+            return f"{detail['account']}（{labels}）"
+        case _:
+            return ""
+
+
+def report_lines(report: Report) -> list[tuple[str, str]]:
+    """An audit's outcome: what was looked at, then everything found, each with its place."""
+    lines = [("业务日志", f"{report.audit.entries:,}条"), ("管理日志", f"{report.audit.acts:,}条")]
+    if report.data:
+        lines += [("库内日志", f"{report.data.entries:,}条"), ("数据", f"{report.data.rows:,}行")]
+    lines += [("锚点", breach.sentence) for breach in report.breaches]
+    for part in filter(None, (report.audit, report.data)):
+        lines += [(found.place, found.wrong.value) for found in part.found]
+        lines += [("其余", f"另有{part.more}处异常")] if part.more else []
+    return lines if not report.sound else [*lines, ("核对无误", "签名、衔接、锚点都相符")]
+
+
+def actions() -> Mapping[str, str]:
+    """Every action with its Chinese name, to choose from."""
+    return _ACTIONS
+
+
+def local_time(at: int) -> str:
+    """Seconds since 1970 as the machine's local time."""
+    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
