@@ -13,38 +13,34 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import Resize
 from textual.widgets import Input
 
 from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
-from tui.screens.acting import ActingScreen, outcome, working
+from tui.screens.acting import outcome, working
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
-from tui.screens.member_pane import MemberPane, MemberScreen
+from tui.screens.member_pane import MemberPane
+from tui.screens.roster_list import RosterScreen
 from tui.screens.roster_source import RosterSource
-from tui.screens.targets import Warn, choose_targets
 from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.queries.members import member_card
-from tui.store.queries.progress import UnitHead, decided_otherwise, head, undone
-from tui.store.queries.roster import RosterView, open_view
-from tui.store.queries.search import search
+from tui.store.queries.progress import decided_otherwise, head, undone
+from tui.store.queries.roster import RosterView
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
+from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
+from tui.widgets.rows import RowSource
 from tui.widgets.statusline import StatusLine
 
-PANE_FROM = 130
-"""Screen width from which the member's page stands beside the grid."""
 NARROW = 110
 """Below this screen width the bars use their short forms."""
-PANE_WIDTH = 46
-"""Cells of the member's page beside the grid, as in ``review.tcss``."""
 BULK_FROM = 2000
 """From so many targets on a bulk command shows a progress bar."""
 SETTLING_SECONDS = 0.2
@@ -53,7 +49,7 @@ SETTLING_SECONDS = 0.2
 Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
-class ReviewScreen(ActingScreen[None]):
+class ReviewScreen(RosterScreen):
     """Reviews the subjects of the campaign in hand, in this vault's unit and below it."""
 
     CSS_PATH = "review.tcss"
@@ -61,14 +57,9 @@ class ReviewScreen(ActingScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.REVIEW, Scope.EVERYWHERE)
 
     def __init__(self, vault: Vault) -> None:
-        super().__init__()
-        self._vault = vault
+        super().__init__(vault)
         self._check = Check.ROSTER
         self._stage = Stage.SELF_CHECK
-        self._whole: RosterView | None = None
-        self._view: RosterView | None = None
-        self._head: UnitHead | None = None
-        self._sought: str | None = None  # what is being looked for, until the list shows it
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
@@ -80,11 +71,6 @@ class ReviewScreen(ActingScreen[None]):
         yield Notice()
         yield StatusLine(id="status")
         yield KeyLine()
-
-    @property
-    def grid(self) -> VirtualGrid:
-        """The roster."""
-        return self.query_one("#roster", VirtualGrid)
 
     async def on_mount(self) -> None:
         self.query_one("#search").display = False
@@ -104,43 +90,15 @@ class ReviewScreen(ActingScreen[None]):
 
     # what is shown
 
-    @property
-    def ready(self) -> bool:
-        """Whether the roster has been read."""
-        return self._view is not None
+    def columns(self) -> Sequence[Column]:
+        return columns(self.grid_width, self._stage, self._check)
 
-    @property
-    def shown(self) -> int:
-        """How many members the list shows."""
-        return len(self._view.order) if self._view else 0
+    def source(self, view: RosterView) -> RowSource:
+        return RosterSource(self._vault, view, self._stage, self.grid_width)
 
-    async def reload(self) -> None:
-        """Read the roster again, as after an import; cursor, marks and search stay."""
-        session = self._vault.session
-        self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
-        self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
-        await self._search(self.query_one("#search", Input).value)
-
-    async def _search(self, text: str) -> None:
-        if self._whole is not None:
-            self._view = await outcome(self._vault.read(search, self._whole, text))
-            self._show_rows()
-
-    def _show_rows(self) -> None:
-        if self._view is not None:
-            self.grid.columns = columns(self._grid_width, self._stage, self._check)
-            self.grid.show(RosterSource(self._vault, self._view, self._stage, self._grid_width))
-            self._show_status()
-            self._show_checks()
-            self.show_keys()
-
-    @property
-    def _grid_width(self) -> int:
-        return self.size.width - PANE_WIDTH if self.size.width >= PANE_FROM else self.size.width
-
-    def on_resize(self, event: Resize) -> None:
-        self.query_one(MemberPane).display = event.size.width >= PANE_FROM
-        self._show_rows()
+    def show_status(self) -> None:
+        self.show_counts()
+        self._show_checks()
 
     @working(exclusive=True, group="checks")
     async def _show_checks(self) -> None:
@@ -151,7 +109,7 @@ class ReviewScreen(ActingScreen[None]):
         labels = [f"{check.number} {check.label}{word}{counts[check]:,}" for check in Check]
         self.query_one(CheckBar).show(labels, self._check.number - 1)
 
-    def _show_status(self) -> None:
+    def show_counts(self) -> None:
         if self._view is None or self._whole is None or self._head is None:
             return
         marks = self.grid.marks
@@ -167,28 +125,6 @@ class ReviewScreen(ActingScreen[None]):
         if self.size.width < NARROW:
             right = f"未上报 {self._head.unsent:,} · {self._head.as_of}"
         self.query_one("#status", StatusLine).show("  ".join(parts), right)
-
-    @on(VirtualGrid.CursorMoved)
-    def _cursor_moved(self, event: VirtualGrid.CursorMoved) -> None:
-        self._fill_pane(event.id)
-
-    @working(exclusive=True, group="pane")
-    async def _fill_pane(self, member: int | None) -> None:
-        if not self.query_one(MemberPane).display:
-            return
-        card = None
-        if member is not None:
-            card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
-        self.query_one(MemberPane).show(card, self._head.as_of if self._head else "")
-
-    @on(VirtualGrid.MarksChanged)
-    def _marks_changed(self) -> None:
-        self._show_status()
-        self.show_keys()
-
-    @on(VirtualGrid.PageFailed)
-    def _page_failed(self, event: VirtualGrid.PageFailed) -> None:
-        self.tell(str(event.error), refused=True)
 
     # choosing
 
@@ -231,74 +167,6 @@ class ReviewScreen(ActingScreen[None]):
         self._stage = self._stage.other
         self._show_rows()
         self.tell(f"当前为{self._stage.label}。")
-
-    # finding
-
-    def do_search(self) -> None:
-        field = self.query_one("#search", Input)
-        field.display = True
-        self.set_focus(field)  # at once: the next key may already be the first letter
-
-    @on(Input.Changed, "#search")
-    def _search_typed(self, event: Input.Changed) -> None:
-        self._sought = event.value
-        self._find(event.value)
-
-    @working(exclusive=True, group="search")
-    async def _find(self, text: str) -> None:
-        await self._search(text)
-        if text == self._sought:
-            self._sought = None
-            if not self.shown:
-                self.tell("没有找到符合的党员。按Esc看全部。")
-
-    @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
-        self.set_focus(self.grid)
-        self.tell(f"找到{self.shown:,}人。")
-
-    def do_back(self) -> None:
-        field = self.query_one("#search", Input)
-        if field.display:
-            field.value = ""
-            field.display = False
-            self.set_focus(self.grid)
-
-    @on(VirtualGrid.Opened)
-    @working(exclusive=True, group="open")
-    async def do_open(self) -> None:
-        member = self.grid.cursor_id
-        if member is not None and self._head is not None:
-            card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
-            if card:
-                self.app.push_screen(MemberScreen(card, self._head.as_of))
-
-    # marking
-
-    def do_mark(self) -> None:
-        self.grid.mark_and_advance()
-
-    def do_range_up(self) -> None:
-        self.grid.extend(-1)
-
-    def do_range_down(self) -> None:
-        self.grid.extend(1)
-
-    def do_mark_all(self) -> None:
-        if self._view is not None:
-            self.grid.mark_all(self._view.order)
-            self.tell(f"已标记当前列表的全部{len(self._view.order):,}人。")
-
-    def do_invert(self) -> None:
-        if self._view is not None:
-            self.grid.invert(self._view.order)
-
-    def do_clear_marks(self) -> None:
-        self.grid.clear_marks()
-        self.tell("已清除全部标记；按Ctrl+R恢复。")
-
-    def do_restore_marks(self) -> None:
-        self.grid.restore_marks()
 
     # giving verdicts
 
@@ -397,11 +265,6 @@ class ReviewScreen(ActingScreen[None]):
         if await self._run("正在重做…", 0, lambda _p, _c: self._vault.write(undo.redo)):
             await self.reload()
 
-    async def _targets(self, deed: str, warning: Warn | None = None) -> Sequence[int]:
-        if self._view is None or self._whole is None:
-            return ()
-        return await choose_targets(self.app, self.grid, self._view, self._whole, deed, warning)
-
     async def _run(self, title: str, size: int, start: Start) -> Change | None:
         """Run a command; show its outcome and what it changed."""
         try:
@@ -424,7 +287,7 @@ class ReviewScreen(ActingScreen[None]):
         if self._head:
             self._head = replace(self._head, unsent=self._head.unsent + 1)
         self.grid.drop(change.members or None)
-        self._show_status()
+        self.show_counts()
         self._show_checks()
         self._fill_pane(self.grid.cursor_id)
 

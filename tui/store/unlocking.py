@@ -62,7 +62,8 @@ def enter(folder: Path, passphrase: str, account: str = "", *, clock: Clock = lo
 
 def accounts(folder: Path) -> tuple[str, ...]:
     """The accounts that may be asked for; ``Failure`` VAULT_NOT_FOUND, SLOT_DAMAGED, PEOPLE_DAMAGED."""
-    register = people.read(files.read(folder, PEOPLE), files.read_header(folder)["vault"])
+    vault = files.read_header(folder)["vault"]
+    register = people.read(files.read(folder, PEOPLE), vault)
     return tuple(person.account for person in register.people if person.state != REMOVED)
 
 
