@@ -22,6 +22,7 @@ class Scope(Enum):
     SHEET = "办理前确认"
     CARDS = "单位公钥卡"
     JOURNAL = "日志"
+    MEMBER = "党员详情"
     READING = "查看"
 
 
@@ -57,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE, shown=True
     ),
+    Action("app.lock", ("ctrl+l",), "锁屏", "立即锁屏；再输口令回到原处", Scope.EVERYWHERE),
     Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE, shown=True),
     # choosing the check and giving verdicts
     Action("review.check_1", ("1",), "名册", "在手的核查项改为：一查党员名册", Scope.REVIEW),
@@ -98,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
         "arrivals.ground", ("f6",), "对象类别", "名册对象：在本支部的，或转出后未收到回执的", Scope.ARRIVALS, shown=True
     ),
     Action("arrivals.import", ("f5",), "导入", "把复核过的名册一次导入，可整体撤销", Scope.ARRIVALS, shown=True),
+    # one member's page
+    Action("member.reveal", ("f4",), "显示号码", "显示证件号和电话，记入日志", Scope.MEMBER, shown=True),
     # a page to read and confirm
     Action("sheet.confirm", ("f5",), "确认", "办理本页所列事项", Scope.SHEET, shown=True, dangerous=True),
     # key cards

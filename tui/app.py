@@ -1,28 +1,34 @@
 """The composition root: which screen follows which. It knows every part, nothing knows it."""
 
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
-from textual.events import Key
+from textual.events import Event, InputEvent, Key
 from textual.widgets import Input
 
 from tui.actions import Action, action
 from tui.faults import Failure, Fault
-from tui.screens.acting import ActingScreen
+from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
+from tui.screens.locked import LockedScreen
 from tui.screens.menu import Errand, Menu
 from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
+from tui.store.commands.views import keep_view
 from tui.store.vault import Office, Vault
 
+IDLE_CHECK_SECONDS = 5
+"""How often it is looked whether anybody is still there."""
 WIDE_SPACE = "\u3000"
 """What the space bar sends with a Chinese input method in full-width mode; Python does not call it printable."""
 
@@ -41,9 +47,36 @@ class PaichaApp(App[None], inherit_bindings=False):
         self._office: Office | None = vault
         self._vault = vault
         self._review: ReviewScreen | None = None
+        self._touched = monotonic()
+        self.locked = False
+        """Whether the program ended in order to be locked: who started it then starts it anew."""
 
     def on_mount(self) -> None:
+        self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
         self._start()
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, InputEvent):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    def _lock_when_idle(self) -> None:
+        if self._office is not None:
+            idle = monotonic() - self._touched
+            if idle >= self._office.seat.register.policy.idle_minutes * 60:
+                self._lock()
+
+    @work(exclusive=True, group="lock")
+    async def _lock(self) -> None:
+        """Hide everything at once, let the running command finish, remember the place, and leave the process."""
+        if self._office is None or self.locked:
+            return
+        self.locked = True
+        await self.push_screen(LockedScreen())
+        if self._vault is not None and self._review is not None:
+            with suppress(Failure):
+                await outcome(self._vault.write(keep_view, self._review.view_state()))
+        self.exit()
 
     @work
     async def _start(self) -> None:
@@ -81,6 +114,8 @@ class PaichaApp(App[None], inherit_bindings=False):
         match wanted.id:
             case "app.quit":
                 self.exit()
+            case "app.lock":
+                self._lock()
             case "app.help":
                 scopes = self.screen.SCOPES if isinstance(self.screen, ActingScreen) else ()
                 await self.push_screen(KeySheet(scopes))

@@ -1,9 +1,10 @@
 """The command line: ``paicha``. Every fault leaves with its own exit code and one Chinese sentence."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -20,6 +21,9 @@ from tui.store.founding import Founding, found_vault, refuse_occupied
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
 from tui.tables import coverage_table, plan_table, problem_table
+
+if TYPE_CHECKING:
+    from tui.app import PaichaApp
 
 PROBLEMS_SHOWN = 20
 TEMPLATE = "roster.xlsx"
@@ -114,7 +118,14 @@ def open_vault(folder: VaultFolder) -> None:
     read_header(folder)
     from tui.app import PaichaApp  # the interface takes half a second to load; other commands need not wait
 
-    PaichaApp(folder).run()
+    _show(PaichaApp(folder), folder)
+
+
+def _show(app: "PaichaApp", folder: Path) -> None:
+    """Run the interface; after a lock a fresh process takes its place, for only leaving one really frees its memory."""
+    app.run()
+    if app.locked:
+        os.execv(sys.executable, [sys.executable, "-m", "tui", "open", str(folder)])  # noqa: S606 - ourselves again
 
 
 @program.command("import")
@@ -164,7 +175,8 @@ def demo(
         practice.fill(folder, print)
     from tui.app import PaichaApp
 
-    PaichaApp(folder / practice.COMMITTEE.folder, practice.enter(folder, practice.COMMITTEE)).run()
+    committee = folder / practice.COMMITTEE.folder
+    _show(PaichaApp(committee, practice.enter(folder, practice.COMMITTEE)), committee)
     print(practice.whereabouts(folder))
 
 

@@ -197,6 +197,7 @@ class Fault(Enum):
     # commands
     NOTHING_TO_UNDO = "nothing-to-undo", 60, "没有可以撤销的操作。"
     NOTHING_TO_REDO = "nothing-to-redo", 61, "没有可以重做的操作。"
+    MEMBER_UNKNOWN = "member-unknown", 91, "没有找到这名党员，未作任何改动。请返回列表重新选择。"
     ORGANIZATION_UNKNOWN = (
         "organization-unknown",
         62,

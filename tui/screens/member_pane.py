@@ -1,5 +1,6 @@
 """Everything about the member under the cursor, as plain text: beside the grid, or on a page of its own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,8 +13,10 @@ from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.identity import mask_id, mask_phone
 from tui.rules.validity import FindingCode
-from tui.screens.acting import ActingScreen
+from tui.screens.acting import ActingScreen, outcome, working
+from tui.store.commands.revealing import reveal
 from tui.store.queries.members import MemberCard, StageReview
+from tui.store.vault import Vault
 from tui.text import clean
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
@@ -36,8 +39,9 @@ _CODES = {
 _FINDINGS = {code.value: code for code in FindingCode}
 
 
-def member_text(card: MemberCard, as_of: str) -> Text:
-    """The member's page; ages are counted to ``as_of``. ID number and phones are masked."""
+def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None = None) -> Text:
+    """The member's page; ages are counted to ``as_of``. ID number and phones are masked unless ``revealed``."""
+    revealed = revealed or {}
     fields = card.fields
     text = Text(overflow="fold")
     text.append(clean(fields["name"]), "bold")
@@ -52,7 +56,7 @@ def member_text(card: MemberCard, as_of: str) -> Text:
     text.append("\n名册记载\n", "bold")
     for name, label in FIELD_LABELS.items():
         if name != "name" and (value := fields.get(name)):
-            text.append(f"{label}：{shown(name, value)}\n")
+            text.append(f"{label}：{clean(revealed[name]) if name in revealed else shown(name, value)}\n")
     for label, value in card.extra.items():
         text.append(f"{clean(label)}：{clean(value)}\n", "dim")
     return text
@@ -100,26 +104,29 @@ class MemberPane(TextPage):
     MemberPane { padding: 0 1; }
     """
 
-    def show(self, card: MemberCard | None, as_of: str) -> None:
+    def show(self, card: MemberCard | None, as_of: str, revealed: Mapping[str, str] | None = None) -> None:
         """Show a member; None leaves the pane empty."""
-        self.fill(member_text(card, as_of) if card else Text())
+        self.fill(member_text(card, as_of, revealed) if card else Text())
 
 
 class MemberScreen(ActingScreen[None]):
     """The member's page on a screen of its own, for narrow terminals and long records."""
 
-    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.READING,)
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.MEMBER,)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Scope.EVERYWHERE),
+        *bindings(Scope.MEMBER, Scope.EVERYWHERE),
         Binding("enter", "run('app.back')", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
+        Binding("home", "scroll(-10000)", show=False),
+        Binding("end", "scroll(10000)", show=False),
     ]
 
-    def __init__(self, card: MemberCard, as_of: str) -> None:
+    def __init__(self, vault: Vault, card: MemberCard, as_of: str) -> None:
         super().__init__()
+        self._vault = vault
         self.card = card
         self._as_of = as_of
 
@@ -130,7 +137,14 @@ class MemberScreen(ActingScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(MemberPane).show(self.card, self._as_of)
+        self.tell("↑↓ 翻看，F4 显示证件号和电话（记入日志），Esc 返回。")
         self.show_keys()
+
+    @working(exclusive=True)
+    async def do_reveal(self) -> None:
+        numbers = await outcome(self._vault.write(reveal, self.card.id))
+        self.query_one(MemberPane).show(self.card, self._as_of, numbers)
+        self.tell("已显示，并记入日志；离开本页后恢复遮盖。" if numbers else "没有登记证件号和电话。", done=True)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(MemberPane).shift(lines)

@@ -4,10 +4,10 @@ One list of members, one check in hand; a key gives the verdict to the row or to
 """
 
 from asyncio import sleep
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from tui.screens.roster_source import RosterSource
 from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.commands.views import take_view
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
 from tui.store.queries.roster import RosterView
@@ -81,12 +82,37 @@ class ReviewScreen(RosterScreen):
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
             f"内部 · {self._vault.session.actor.name}",
         )
-        await self.reload()
+        state = await outcome(self._vault.write(take_view))
+        await (self._take_up(state) if state else self.reload())
         self.grid.focus()
         if self._vault.seat.breaches:
             self.tell(f"保险库只供查看：{'；'.join(self._vault.seat.breaches)}。请保留现场，立即报告。", refused=True)
-        elif not self.shown:
+        elif not self.shown and not state:
             self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
+
+    def view_state(self) -> dict[str, Any]:
+        """What the person is looking at, to be taken up again after a lock."""
+        return {
+            "check": self._check.value,
+            "stage": self._stage.value,
+            "search": self.query_one("#search", Input).value,
+            "member": self.grid.cursor_id,
+            "marks": sorted(self.grid.marks),
+        }
+
+    async def _take_up(self, state: Mapping[str, Any]) -> None:
+        """Go back to what was looked at when the screen was locked."""
+        self._check, self._stage = Check(state["check"]), Stage(state["stage"])
+        field = self.query_one("#search", Input)
+        with self.prevent(Input.Changed):
+            field.value = state["search"]
+        field.display = bool(field.value)
+        await self.reload()
+        self.grid.mark_all(state["marks"])
+        place = self._view.place(state["member"]) if self._view and state["member"] is not None else None
+        if place is not None:
+            self.grid.cursor = place
+        self.tell("已解锁，回到锁屏前的位置。")
 
     # what is shown
 

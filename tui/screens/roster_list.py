@@ -162,7 +162,7 @@ class RosterScreen(ActingScreen[None]):
         if member is not None and self._head is not None:
             card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
             if card:
-                self.app.push_screen(MemberScreen(card, self._head.as_of))
+                self.app.push_screen(MemberScreen(self._vault, card, self._head.as_of))
 
     # marking
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from tui.actions import Scope, bindings
 from tui.faults import Failure
+from tui.hygiene import open_swaps
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.store.unlocking import accounts, enter
 from tui.store.vault import Office
@@ -47,6 +48,8 @@ class UnlockScreen(ActingScreen[Office]):
         account = self.query_one("#account", Input)
         account.display = several
         (account if several else self.query_one("#passphrase", Input)).focus()
+        if swaps := open_swaps():
+            self.tell(f"本机交换区（{'、'.join(swaps)}）没有加密，内存内容可能写到磁盘。请由系统管理员加密或关闭。")
         self.show_keys()
 
     @on(Input.Submitted, "#account")
