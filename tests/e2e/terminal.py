@@ -40,6 +40,11 @@ class Terminal:
         """What stands on the screen now."""
         return self._tmux("capture-pane", "-p")
 
+    @property
+    def scrollback(self) -> str:
+        """Everything that the terminal still holds, what has scrolled away included."""
+        return self._tmux("capture-pane", "-p", "-S", "-")
+
     def press(self, *keys: str) -> None:
         """Send keys, one after the other."""
         for key in keys:
@@ -52,6 +57,13 @@ class Terminal:
     def until(self, text: str) -> str:
         """Wait until the text stands on the screen; gives the screen."""
         return self._wait(text, present=True)
+
+    def until_last(self, text: str) -> None:
+        """Wait until the text stands in the last line that is not empty."""
+        deadline = time.monotonic() + LONGEST
+        while text not in (screen := self.screen).rstrip().rpartition("\n")[-1]:
+            assert time.monotonic() < deadline, f"waited in vain for a last line with {text!r} in:\n{screen}"
+            time.sleep(0.05)
 
     def until_gone(self, text: str) -> str:
         """Wait until the text no longer stands on the screen."""

@@ -3,6 +3,7 @@
 import pytest
 from desk import OpenDesk
 from people import arrival, take_in
+from vaults import opened
 
 from tui import app as application
 from tui.screens.locked import LockedScreen
@@ -28,9 +29,6 @@ async def test_the_lock_key_hides_the_screen_and_keeps_the_place(branch: Vault, 
         await desk.press("ctrl+l")
         await desk.until(lambda: desk.app.locked and desk.app._exit, "the program is left")
         assert isinstance(desk.app.screen, LockedScreen)
-    assert branch.seat.audit.is_closed()
-    from vaults import opened
-
     with opened(branch.folder) as vault:
         async with open_desk(vault) as desk:
             await desk.told("回到锁屏前的位置")
