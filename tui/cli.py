@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_audit, cli_exchange, cli_people, cli_units
+from tui import __version__, cli_audit, cli_backup, cli_exchange, cli_people, cli_units
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
@@ -41,6 +41,7 @@ program.add_typer(cli_exchange.bundles, name="bundle")
 program.add_typer(cli_people.people, name="person")
 program.command("passphrase")(cli_people.change_own_passphrase)
 program.add_typer(cli_audit.journal, name="audit")
+program.add_typer(cli_backup.backups, name="backup")
 
 
 def run() -> NoReturn:

@@ -122,6 +122,22 @@ class Fault(Enum):
         "日志核对发现异常，保险库只供查看，没有写入任何内容。请保留现场，立即报告安全审计员。",
     )
 
+    BACKUP_UNSOUND = (
+        "backup-unsound",
+        92,
+        "备份文件不完整或不是本程序的备份，没有采用。保险库中的数据没有变化，请重新备份或换用另一份备份。",
+    )
+    RESTORE_NEEDS_TWO = (
+        "restore-needs-two",
+        93,
+        "恢复须由两人办理（其中一人为书记），未作改动。请两人分别输入口令。",
+    )
+    RESTORED = (
+        "restored",
+        94,
+        "本保险库由备份恢复，上级尚未发还最近一次上报的内容，不能封装上报包。请与上级单位联系。",
+    )
+
     # what comes in
     FILE_UNREADABLE = (
         "file-unreadable",

@@ -61,11 +61,14 @@ def seal_report(
 ) -> Sealed:
     """Seal this unit's report for its superior into ``folder``: a command for the writer thread.
 
-    ``progress`` hears of members. Raises ``Failure`` NO_SUPERIOR, CANCELLED, and those of ``media.write_file``;
+    ``progress`` hears of members. Raises ``Failure`` NO_SUPERIOR, RESTORED,
+    CANCELLED, and those of ``media.write_file``;
     in each case nothing is noted as sent, unless the medium fails when the file is given its name.
     """
     told = watched(progress, cancelled)
     with session.db.atomic():
+        if session.db.execute_sql("SELECT 1 FROM setting WHERE name = 'restored'").fetchone():
+            raise Failure(Fault.RESTORED)
         superior = cards.superior(session.db)
         if superior is None:
             raise Failure(Fault.NO_SUPERIOR)

@@ -22,7 +22,6 @@ member.reveal                  x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 bundle.seal                    -    -    x    -    -    -    -
 bundle.apply                   -    x    x    -    -    -    -
-backup.keyed                   -    x    x    -    -    -    -
 vault.restore                  -    -    x    -    -    -    -
 unlock                         x    x    x    x    x    x    x
 passphrase.change              x    x    x    x    x    x    x
@@ -37,6 +36,8 @@ person.unlock                  -    -    -    -    x    -    x
 person.remove                  -    -    -    -    x    -    x
 policy.raise                   -    -    -    -    x    -    x
 backup.copy                    -    -    -    x    -    -    x
+backup.keyed                   -    x    x    -    -    -    -
+vault.taken_up                 -    -    x    -    -    -    -
 audit.verify                   x    x    x    -    -    x    x
 audit.export                   -    -    -    -    -    x    x
 """

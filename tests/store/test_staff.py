@@ -7,41 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vaults import NOON, PASSPHRASE, RECOVERY, founded
+from staffed import WORD, at, found_full
+from vaults import NOON, PASSPHRASE, founded
 
 from tui.crypto.policy import HIGH, Policy
 from tui.crypto.slots import FLOOR
 from tui.faults import Failure, Fault
 from tui.rules.roles import Role
-from tui.rules.units import UnitKind
 from tui.store import staff
-from tui.store.founding import Founder, Founding, found_vault
 from tui.store.keyring import database_key
 from tui.store.staff import PROPOSED
 from tui.store.unlocking import enter, unlock
-from tui.store.vault import Office, Vault
-
-WORD = "Kouling-2026-"
-COMMITTEE = Founding(
-    "计算机学院党委", UnitKind.COMMITTEE, "001002", "周安保", "组通字〔2016〕1号", "2026-11-20", account="officer"
-)
-STAFF = (
-    Founder("吴系统", "admin", frozenset({Role.ADMINISTRATOR}), WORD + "admin"),
-    Founder("郑审计", "auditor", frozenset({Role.AUDITOR}), WORD + "auditor"),
-    Founder("钱录入", "clerk", frozenset({Role.ENTRY}), WORD + "clerk"),
-    Founder("孙书记", "secretary", frozenset({Role.REVIEWER, Role.SECRETARY}), WORD + "secretary"),
-)
+from tui.store.vault import Vault
 
 
 @pytest.fixture
 def full(tmp_path: Path) -> Path:
-    folder = tmp_path / "full"
-    found_vault(folder, COMMITTEE, WORD + "officer", recovery=RECOVERY, staff=STAFF, kdf=FLOOR, clock=lambda: NOON)
-    return folder
-
-
-def at(folder: Path, account: str) -> Office:
-    return enter(folder, WORD + account, account, clock=lambda: NOON)
+    return found_full(tmp_path / "full")
 
 
 def refused(act: Callable[..., object], *args: Any, **named: Any) -> Fault:

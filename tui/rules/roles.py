@@ -82,7 +82,6 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "card.accept": frozenset({Role.SECRETARY}),
     "bundle.seal": frozenset({Role.SECRETARY}),
     "bundle.apply": _CHECKING,
-    "backup.keyed": _CHECKING,
     "vault.restore": frozenset({Role.SECRETARY}),
     # acts: what is done to the vault itself
     "unlock": EVERYBODY,
@@ -98,6 +97,8 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "person.remove": _OFFICE,
     "policy.raise": _OFFICE,
     "backup.copy": _ADMINISTRATION,
+    "backup.keyed": _CHECKING,
+    "vault.taken_up": frozenset({Role.SECRETARY}),
     "audit.verify": frozenset({Role.AUDITOR, Role.KEEPER}) | BUSINESS,
     "audit.export": frozenset({Role.AUDITOR, Role.KEEPER}),
 }

@@ -53,9 +53,16 @@ def write(folder: Path, name: str, content: bytes) -> None:
         sync(path.parent)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Failure(Fault.DISK_FULL) from error
-        raise Failure(Fault.FOLDER_UNWRITABLE, path=folder) from error
+        raise failure_of(error, folder) from error
+
+
+def failure_of(error: OSError, path: Path) -> Failure:
+    """What an error of the operating system comes to: no room, nothing to read, or a folder that cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Failure(Fault.DISK_FULL)
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return Failure(Fault.FILE_UNREADABLE, file=path.name)
+    return Failure(Fault.FOLDER_UNWRITABLE, path=path)
 
 
 def sync(folder: Path) -> None:

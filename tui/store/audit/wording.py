@@ -23,6 +23,7 @@ _ACTIONS: Final = {
     "bundle.apply": "接收上报包",
     "backup.keyed": "带密钥备份",
     "vault.restore": "恢复保险库",
+    "vault.taken_up": "启用恢复的保险库",
     "unlock": "打开保险库",
     "passphrase.change": "更换口令",
     "passphrase.failures": "口令输错",
