@@ -337,6 +337,25 @@ def test_a_bundle_older_than_one_received(fresh: Exchange) -> None:
     assert failure.details == {"seq": 1, "known": 2}
 
 
+def journal_with(**fields: Any) -> Callable[[dict[str, Any]], None]:
+    def change(value: dict[str, Any]) -> None:
+        for name, figure in fields.items():
+            part = "checkpoint" if name in value["checkpoint"] else "custody"
+            value[part][name] = figure
+
+    return change
+
+
+@pytest.mark.parametrize("fields", [{"size": 1}, {"generation": 1, "digest": "ab" * 32}])
+def test_a_sender_whose_journal_is_shorter_or_another_than_at_the_last_report(
+    fresh: Exchange, fields: dict[str, Any]
+) -> None:
+    deliver(fresh.sealed.path, fresh.committee)
+    second = seal(fresh.branch, fresh.folder / "usb")
+    path = forged(second, fresh.branch, fresh.committee, manifest_with=journal_with(**fields))
+    assert fault_of(path, fresh.committee) is Fault.E23_AUDIT_FORK
+
+
 def test_another_bundle_with_the_same_number(fresh: Exchange) -> None:
     deliver(fresh.sealed.path, fresh.committee)
     path = forged(fresh.sealed, fresh.branch, fresh.committee, manifest_with=edited(bundle_id=manifest.new_bundle_id()))
@@ -353,14 +372,19 @@ def test_a_bundle_that_follows_another_than_the_one_received(fresh: Exchange) ->
     assert open_bundle(second.path, fresh.committee).missing == 0
 
 
-def test_a_vault_that_was_copied_and_sealed_twice_is_found_out(fresh: Exchange) -> None:
+def test_a_vault_that_was_copied_and_sealed_twice_is_found_out(
+    fresh: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two terminals that go on from one state use the same number for different reports."""
     deliver(fresh.sealed.path, fresh.committee)
     fresh.branch.close()
     shutil.copytree(fresh.branch.folder, fresh.folder / "copy")
-    with opened(fresh.branch.folder) as one, opened(fresh.folder / "copy") as two:
+    with opened(fresh.branch.folder) as one:
+        first = seal(one, fresh.folder / "a")
+    monkeypatch.setenv("XDG_STATE_HOME", str(fresh.folder / "another machine"))
+    with opened(fresh.folder / "copy") as two:
         enrol(two, "李四")
-        first, second = seal(one, fresh.folder / "a"), seal(two, fresh.folder / "b")
+        second = seal(two, fresh.folder / "b")
     deliver(first.path, fresh.committee)
     assert fault_of(second.path, fresh.committee) is Fault.E18_FORK
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from vaults import BRANCH, NOON, PASSPHRASE, founded
 
+from tui.crypto.manifest import Custody
 from tui.crypto.slots import open_slot
 from tui.store.cipher import CipherDatabase
 from tui.store.folder import read_header
 from tui.store.founding import ALONE, Founding
 from tui.store.keyring import database_key
 from tui.store.session import Actor, Session
+
+CUSTODY = Custody("small", 1, "0" * 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Register:
 
     def session(self) -> Session:
         """Open it; unit and campaign have the row id 1."""
-        return Session(CipherDatabase(self.path, self.key), self.actor, 1, 1, lambda: NOON)
+        return Session(CipherDatabase(self.path, self.key), self.actor, 1, 1, CUSTODY, lambda: NOON)
 
     def copied(self, path: Path) -> "Register":
         """The same register in another place; it must be closed."""

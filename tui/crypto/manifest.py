@@ -98,6 +98,22 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Custody:
+    """How the sender's vault is kept: its profile (``full`` with 三员, ``small`` with a waiting time in place of the
+    officer), and the newest generation of its register of people with its digest."""
+
+    profile: str
+    generation: int
+    digest: str
+
+    def __post_init__(self) -> None:
+        if self.profile not in ("full", "small"):
+            raise ValueError("no such profile")
+        _count(self.generation, 1)
+        _match(_SHA256, self.digest)
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """The program that sealed."""
 
@@ -159,6 +175,7 @@ class Manifest:
     basis: Basis
     counts: Counts
     checkpoint: Checkpoint
+    custody: Custody
     app: App
     payload: tuple[PayloadFile, ...]
     slices: tuple[SliceMark, ...]
@@ -262,6 +279,7 @@ def _manifest(value: Mapping[str, Any]) -> Manifest:
         basis=_one(Basis, value["basis"]),
         counts=_one(Counts, value["counts"]),
         checkpoint=_one(Checkpoint, value["checkpoint"]),
+        custody=_one(Custody, value["custody"]),
         app=_one(App, value["app"]),
         payload=_each(PayloadFile, value["payload"]),
         slices=_each(SliceMark, value["slices"]),

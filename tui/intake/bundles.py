@@ -2,7 +2,8 @@
 
 The order is that of the bundle's specification, and nothing is parsed before the signature over its bytes holds:
 read (E01), unseal (E02-E04, E06), sender (E09), signature (E12), manifest (E07, E08), addressee (E14), place in the
-stream (E15, E16, E18), payload (E22). That two units claim one record (E24) is found by the rehearsal of applying it.
+stream (E15, E16, E18), journal (E23), payload (E22). That two units claim one record (E24) is found by the rehearsal of
+applying it.
 """
 
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def open_bundle(
 ) -> Checked:
     """Read and check a bundle; nothing is written. It waits for the vault's reader, so it needs a thread of its own.
 
-    ``progress`` hears of members. Raises ``Failure`` E01 to E22 as above, and CANCELLED.
+    ``progress`` hears of members. Raises ``Failure`` E01 to E23 as above, and CANCELLED.
     """
     identity = vault.receiving_identity()
     raw = media.read_file(path, container.MAX_BUNDLE)
@@ -70,6 +71,7 @@ def open_bundle(
     _refuse_forwarded(manifest, opened, own.uuid.hex(), unitkeys.receiving_public(identity))
     now = vault.session.clock()
     missing = vault.read(_missing, manifest, parcel.manifest, now).result()
+    vault.read(streams.refuse_forked, manifest).result()
     report = _report(manifest, parcel, vault.read(cards.signing_keys).result())
     news = [each.report for each in report.forwarded if vault.read(_is_news, each.report).result()]
     _read_all([report, *news], watched(progress, cancelled))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tui.intake.bundles import Checked
+from tui.rules.roles import Profile
 from tui.store.commands.reports import Applied
 
 
@@ -12,6 +13,7 @@ def bundle_lines(checked: Checked, preview: Applied | None) -> Iterator[tuple[st
     yield "发件单位", f"{checked.card.name}（{checked.card.code}）"
     yield "编号", f"第{manifest.seq}号，{manifest.created[:16].replace('T', ' ')}封装"
     yield "内容", f"党组织{len(manifest.slices)}个，党员{checked.members:,}人，记录{checked.records:,}条"
+    yield "保管方式", Profile(manifest.custody.profile).label
     if preview:
         yield from _changes(preview)
     if checked.missing:

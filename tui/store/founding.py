@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID, uuid4, uuid5
 
 from tui.crypto import people, slots, subkeys, unitkeys
+from tui.crypto.manifest import Custody
 from tui.crypto.people import Person
 from tui.crypto.policy import Policy
 from tui.crypto.slots import Kdf, PersonKeys
@@ -187,18 +188,25 @@ def _fill(
         for person, founder in zip(staff, founders, strict=True)
         if founder.roles & roles.BUSINESS
     ]
-    _write_register(folder / DATABASE, key, founding, actor, working, clock)
+    custody = Custody(profile.value, register.generation, register.digests[-1])
+    _write_register(folder / DATABASE, key, founding, actor, working, custody, clock)
 
 
 def _write_register(
-    path: Path, key: bytes, founding: Founding, actor: Actor, working: Sequence[tuple[Person, str]], clock: Clock
+    path: Path,
+    key: bytes,
+    founding: Founding,
+    actor: Actor,
+    working: Sequence[tuple[Person, str]],
+    custody: Custody,
+    clock: Clock,
 ) -> None:
     """Write ``data.db`` with the unit, the campaign and the people who will give verdicts."""
     db = CipherDatabase(path, key, new=True)
     try:
         migrations.migrate(db)
         unit, campaign = ids.next_id(db, ORGANIZATION), ids.next_id(db, CAMPAIGN)
-        session = Session(db, actor, unit, campaign, clock)
+        session = Session(db, actor, unit, campaign, custody, clock)
         with journal.entry(session, "vault.found", {"kind": founding.kind.value, "policy": founding.policy}) as entry:
             where: Values = {"id": unit, "uuid": uuid4().bytes, "parent": None, "kind": founding.kind.value,
                              "code": founding.code, "name": founding.unit, "keeper": unit, "generation": 1}  # fmt: skip

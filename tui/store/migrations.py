@@ -3,9 +3,12 @@
 Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WITHOUT ROWID and triggers.
 """
 
+import os
+import shutil
 from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
@@ -26,6 +29,29 @@ def scripts(folder: Traversable | None = None) -> dict[int, str]:
 def schema_version(db: CipherDatabase) -> int:
     """The number of the last migration that has run in this database."""
     return int(db.execute_sql("PRAGMA user_version").fetchone()[0])
+
+
+def keep_copy(db: CipherDatabase, path: Path, known: Mapping[int, str] | None = None) -> Path | None:
+    """Keep the database as it is beside itself when a migration is due; gives the copy, which replaces older ones.
+
+    The copy is ciphertext under the same key. ``Failure(DISK_FULL)`` where it would not fit; nothing is migrated then.
+    """
+    found = schema_version(db)
+    if found == 0 or found >= max(known or scripts()):
+        return None
+    copy = path.with_name(f"{path.name}.before-{max(known or scripts()):04}")
+    if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size:
+        raise Failure(Fault.DISK_FULL)
+    db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    unfinished = copy.with_name(f"{copy.name}.part")
+    shutil.copyfile(path, unfinished)
+    unfinished.chmod(0o600)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    for older in path.parent.glob(f"{path.name}.before-????"):
+        older.unlink()
+    unfinished.replace(copy)
+    return copy
 
 
 def migrate(db: CipherDatabase, known: Mapping[int, str] | None = None) -> None:

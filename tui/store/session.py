@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tui.crypto.manifest import Custody
 from tui.rules.roles import Role
 from tui.store.cipher import CipherDatabase
 
@@ -30,12 +31,14 @@ def local_now() -> datetime:
 class Session:
     """An unlocked vault in use. ``unit`` and ``campaign`` are row ids.
 
-    ``read_only`` when something was found wrong with the journal: then nothing may be written.
+    ``read_only`` when something was found wrong with the journal: then nothing may be written. ``custody`` goes up
+    with every report.
     """
 
     db: CipherDatabase
     actor: Actor
     unit: int
     campaign: int
+    custody: Custody
     clock: Clock = local_now
     read_only: bool = False

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.crypto import people
+from tui.crypto.manifest import Custody
 from tui.crypto.people import LOCKED, REMOVED, Person, Register
 from tui.crypto.slots import PersonKeys, open_slot
 from tui.faults import Failure, Fault
@@ -110,6 +111,7 @@ def _open(
         return Office(seat, lock)
     db = CipherDatabase(folder / DATABASE, keyring.database_key(folder, "data", keys.identity))
     with db.connection_context(), audit.connection_context():
+        migrations.keep_copy(db, folder / DATABASE)
         migrations.migrate(db)
         seat = keeping.judged(seat, db)
         session = _session(seat, db)
@@ -124,7 +126,9 @@ def _session(seat: Seat, db: CipherDatabase) -> Session:
     found = db.execute_sql("SELECT id FROM person WHERE uuid = ?", (bytes.fromhex(seat.person.person),)).fetchone()
     number = found[0] if found else ids.next_id(db, PERSON)
     actor = Actor(number, seat.person.person, seat.name, seat.keys.seed, seat.roles)
-    session = Session(db, actor, unit, campaign, seat.clock, read_only=bool(seat.breaches))
+    register = seat.register
+    custody = Custody(register.profile, register.generation, register.digests[-1])
+    session = Session(db, actor, unit, campaign, custody, seat.clock, read_only=bool(seat.breaches))
     if not found and not session.read_only:
         with journal.entry(session, "person.enter") as entry:
             entry.insert(PERSON, person_row(seat, number))

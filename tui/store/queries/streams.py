@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from tui.crypto.manifest import FIRST_PREV, Manifest
+from tui.crypto.manifest import FIRST_PREV, Manifest, decode
 from tui.faults import Failure, Fault
 from tui.store.cipher import CipherDatabase
 
@@ -53,6 +53,24 @@ def refuse_misplaced(db: CipherDatabase, manifest: Manifest, sha256: bytes, zone
     if missing == 0 and manifest.prev != bytes(newest[1]).hex():
         raise Failure(Fault.E18_FORK, seq=newest[0])
     return missing
+
+
+def refuse_forked(db: CipherDatabase, manifest: Manifest) -> None:
+    """``Failure`` E23 when the sender's journal or register of people is shorter than at the last report, or another.
+
+    The superior is the witness: whoever cuts or rewrites a journal cannot take back what was reported of it.
+    """
+    newest = db.execute_sql(
+        "SELECT manifest FROM received WHERE stream = ? ORDER BY seq DESC LIMIT 1", (manifest.stream,)
+    ).fetchone()
+    if newest is None:
+        return
+    before, now = decode(bytes(newest[0])), manifest
+    shorter = now.checkpoint.size < before.checkpoint.size or now.custody.generation < before.custody.generation
+    other_journal = now.checkpoint.size == before.checkpoint.size and now.checkpoint.root != before.checkpoint.root
+    same_people = now.custody.generation == before.custody.generation
+    if shorter or other_journal or (same_people and now.custody.digest != before.custody.digest):
+        raise Failure(Fault.E23_AUDIT_FORK)
 
 
 def is_news(db: CipherDatabase, manifest: Manifest, sha256: bytes) -> bool:

@@ -1,0 +1,99 @@
+"""kill -9 during rotation, migration and backup: the vault opens afterwards, with every row and the right schema."""
+
+import multiprocessing
+import shutil
+import tarfile
+import time
+from collections import Counter
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from random import Random
+
+import pytest
+from people import arrival, rows, take_in
+from staffed import at, found_full
+from vault_victim import ACTS, carry_out
+
+from tui.store import staff
+from tui.store.keyring import FILES, NEXT, holds
+from tui.store.vault import Vault
+
+RUNS = 50
+PATIENCE = 60.0  # seconds for a process that does not answer at all
+ROWS = 1500
+
+
+@pytest.fixture(scope="module")
+def forks() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["vault_victim"])
+    return context
+
+
+@pytest.fixture
+def base(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A vault for which the act named by the test is due, and the anchors that belong to it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "base" / "state"))
+    folder = found_full(tmp_path / "base" / "vault")
+    with at(folder, "clerk") as vault:
+        assert isinstance(vault, Vault)
+        take_in(vault, *(arrival(f"党员{number:04}") for number in range(ROWS)))
+        if request.node.callspec.params["act"] == "migration":
+            for statement in ("DROP TABLE view", "PRAGMA user_version = 2"):
+                vault.act(lambda _seat, sql=statement: vault.session.db.execute_sql(sql)).result()
+    if request.node.callspec.params["act"] == "rotation":
+        with at(folder, "officer") as office:
+            office.change_people(staff.remove, "clerk").result()
+    (tmp_path / "base" / "out").mkdir()
+    return tmp_path / "base"
+
+
+def schema(vault: Vault) -> list[tuple[object, ...]]:
+    return rows(vault, "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_that_is_killed_loses_nothing(
+    forks: ForkServerContext, base: Path, tmp_path: Path, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = found_full(tmp_path / "fresh")
+    with at(fresh, "secretary") as vault:
+        assert isinstance(vault, Vault)
+        wanted = schema(vault)
+    outcomes: Counter[str] = Counter()
+    whole = 0.0
+    for run in range(RUNS + 1):
+        place = tmp_path / f"run{run}"
+        shutil.copytree(base, place)
+        here, there = forks.Pipe(duplex=False)
+        process = forks.Process(target=carry_out, args=(act, place / "vault", str(place / "state"), there), daemon=True)
+        process.start()
+        there.close()
+        assert here.poll(PATIENCE)
+        assert here.recv() == "begun"
+        start = time.perf_counter()
+        if run == 0:
+            assert here.poll(PATIENCE)
+            whole = time.perf_counter() - start
+        else:
+            here.poll(whole * Random(f"{act} {run}").uniform(0.3, 1.1))
+        process.kill()
+        process.join()
+        here.close()
+        monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
+        outcomes["key left over"] += (place / "vault" / "keys" / f"{FILES['data']}{NEXT}").exists()
+        for archive in (place / "out").glob("*.tar"):
+            with tarfile.open(archive) as members:
+                assert "data.db" in members.getnames()
+            outcomes["backup written"] += 1
+        with at(place / "vault", "secretary") as vault:
+            assert isinstance(vault, Vault)
+            assert vault.seat.breaches == ()
+            assert rows(vault, "SELECT count(*) FROM member") == [(ROWS,)]
+            assert rows(vault, "PRAGMA cipher_integrity_check") == []
+            assert rows(vault, "PRAGMA integrity_check") == [("ok",)]
+            assert schema(vault) == wanted
+            assert all(holds(place / "vault", subkey, vault.seat.person) for subkey in vault.seat.person.grants)
+        shutil.rmtree(place)
+    if act == "backup":
+        assert 0 < outcomes["backup written"] < RUNS + 1, outcomes
