@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +12,9 @@ from textual.events import Event, InputEvent, Key
 from textual.widgets import Input
 
 from tui.actions import Action, action
+from tui.crypto.policy import Policy
 from tui.faults import Failure, Fault
+from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
 from tui.screens.exchange import run_receive, run_seal
@@ -47,7 +48,7 @@ class PaichaApp(App[None], inherit_bindings=False):
         self._office: Office | None = vault
         self._vault = vault
         self._review: ReviewScreen | None = None
-        self._touched = monotonic()
+        self._idle = IdleWatch(Policy().idle_minutes)
         self.locked = False
         """Whether the program ended in order to be locked: who started it then starts it anew."""
 
@@ -57,13 +58,13 @@ class PaichaApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
-            self._touched = monotonic()
+            self._idle.touch()
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:
         if self._office is not None:
-            idle = monotonic() - self._touched
-            if idle >= self._office.seat.register.policy.idle_minutes * 60:
+            self._idle.minutes = self._office.seat.register.policy.idle_minutes
+            if not self._idle.minutes_left:
                 self._lock()
 
     @work(exclusive=True, group="lock")
@@ -84,7 +85,7 @@ class PaichaApp(App[None], inherit_bindings=False):
             self._office = await self.push_screen_wait(UnlockScreen(self._folder))
         if isinstance(self._office, Vault):
             self._vault = self._office
-            self._review = ReviewScreen(self._vault)
+            self._review = ReviewScreen(self._vault, self._idle)
             await self.push_screen(self._review)
         else:
             await self.push_screen(JournalScreen(self._office, alone=True))

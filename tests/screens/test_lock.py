@@ -6,6 +6,7 @@ from people import arrival, take_in
 from vaults import opened
 
 from tui import app as application
+from tui import idle
 from tui.screens.locked import LockedScreen
 from tui.screens.member_pane import MemberPane, MemberScreen
 from tui.store.vault import Vault
@@ -43,13 +44,13 @@ async def test_nobody_at_the_machine_locks_it(
     fill(branch)
     monkeypatch.setattr(application, "IDLE_CHECK_SECONDS", 0.05)
     async with open_desk(branch) as desk:
-        before = application.monotonic()
-        monkeypatch.setattr(application, "monotonic", lambda: before + 9 * 60)
+        before = idle.monotonic()
+        monkeypatch.setattr(idle, "monotonic", lambda: before + 9 * 60)
         await desk.press("down")
-        monkeypatch.setattr(application, "monotonic", lambda: before + 18 * 60)
+        monkeypatch.setattr(idle, "monotonic", lambda: before + 18 * 60)
         await desk.pilot.pause(0.2)
         assert not desk.app.locked
-        monkeypatch.setattr(application, "monotonic", lambda: before + 19 * 60 + 1)
+        monkeypatch.setattr(idle, "monotonic", lambda: before + 19 * 60 + 1)
         await desk.until(lambda: desk.app.locked, "the program has locked itself")
 
 

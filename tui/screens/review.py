@@ -17,8 +17,10 @@ from textual.widgets import Input
 
 from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
+from tui.idle import IdleWatch
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.rules.roles import Profile
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
@@ -31,6 +33,7 @@ from tui.store.commands.views import take_view
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
 from tui.store.queries.roster import RosterView
+from tui.store.reminders import reminders
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.columns import Column
@@ -44,6 +47,8 @@ NARROW = 110
 """Below this screen width the bars use their short forms."""
 BULK_FROM = 2000
 """From so many targets on a bulk command shows a progress bar."""
+COUNTDOWN_SECONDS = 20
+"""How often the minutes until the lock are written anew."""
 SETTLING_SECONDS = 0.2
 """The counts of unchecked members are taken when no key has been pressed for so long."""
 
@@ -57,8 +62,9 @@ class ReviewScreen(RosterScreen):
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.REVIEW,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.REVIEW, Scope.EVERYWHERE)
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, idle: IdleWatch) -> None:
         super().__init__(vault)
+        self._idle = idle
         self._check = Check.ROSTER
         self._stage = Stage.SELF_CHECK
 
@@ -80,15 +86,31 @@ class ReviewScreen(RosterScreen):
             self._stage = Stage.VERIFICATION
         self.query_one("#title", StatusLine).show(
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
-            f"内部 · {self._vault.session.actor.name}",
+            f"内部 · {self._custody} · {self._vault.session.actor.name}",
         )
         state = await outcome(self._vault.write(take_view))
         await (self._take_up(state) if state else self.reload())
         self.grid.focus()
+        self.set_interval(COUNTDOWN_SECONDS, self.show_counts)
+        reminded = await outcome(self._vault.act(reminders))
         if self._vault.seat.breaches:
             self.tell(f"保险库只供查看：{'；'.join(self._vault.seat.breaches)}。请保留现场，立即报告。", refused=True)
+        elif reminded and not state:
+            self.tell("".join(reminded))
         elif not self.shown and not state:
             self.tell("还没有党员。按F12打开功能菜单，选择“导入名册”。")
+
+    @property
+    def _custody(self) -> str:
+        """How the vault is kept; in a small one failing passphrases cost a wait, since no officer unlocks."""
+        seat = self._vault.seat
+        profile = Profile(seat.register.profile)
+        if seat.breaches:
+            return f"{profile.label} · 只供查看"
+        if profile is Profile.SMALL and self.size.width >= NARROW:
+            policy = seat.register.policy
+            return f"{profile.label}（输错{policy.failures}次等{policy.wait_minutes}分钟）"
+        return profile.label
 
     def view_state(self) -> dict[str, Any]:
         """What the person is looking at, to be taken up again after a lock."""
@@ -147,9 +169,10 @@ class ReviewScreen(RosterScreen):
             parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
         if text:
             parts.append(f"查找：{text}")
-        right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of}"
+        left = self._idle.minutes_left
+        right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of} · {left}分后锁屏"
         if self.size.width < NARROW:
-            right = f"未上报 {self._head.unsent:,} · {self._head.as_of}"
+            right = f"未上报 {self._head.unsent:,} · {self._head.as_of} · 锁{left}分"
         self.query_one("#status", StatusLine).show("  ".join(parts), right)
 
     # choosing

@@ -33,13 +33,19 @@ def head(db: CipherDatabase, unit: int, campaign: int) -> UnitHead:
 
 
 def unsent(db: CipherDatabase) -> int:
-    """Entries written since the last report was sealed (or since the vault was founded)."""
+    """Changes made since the last report was sealed (or since the vault was founded)."""
     count = 0
     for header in journal.headers_backwards(db):
         if header.action in ("bundle.seal", "vault.found"):
             break
-        count += 1
+        count += header.action in _TOLD
     return count
+
+
+_TOLD = frozenset(
+    {"roster.import", "organization.add", "review.verdict", "review.note", "undo", "redo", "bundle.apply"}
+)
+"""What changes something that a report carries."""
 
 
 def decided_otherwise(
