@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import drawing, importing, judging, reporting, searching
+from benchmarks import drawing, importing, journaling, judging, reporting, searching
 from benchmarks.figures import Figure, machine, table
 from benchmarks.material import prepare
 from benchmarks.progress import say
@@ -49,7 +49,7 @@ def _measure(folder: Path, members: int) -> list[Figure]:
     say(f"{members:,} members: a workbook, two vaults")
     material = prepare(folder, members)
     figures: list[Figure] = []
-    for part in (importing, searching, judging, drawing, reporting):
+    for part in (importing, searching, judging, drawing, reporting, journaling):
         say(f"{members:,} members: {part.__name__.partition('.')[2]}")
         figures += part.measure(material)
     return figures
