@@ -128,6 +128,7 @@ def _compose(
         basis=Basis(SCHEMA_VERSION),
         counts=Counts(records, forwarded=len(payload) // len(FORWARDED_FILES)),
         checkpoint=Checkpoint(unit.uuid.hex(), size, root),
+        custody=session.custody,
         app=App("paicha", __version__),
         payload=tuple(
             PayloadFile(path, len(content), manifest.digest(content), _MEDIA[Path(path).suffix])

@@ -136,7 +136,8 @@ class JournalScreen(ActingScreen[None]):
     async def do_verify(self) -> None:
         report = await outcome(await self.app.push_screen_wait(Working("正在核对日志…", self._verifying())))
         await self.app.push_screen_wait(SheetScreen("日志核对", report_lines(report)))
-        self.tell("核对无误。" if report.sound else "核对发现异常，请保留现场，立即报告。", refused=not report.sound)
+        outcome_said = "核对无误。" if report.sound else "核对发现异常，请保留现场，立即报告。"
+        self.tell(outcome_said, done=report.sound, refused=not report.sound)
         self._load()
 
     def _verifying(self) -> Callable[[Progress, Cancelled], Future[Report]]:
