@@ -1,22 +1,24 @@
 """The journal handed out for inspection: every header with its signature, sealed by the signature of who exports it.
 
-Lines of canonical JSON: first what it is and how far it goes, then each entry and act as it stands in ``audit.db``,
-last the signature over everything before it. No name of a member is in it.
+Lines of canonical JSON: first what it is, how far it goes, and the signed register of people; then each entry and act
+as it stands in ``audit.db``; last the signature over everything before it. No name of anybody is in it, and it can be
+verified without the vault (``tui.intake.exported``).
 """
 
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from exports import media
 from exports.media import Written
 from tui.crypto import canonical, signing
+from tui.store import folder as files
 from tui.store.audit import acts
+from tui.store.audit.acts import EXPORT_SIGNED_AS
 from tui.store.audit.database import Stream, head
+from tui.store.folder import PEOPLE
 from tui.store.seat import Seat
-
-SIGNED_AS: Final = b"paicha/audit-export/1\n"
 
 
 def export_journal(seat: Seat, folder: Path) -> Written:
@@ -30,7 +32,7 @@ def export_journal(seat: Seat, folder: Path) -> Written:
         "vault": seat.vault,
         "entries": {"size": entries[0], "head": entries[1]},
         "acts": {"size": done[0], "head": done[1]},
-        "people": {"generation": seat.register.generation, "digest": seat.register.digests[-1]},
+        "people": files.read(seat.folder, PEOPLE).decode(),
         "by": seat.person.person,
         "at": int(seat.clock().timestamp()),
     }
@@ -40,7 +42,7 @@ def export_journal(seat: Seat, folder: Path) -> Written:
         for line in _lines(seat, opening):
             out.write(line)
             digest.update(line)
-        signature = signing.sign(seat.keys.seed, SIGNED_AS + digest.digest())
+        signature = signing.sign(seat.keys.seed, EXPORT_SIGNED_AS + digest.digest())
         out.write(canonical.encode({"signature": signature.hex()}) + b"\n")
 
     name = f"audit-{seat.vault[:8]}-{done[0]:08d}.jsonl"

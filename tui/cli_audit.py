@@ -9,6 +9,7 @@ import typer
 
 from tui.console import VaultFolder, entered, with_bar
 from tui.faults import Failure, Fault
+from tui.intake.exported import verify_export
 from tui.store.audit import auditing
 from tui.store.audit.auditing import Filter
 from tui.store.vault import Vault
@@ -64,3 +65,10 @@ def export(
     with entered(folder) as office:
         written = office.act(export_journal, out).result()
         print(f"已导出日志：{written.path}\nSHA-256：{written.sha256}")
+
+
+@journal.command("check")
+def check_export(file: Annotated[Path, typer.Argument(metavar="导出文件", help="audit-…jsonl")]) -> None:
+    """核对导出的日志文件，不需要保险库和口令。"""
+    found = verify_export(file)
+    print(f"核对无误：保险库{found.vault[:8]}，业务日志{found.entries}条，管理日志{found.acts}条，导出账号{found.by}。")

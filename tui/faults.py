@@ -127,6 +127,7 @@ class Fault(Enum):
         92,
         "备份文件不完整或不是本程序的备份，没有采用。保险库中的数据没有变化，请重新备份或换用另一份备份。",
     )
+    EXPORT_UNSOUND = "export-unsound", 95, "{file}不是完整的日志导出文件，或被改动，请勿采信，并向导出单位核实。"
     RESTORE_NEEDS_TWO = (
         "restore-needs-two",
         93,

@@ -12,6 +12,7 @@ from tui.faults import Failure, Fault
 from tui.rules.roles import Profile
 from tui.store import failures, ids, journal, keeping, keyring, migrations
 from tui.store import folder as files
+from tui.store.audit import anchor
 from tui.store.cipher import CipherDatabase
 from tui.store.folder import AUDIT, DATABASE, HEADER, PEOPLE
 from tui.store.images import PERSON, Values
@@ -100,7 +101,7 @@ def _open(
         keyring.finish_rotation(folder, subkey, keys.identity)
     if not all(keyring.holds(folder, subkey, person) for subkey in person.grants):
         raise Failure(Fault.GRANT_PENDING, account=person.account)
-    renewed = keyring.carry_out(folder, register, person, keys)
+    renewed = keyring.carry_out(folder, register, person, keys) if anchor.trusts(vault, register) else ()
     names = keyring.read_names(folder, keys.identity)
     audit = CipherDatabase(folder / AUDIT, keyring.database_key(folder, "audit", keys.identity))
     seat = Seat(folder, vault, person, keys, register, names, audit, clock)

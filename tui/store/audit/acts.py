@@ -18,6 +18,7 @@ from tui.store.cipher import CipherDatabase, disk_full_told
 from tui.store.seat import Seat
 
 SIGNED_AS: Final = b"paicha/act/1\n"
+EXPORT_SIGNED_AS: Final = b"paicha/audit-export/1\n"
 
 
 def record(seat: Seat, action: str, detail: dict[str, Any] | None = None) -> int:

@@ -96,6 +96,15 @@ def read(vault: str, register: Register) -> Anchor | Breach | None:
     return anchor
 
 
+def trusts(vault: str, register: Register) -> bool:
+    """Whether the register is the one that was anchored, or one that goes on from it: before anything is done by it.
+
+    An older register put back would give keys again to people who were removed.
+    """
+    known = read(vault, register)
+    return known is None or (isinstance(known, Anchor) and register.extends(known.generation, known.digest))
+
+
 def judge(vault: str, register: Register, audit: CipherDatabase, data: CipherDatabase | None) -> tuple[Breach, ...]:
     """What stands against the vault: each is a reason to open it for reading only."""
     found: list[Breach] = []
