@@ -21,7 +21,9 @@ def measure(material: Material) -> list[Figure]:
     with practice.enter(material.folder, COMMITTEE) as vault:
         unit = vault.session.unit
         reading, staged = timed(lambda: read_roster(material.workbook, as_of=practice.AS_OF))
-        planning, plan = timed(lambda: vault.read(plan_roster, unit, staged, Ground.IN_BRANCH).result())
+        planning, plan = timed(
+            lambda: vault.read(plan_roster, unit, vault.session.campaign, staged, Ground.IN_BRANCH).result()
+        )
         writing, change = timed(lambda: practice.take_in(vault, plan))
     if change.changed < 0.95 * material.members:
         raise RuntimeError(f"only {change.changed} of {material.members} members were imported")

@@ -83,7 +83,7 @@ class Fault(Enum):
         76,
         "账号“{account}”不能使用，未作任何改动。账号由1至20个小写字母或数字组成，每人一个，不得重复。",
     )
-    STAFFING = "staffing", 77, "这样安排人员不合规定，未作任何改动。{reason}"
+    STAFFING = "staffing", 77, "这样安排人员不合规定：{reason}未作任何改动，请重新安排。"
     NO_DATA_KEY = "no-data-key", 78, "{roles}不接触党员数据，不能进行这项操作。请由业务人员办理。"
     ROLE_REFUSED = "role-refused", 79, "{roles}无权进行这项操作，未作任何改动。请由有此职责的人员办理。"
     PASSPHRASE_REUSED = (

@@ -205,7 +205,7 @@ def test_a_page_put_back_is_found_by_the_rows(folder: Path, tmp_path: Path) -> N
     with opened(folder) as vault:
         assert rows(vault, "PRAGMA cipher_integrity_check") == []
         assert vault.seat.breaches == ()
-        assert wrongs(audited(vault)) == {Wrong.ROW_CHANGED}
+        assert wrongs(audited(vault)) >= {Wrong.ROW_CHANGED}
 
 
 def test_an_edited_anchor_is_a_breach(folder: Path) -> None:

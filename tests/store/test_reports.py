@@ -175,7 +175,9 @@ def test_the_campaign_of_the_report_is_taken_in_if_it_is_unknown(
 # --- newer and older
 
 
-def test_in_any_order_of_delivery_the_newest_report_is_what_remains(tmp_path: Path, usb: Path) -> None:
+def test_in_any_order_of_delivery_the_newest_report_is_what_remains(
+    tmp_path: Path, usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     branch, committee = opened(founded(tmp_path / "a", BRANCH)), opened(founded(tmp_path / "b", COMMITTEE))
     introduce(branch, committee)
     committee.close()
@@ -194,6 +196,7 @@ def test_in_any_order_of_delivery_the_newest_report_is_what_remains(tmp_path: Pa
     orders = Random(7).sample(list(permutations(range(len(paths)))), 8)
     for order in ((0, 1, 2, 3), (3, 2, 1, 0), *orders):
         shutil.copytree(tmp_path / "b", tmp_path / "copy")
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / f"machine {order}"))
         with opened(tmp_path / "copy") as receiver:
             for number in order:
                 newest = max(look(receiver, "SELECT seq FROM received"), default=0)

@@ -233,7 +233,14 @@ class Slice(Model):
     seq = IntegerField()
 
 
+class View(Model):
+    """What a person was looking at when the screen was locked, as JSON."""
+
+    person = IntegerField(primary_key=True)
+    state = TextField()
+
+
 MODELS: tuple[type[Model], ...] = (
     Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
-    Entry, EntryItem, Sent, Received, Slice,
+    Entry, EntryItem, Sent, Received, Slice, View,
 )  # fmt: skip

@@ -10,8 +10,16 @@ from tui.store import migrations
 from tui.store.audit import acts, anchor, database
 from tui.store.audit.anchor import Breach
 from tui.store.audit.database import Stream
-from tui.store.audit.verifying import Verification, verify_headers, verify_items, verify_rows, verify_triggers
+from tui.store.audit.verifying import (
+    Verification,
+    verify_headers,
+    verify_items,
+    verify_pages,
+    verify_rows,
+    verify_triggers,
+)
 from tui.store.cipher import CipherDatabase
+from tui.store.folder import AUDIT, DATABASE
 from tui.store.seat import Seat
 from tui.store.watching import Cancelled, Progress
 
@@ -45,11 +53,13 @@ def verify(
         acts.allow(seat, "audit.verify")
     watching: dict[str, Any] = {"progress": progress, "cancelled": cancelled}
     audit = Verification()
+    verify_pages(seat.audit, AUDIT, audit)
     verify_triggers(seat.audit, database.scripts(), audit)
     verify_headers(seat.audit, seat.register, audit, **watching)
     inside: Verification | None = None
     if data is not None:
         inside = Verification()
+        verify_pages(data, DATABASE, inside)
         verify_triggers(data, migrations.scripts(), inside)
         verify_headers(data, seat.register, inside, **watching)
         verify_items(data, inside, **watching)

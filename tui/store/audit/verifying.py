@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final
 
+from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
 from tui.crypto import signing
@@ -41,6 +42,7 @@ class Wrong(Enum):
     ROW_CHANGED = "数据与最近一次日志不符，被越过程序改动或换回旧的"
     ROW_GONE = "日志中有而数据中没有，被越过程序删除"
     ROW_SMUGGLED = "数据中有而日志中没有，被越过程序加入"
+    PAGES = "数据页损坏或相互矛盾，可能有数据页被换回旧的"
     NO_TRIGGER = "防改写的触发器缺失或被改动"
 
 
@@ -233,3 +235,18 @@ def verify_triggers(db: CipherDatabase, scripts: Mapping[int, str], outcome: Ver
     for name, sql in wanted.items():
         if found.get(name) != sql:
             outcome.add(Wrong.NO_TRIGGER, name)
+
+
+def verify_pages(db: CipherDatabase, name: str, outcome: Verification) -> None:
+    """Verify that every page authenticates and that tables and indexes agree.
+
+    Whoever puts a row's page and the index page of its newest item back together hides both; the other indexes do not
+    fit them then.
+    """
+    try:
+        sound = not db.execute_sql("PRAGMA cipher_integrity_check").fetchall()
+        sound = sound and db.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except (DatabaseError, dbapi2.DatabaseError):
+        sound = False
+    if not sound:
+        outcome.add(Wrong.PAGES, name)
