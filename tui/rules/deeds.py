@@ -1,0 +1,41 @@
+"""What each action and act is called in sentences and in the journal's list."""
+
+from typing import Final
+
+DEEDS: Final = {
+    "vault.found": "新建保险库",
+    "roster.import": "导入名册",
+    "organization.add": "添加党组织",
+    "review.verdict/self_check": "支部自查",
+    "review.verdict/verification": "工作组核查",
+    "review.note/self_check": "填写支部自查说明",
+    "review.note/verification": "填写工作组核查说明",
+    "undo": "撤销",
+    "redo": "重做",
+    "card.accept": "登记公钥卡",
+    "bundle.seal": "封装数据包",
+    "bundle.apply": "接收数据包",
+    "member.reveal": "查看完整号码",
+    "backup.keyed": "带密钥备份",
+    "vault.restore": "恢复保险库",
+    "person.propose": "提出增加人员",
+    "person.admit": "批准增加人员",
+    "person.role": "调整人员角色",
+    "person.lock": "锁定人员",
+    "person.unlock": "解锁人员",
+    "person.remove": "注销人员",
+    "policy.raise": "提高安全策略",
+    "passphrase.change": "更换口令",
+    "passphrase.failures": "登记口令错误",
+    "unlock": "打开保险库",
+    "unlock.refused": "登记未能打开",
+    "subkey.grant": "交付子密钥",
+    "subkey.rotate": "更换子密钥",
+    "recovery.made": "制作恢复密钥",
+    "recovery.used": "使用恢复密钥",
+    "backup.copy": "密文备份",
+    "audit.verify": "验证日志",
+    "audit.export": "导出日志",
+    "vault.lock": "锁定屏幕",
+}
+"""Action or act → its name; has exactly the rows of the tables in ``tui.rules.roles``."""
