@@ -30,7 +30,7 @@ class Fault(Enum):
     PASSPHRASE_WEAK = (
         "passphrase-weak",
         4,
-        "口令不合要求，未作任何改动：至少{length}个字符，大写、小写、数字、其他符号四类中至少三类。请另设一个口令。",
+        "口令不合要求，未作任何改动：至少{length}个字符，大写、小写、数字、其他符号四类中至少{kinds}类。请另设一个口令。",
     )
     SLOT_DAMAGED = (
         "slot-damaged",
@@ -59,6 +59,38 @@ class Fault(Enum):
         "disk-full",
         41,
         "磁盘空间不足，本次操作已全部撤回，原有数据没有变化。请腾出空间后重试。",
+    )
+    PEOPLE_DAMAGED = (
+        "people-damaged",
+        72,
+        "人员登记文件people.json已损坏或被改动，保险库未打开，数据没有变化。请用备份中的同名文件替换，并报告安全保密管理员。",
+    )
+    PEOPLE_ROLLED_BACK = (
+        "people-rolled-back",
+        73,
+        "人员登记文件people.json被换成了旧的或另一份，保险库未打开，数据没有变化。请立即报告安全保密管理员。",
+    )
+    ROLE_REFUSED = (
+        "role-refused",
+        74,
+        "{roles}不能办理“{deed}”，未作任何改动。请由有相应职责的人员办理。",
+    )
+    STAFFING_REFUSED = "staffing-refused", 75, "人员安排不合规定：{reason}。未作任何改动，请调整后重试。"
+    POLICY_LOWERED = "policy-lowered", 76, "安全策略只能提高，不能降低，未作任何改动。请核对各项数值后重试。"
+    PASSPHRASE_REUSED = (
+        "passphrase-reused",
+        77,
+        "新口令与现用的或最近用过的口令相同，未作任何改动。请另设一个口令。",
+    )
+    RECOVERY_TYPO = (
+        "recovery-typo",
+        78,
+        "恢复密钥第{lines}行与校验不符，没有使用，未作任何改动。请对照打印件逐字核对后重新输入。",
+    )
+    RECOVERY_WRONG = (
+        "recovery-wrong",
+        79,
+        "这不是本保险库的恢复密钥，或几行抄自不同的打印件，未作任何改动。请核对打印件后重新输入。",
     )
 
     # what comes in

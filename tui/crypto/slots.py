@@ -37,7 +37,6 @@ from tui.crypto import age, canonical, signing
 from tui.faults import Failure, Fault
 
 VERSION = 1
-PASSPHRASE_LENGTH = 10
 _SALT_BYTES = 32
 _NONCE_BYTES = 12
 _ARGON2_VERSION = 19
@@ -98,21 +97,10 @@ def calibrate(target_seconds: float = 0.7) -> Kdf:
     return Kdf(memory, min(CEILING.iterations, int(FLOOR.iterations * pace)), FLOOR.lanes)
 
 
-def check_passphrase(passphrase: str) -> None:
-    """PASSPHRASE_WEAK unless it has ten characters and three of: upper case, lower case, digits, others."""
-    text = _normalised(passphrase)
-    kinds = {
-        "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdecimal() else "other" for c in text
-    }
-    if len(text) < PASSPHRASE_LENGTH or len(kinds) < 3:
-        raise Failure(Fault.PASSPHRASE_WEAK, length=PASSPHRASE_LENGTH)
-
-
 def make_slot(vault: str, person: str, keys: PersonKeys, passphrase: str, kdf: Kdf) -> dict[str, Any]:
     """A slot that ``open_slot`` opens with the same vault id and passphrase.
 
-    KDF_TOO_WEAK below FLOOR, ValueError above CEILING. The passphrase policy is ``check_passphrase``'s
-    business.
+    KDF_TOO_WEAK below FLOOR, ValueError above CEILING. Whether the passphrase is good enough is not looked at here.
     """
     _refuse_weak(kdf)
     if _exceeds_ceiling(kdf):
@@ -204,14 +192,15 @@ def _exceeds_ceiling(kdf: Kdf) -> bool:
     return over_memory or kdf.iterations > CEILING.iterations or kdf.lanes > CEILING.lanes
 
 
-def _normalised(passphrase: str) -> str:
+def normalised(passphrase: str) -> str:
+    """The form in which a passphrase is counted and stretched."""
     # With an input method on, the same keys give full-width letters and digits; NFKC folds them together.
     return unicodedata.normalize("NFKC", passphrase)
 
 
 def _stretch(passphrase: str, salt: bytes, kdf: Kdf) -> bytes:
     argon2id = Argon2id(salt=salt, length=32, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib)
-    return argon2id.derive(_normalised(passphrase).encode("utf-8", "surrogatepass"))
+    return argon2id.derive(normalised(passphrase).encode("utf-8", "surrogatepass"))
 
 
 def _derive(passphrase: str, salt: bytes, kdf: Kdf) -> tuple[bytes, bytes]:

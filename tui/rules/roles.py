@@ -1,10 +1,10 @@
 """Who may do what: roles, the two profiles of a vault, and one table role × action.
 
-Sources. The duties of the 三员 (系统管理员: accounts, running, copies; 安全保密管理员: permissions, policy,
-unlocking; 安全审计员: reading the logs of all others), that 安全审计员 is never one person with either of the other two,
-and that 三员 neither read nor change business matters nor add, alter or delete logs: published practice for 涉密信息系统
-(the standards behind it, BMB17 and BMB20, were not at hand). Least privilege and the separation of administrators'
-rights: GB/T 22239-2019 level 3, 安全计算环境. That business people (录入员, 审核员, 书记) are a set of their own follows.
+Sources. Published practice for 涉密信息系统 (the standards behind it, BMB17 and BMB20, were not at hand): the duties of
+the 三员 (系统管理员: accounts, running, copies; 安全保密管理员: permissions, policy, unlocking; 安全审计员: reading the
+logs of all others); 安全审计员 is never one person with either of the other two; 三员 neither read nor change business
+matters, nor add, alter or delete logs. Least privilege and the separation of administrators' rights: GB/T 22239-2019
+level 3, 安全计算环境. That business people (录入员, 审核员, 书记) are a set of their own follows from these.
 
 The small profile is for a branch of one or two people: whoever does the work there also keeps the vault, and a waiting
 time stands in place of the 安全保密管理员.

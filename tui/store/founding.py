@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID, uuid4, uuid5
 
 from tui.crypto import slots, subkeys, unitkeys
+from tui.crypto.policy import Policy, check_passphrase
 from tui.crypto.slots import Kdf, PersonKeys
 from tui.faults import Failure, Fault
 from tui.rules.units import UnitKind
@@ -85,7 +86,7 @@ def found_vault(
     ``kdf`` defaults to what this machine manages in about 0.7 s.
     """
     founding = founding.checked()
-    slots.check_passphrase(passphrase)
+    check_passphrase(passphrase, Policy())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failure(Fault.VAULT_EXISTS, path=folder)
     keys = PersonKeys.generate()
