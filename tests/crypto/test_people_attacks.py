@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -208,3 +209,32 @@ def test_another_generation_that_an_officer_signed_does_not_extend_what_was_seen
 @pytest.mark.parametrize("generation", [0, -1, 4])
 def test_a_generation_that_does_not_exist_was_never_extended(generation: int) -> None:
     assert not READ.extends(generation, READ.digest)
+
+
+STEPS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "number of another generation": lambda body: body.update(generation=5),
+    "number that is none": lambda body: body.update(generation=True),
+    "time that is none": lambda body: body.update(at=False),
+    "hash of an earlier generation": lambda body: body.update(prev=READ.digests[0]),
+    "hash of a fork": lambda body: body.update(prev=READ.digests[2]),
+    "other profile": lambda body: (body.update(profile="small"), body["people"][1].update(roles=["keeper", "officer"])),
+    "laxer policy": lambda body: body["policy"].update(days=30, failures=5),
+    "policy beyond its bounds": lambda body: body["policy"].update(length=9),
+    "one figure of the policy missing": lambda body: body["policy"].pop("days"),
+    "account of somebody else": lambda body: body["people"][4].update(account="account1"),
+    "person in the wrong place": lambda body: body["people"].reverse(),
+    "role twice": lambda body: body["people"][4].update(roles=["entry", "entry"]),
+    "roles out of order": lambda body: body["people"][3].update(roles=["secretary", "entry"]),
+    "field more": lambda body: body["people"][4].update(name="张三"),
+}
+BEFORE = extended(ADMITTED, policy=replace(POLICY, days=7))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_no_signature_of_an_officer_makes_such_a_generation_readable(step: str) -> None:
+    generations = written(extended(BEFORE))
+    for changed in (False, True):
+        if changed:
+            STEPS[step](generations[-1]["body"])
+        sign(generations[-1], OFFICER.seed)
+        assert is_damaged(canonical.encode({"format": 1, "generations": generations})) is changed

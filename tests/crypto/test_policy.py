@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.crypto.policy import Policy, check_passphrase, days_left, raised
+from tui.crypto.policy import Policy, change_passphrase, check_passphrase, days_left, raised
+from tui.crypto.slots import FLOOR, PersonKeys, make_slot, open_slot
 from tui.faults import Failure, Fault
 
 DEFAULT = Policy()
@@ -101,3 +103,57 @@ def test_a_passphrase_may_be_used_for_the_days_of_the_policy(set_on: date, polic
 
 def test_a_clock_put_back_gives_no_days() -> None:
     assert days_left(date(2026, 11, 20), date(2020, 1, 1), DEFAULT) == DEFAULT.days
+
+
+VAULT, PERSON, FILE, TODAY = "0" * 31 + "1", "0" * 31 + "2", "vault.json", date(2026, 11, 20)
+KEYS = PersonKeys.generate()
+SLOT = make_slot(VAULT, PERSON, KEYS, "Zhibu-2026-0", FLOOR, set_on=TODAY)
+
+
+def changed(slot: dict[str, Any], old: str, new: str, policy: Policy = DEFAULT, days: int = 1) -> dict[str, Any]:
+    return change_passphrase(VAULT, slot, old, new, policy, TODAY + timedelta(days), FLOOR, file=FILE)
+
+
+def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_does_not() -> None:
+    slot = changed(SLOT, "Zhibu-2026-0", "Paicha-2026-1")
+    assert open_slot(VAULT, slot, "Paicha-2026-1", file=FILE) == KEYS
+    with pytest.raises(Failure) as raised:
+        open_slot(VAULT, slot, "Zhibu-2026-0", file=FILE)
+    assert raised.value.fault is Fault.PASSPHRASE_WRONG
+    assert (slot["person"], slot["set_on"]) == (PERSON, "2026-11-21")
+    assert (SLOT["set_on"], SLOT["former"]) == ("2026-11-20", [])
+    assert open_slot(VAULT, SLOT, "Zhibu-2026-0", file=FILE) == KEYS
+
+
+def test_the_present_passphrase_and_those_of_the_history_are_refused_older_ones_are_not() -> None:
+    slot = SLOT
+    for number in range(6):
+        slot = changed(slot, f"Zhibu-2026-{number}", f"Zhibu-2026-{number + 1}", days=number)
+        assert len(slot["former"]) == min(number + 1, DEFAULT.history)
+    for number in (6, 5, 1):
+        for spelling in (f"Zhibu-2026-{number}", f"Ｚhibu－2026-{number}"):
+            with pytest.raises(Failure) as raised:
+                changed(slot, "Zhibu-2026-6", spelling)
+            assert raised.value.fault is Fault.PASSPHRASE_REUSED
+    assert open_slot(VAULT, changed(slot, "Zhibu-2026-6", "Zhibu-2026-0"), "Zhibu-2026-0", file=FILE) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("Zhibu-2026-1", "Paicha-2026", Fault.PASSPHRASE_WRONG),
+        ("Zhibu-2026-0", "paicha", Fault.PASSPHRASE_WEAK),
+        ("Zhibu-2026-0", "Paicha-20260", Fault.PASSPHRASE_WEAK),
+    ],
+)
+def test_a_change_takes_the_old_passphrase_and_a_good_new_one(old: str, new: str, fault: Fault) -> None:
+    with pytest.raises(Failure) as raised:
+        changed(SLOT, old, new, STRICT)
+    assert raised.value.fault is fault
+
+
+def test_a_slot_of_another_vault_or_a_damaged_one_is_not_changed() -> None:
+    for vault, slot in (("f" * 32, SLOT), (VAULT, {**SLOT, "set_on": "2026-11-19"})):
+        with pytest.raises(Failure, match=FILE) as raised:
+            change_passphrase(vault, slot, "Zhibu-2026-0", "Paicha-2026", DEFAULT, TODAY, FLOOR, file=FILE)
+        assert raised.value.fault is Fault.SLOT_DAMAGED

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -14,11 +15,14 @@ from tui.crypto.slots import (
     Kdf,
     PersonKeys,
     calibrate,
+    commitment,
+    leads_to,
     make_slot,
     open_slot,
 )
 from tui.faults import Failure, Fault
 
+SET_ON = date(2026, 11, 20)
 VAULT, OTHER_VAULT, PERSON = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "3"
 PASSPHRASE = "Zhibu-2026 排查"
 FILE = "vault.json"
@@ -32,7 +36,8 @@ def keys() -> PersonKeys:
 
 @pytest.fixture(scope="module")
 def whole(keys: PersonKeys) -> Slot:
-    return make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR)
+    earlier = make_slot(VAULT, PERSON, keys, "earlier", FLOOR, set_on=SET_ON)
+    return make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=SET_ON, former=[commitment(earlier)])
 
 
 @pytest.fixture
@@ -90,6 +95,16 @@ EDITS: dict[str, Callable[[Slot], object]] = {
     "ct": lambda s: s.update(ct=_flip(s["ct"])),
     "ct cut": lambda s: s.update(ct=s["ct"][:-2]),
     "signature": lambda s: s.update(signature=_flip(s["signature"])),
+    "set_on": lambda s: s.update(set_on="2026-11-21"),
+    "set_on in another spelling": lambda s: s.update(set_on="20261120"),
+    "set_on as number": lambda s: s.update(set_on=20261120),
+    "former": lambda s: s["former"].clear(),
+    "former twice": lambda s: s["former"].append(s["former"][0]),
+    "former not a list": lambda s: s.update(former={}),
+    "former without kdf": lambda s: s["former"][0].pop("kdf"),
+    "former commit": lambda s: s["former"][0].update(commit=_flip(s["former"][0]["commit"])),
+    "former commit cut": lambda s: s["former"][0].update(commit="00"),
+    "former cost": lambda s: s["former"][0]["kdf"].update(iterations=4),
     "upper case": lambda s: s.update(commit=s["commit"].upper()),
     "alg": lambda s: s["kdf"].update(alg="argon2i"),
     "kdf version": lambda s: s["kdf"].update(version=16),
@@ -146,22 +161,29 @@ def test_keys_inside_that_are_not_the_public_ones_outside_are_damage(keys: Perso
         def recipient(self) -> str:
             return age.recipient_of(age.new_identity())
 
-    slot = make_slot(VAULT, PERSON, Impostor(keys.identity, keys.seed), PASSPHRASE, FLOOR)
+    slot = make_slot(VAULT, PERSON, Impostor(keys.identity, keys.seed), PASSPHRASE, FLOOR, set_on=SET_ON)
     assert fault_of(slot) is Fault.SLOT_DAMAGED
 
 
 def test_two_slots_of_one_person_share_nothing_secret(whole: Slot, keys: PersonKeys) -> None:
-    again = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR)
+    again = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=SET_ON)
     assert again["kdf"]["salt"] != whole["kdf"]["salt"]
     assert not {again[name] for name in ("commit", "nonce", "ct")} & {whole[name] for name in ("commit", "nonce", "ct")}
 
 
+def test_a_commitment_tells_its_passphrase_from_all_others(whole: Slot) -> None:
+    assert leads_to(PASSPHRASE, commitment(whole))
+    assert leads_to("ｅａｒｌｉｅｒ", whole["former"][0])
+    assert not leads_to("earlier", commitment(whole))
+    assert not leads_to("", whole["former"][0])
+
+
 def test_a_slot_is_never_made_with_a_cost_that_could_not_be_opened(keys: PersonKeys) -> None:
     with pytest.raises(Failure) as raised:
-        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(FLOOR.memory_kib, 2, 4))
+        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(FLOOR.memory_kib, 2, 4), set_on=SET_ON)
     assert raised.value.fault is Fault.KDF_TOO_WEAK
     with pytest.raises(ValueError, match="above"):
-        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(CEILING.memory_kib + 1, 3, 4))
+        make_slot(VAULT, PERSON, keys, PASSPHRASE, Kdf(CEILING.memory_kib + 1, 3, 4), set_on=SET_ON)
 
 
 def test_the_sentence_names_the_file(slot: Slot) -> None:

@@ -8,9 +8,10 @@ history of five and the waiting time of the small profile are this program's own
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from tui.crypto.slots import normalised
+from tui.crypto import slots
+from tui.crypto.slots import Kdf, normalised
 from tui.faults import Failure, Fault
 
 
@@ -74,3 +75,20 @@ def days_left(set_on: date, today: date, policy: Policy) -> int:
     A clock that was put back gives nobody more than the policy's days.
     """
     return policy.days - max(0, (today - set_on).days)
+
+
+def change_passphrase(
+    vault: str, slot: dict[str, Any], old: str, new: str, policy: Policy, today: date, kdf: Kdf, *, file: str
+) -> dict[str, Any]:
+    """The person's slot with a new passphrase and the same keys; the slot given stays as it is.
+
+    It keeps what the policy's history asks for of earlier passphrases, so that none of them can be set again. Whatever
+    ``open_slot`` raises for ``old`` (``file`` is where the slot was read), PASSPHRASE_WEAK, PASSPHRASE_REUSED.
+    """
+    keys = slots.open_slot(vault, slot, old, file=file)
+    check_passphrase(new, policy)
+    reused = normalised(new) == normalised(old) or any(slots.leads_to(new, earlier) for earlier in slot["former"])
+    if reused:
+        raise Failure(Fault.PASSPHRASE_REUSED)
+    former = [*slot["former"], slots.commitment(slot)][-policy.history :]
+    return slots.make_slot(vault, slot["person"], keys, new, kdf, set_on=today, former=former)

@@ -9,6 +9,8 @@ A slot is a JSON object::
     kdf          alg argon2id, version 19, memory_kib, iterations, lanes, salt (32 bytes)
     wrap         A256GCM
     commit       what the passphrase must lead to, 32 bytes
+    set_on       day on which the passphrase was set, YYYY-MM-DD
+    former       kdf and commit of earlier passphrases, oldest first
     nonce, ct    AES-256-GCM of the identity and the seed
     signature    by the person's own Ed25519 key over the vault id and all of the above, 64 bytes
 
@@ -24,8 +26,10 @@ import os
 import secrets
 import time
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,11 +43,12 @@ from tui.faults import Failure, Fault
 VERSION = 1
 _SALT_BYTES = 32
 _NONCE_BYTES = 12
+_COMMIT_BYTES = 32
 _ARGON2_VERSION = 19
-_FIELDS = frozenset(
-    ("version", "person", "recipient", "verify_key", "kdf", "wrap", "commit", "nonce", "ct", "signature")
-)
+_HEADER = ("version", "person", "recipient", "verify_key", "kdf", "wrap", "commit", "set_on", "former", "nonce")
+_FIELDS = frozenset((*_HEADER, "ct", "signature"))
 _KDF_FIELDS = frozenset(("alg", "version", "memory_kib", "iterations", "lanes", "salt"))
+_COMMITMENT: Final = ("kdf", "commit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,20 @@ def calibrate(target_seconds: float = 0.7) -> Kdf:
     return Kdf(memory, min(CEILING.iterations, int(FLOOR.iterations * pace)), FLOOR.lanes)
 
 
-def make_slot(vault: str, person: str, keys: PersonKeys, passphrase: str, kdf: Kdf) -> dict[str, Any]:
+def make_slot(
+    vault: str,
+    person: str,
+    keys: PersonKeys,
+    passphrase: str,
+    kdf: Kdf,
+    *,
+    set_on: date,
+    former: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """A slot that ``open_slot`` opens with the same vault id and passphrase.
 
-    KDF_TOO_WEAK below FLOOR, ValueError above CEILING. Whether the passphrase is good enough is not looked at here.
+    ``former`` are the commitments of earlier passphrases, from ``commitment``. KDF_TOO_WEAK below FLOOR, ValueError
+    above CEILING. Whether the passphrase is good enough is not looked at here.
     """
     _refuse_weak(kdf)
     if _exceeds_ceiling(kdf):
@@ -122,6 +137,8 @@ def make_slot(vault: str, person: str, keys: PersonKeys, passphrase: str, kdf: K
         },
         "wrap": "A256GCM",
         "commit": commit.hex(),
+        "set_on": set_on.isoformat(),
+        "former": list(former),
         "nonce": secrets.token_bytes(_NONCE_BYTES).hex(),
     }
     secret = canonical.encode({"identity": keys.identity, "seed": keys.seed.hex()})
@@ -140,15 +157,16 @@ def open_slot(vault: str, slot: Any, passphrase: str, *, file: str) -> PersonKey
     """
     damaged = Failure(Fault.SLOT_DAMAGED, file=file)
     try:
-        kdf = _read_kdf(slot)
+        _check_shape(slot)
+        kdf = _read_kdf(slot["kdf"])
         _refuse_weak(kdf)
         header = {name: value for name, value in slot.items() if name not in ("ct", "signature")}
         unsigned = {**header, "ct": slot["ct"]}
         verify_key, signature = _unhex(slot["verify_key"]), _unhex(slot["signature"])
         intact = signing.verifies(verify_key, _bound(vault, unsigned), signature)
         salt, nonce = _unhex(slot["kdf"]["salt"], _SALT_BYTES), _unhex(slot["nonce"], _NONCE_BYTES)
-        wrapped, commit = _unhex(slot["ct"]), _unhex(slot["commit"])
-    except ValueError:
+        wrapped, commit = _unhex(slot["ct"]), _unhex(slot["commit"], _COMMIT_BYTES)
+    except (ValueError, TypeError):
         raise damaged from None
     if not intact:
         raise damaged
@@ -167,13 +185,39 @@ def open_slot(vault: str, slot: Any, passphrase: str, *, file: str) -> PersonKey
     return keys
 
 
-def _read_kdf(slot: Any) -> Kdf:
-    """The parameters of a slot whose shape is right; ValueError otherwise."""
-    if not isinstance(slot, dict) or slot.keys() != _FIELDS or not isinstance(slot["kdf"], dict):
+def commitment(slot: dict[str, Any]) -> dict[str, Any]:
+    """What a slot keeps of a passphrase that is no longer its own."""
+    return {name: slot[name] for name in _COMMITMENT}
+
+
+def leads_to(passphrase: str, commitment: dict[str, Any]) -> bool:
+    """Whether it is the passphrase that this commitment was made with. Takes as long as opening a slot."""
+    salt = _unhex(commitment["kdf"]["salt"], _SALT_BYTES)
+    _, commit = _derive(passphrase, salt, _read_kdf(commitment["kdf"]))
+    return hmac.compare_digest(commit.hex(), commitment["commit"])
+
+
+def _check_shape(slot: Any) -> None:
+    """ValueError or TypeError unless it has the fields of a slot; keys and costs are read by others."""
+    if not isinstance(slot, dict) or slot.keys() != _FIELDS:
         raise ValueError("not a slot")
-    kdf = slot["kdf"]
-    if kdf.keys() != _KDF_FIELDS or (slot["version"], slot["wrap"]) != (VERSION, "A256GCM"):
+    if (slot["version"], slot["wrap"]) != (VERSION, "A256GCM"):
         raise ValueError("not a slot of this version")
+    if date.fromisoformat(slot["set_on"]).isoformat() != slot["set_on"]:
+        raise ValueError("a date in another spelling")
+    if not isinstance(slot["former"], list):
+        raise ValueError("not a list of commitments")
+    for earlier in slot["former"]:
+        if not isinstance(earlier, dict) or earlier.keys() != set(_COMMITMENT):
+            raise ValueError("not a commitment")
+        _read_kdf(earlier["kdf"])
+        _unhex(earlier["commit"], _COMMIT_BYTES)
+
+
+def _read_kdf(kdf: Any) -> Kdf:
+    """The parameters of a passphrase's protection; ValueError unless their shape is right."""
+    if not isinstance(kdf, dict) or kdf.keys() != _KDF_FIELDS:
+        raise ValueError("not parameters of Argon2id")
     if (kdf["alg"], kdf["version"]) != ("argon2id", _ARGON2_VERSION):
         raise ValueError("not Argon2id")
     costs = kdf["memory_kib"], kdf["iterations"], kdf["lanes"]

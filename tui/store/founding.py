@@ -94,7 +94,8 @@ def found_vault(
     unfinished = folder.with_name(f"{folder.name}.{vault[:8]}.part")
     try:
         unfinished.mkdir(mode=0o700, parents=True)
-        slot = slots.make_slot(vault, person, keys, passphrase, kdf or slots.calibrate())
+        today = clock().date()
+        slot = slots.make_slot(vault, person, keys, passphrase, kdf or slots.calibrate(), set_on=today)
         key = _write_keys(unfinished / KEYS, keys)
         _write_register(unfinished / DATABASE, key, founding, person, keys, clock)
         header = {"format": FORMAT, "vault": vault, "slots": [slot]}
