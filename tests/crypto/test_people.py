@@ -111,6 +111,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: extended(ADMITTED, people=[*STAFF, CLERK.person, replace(CLERK.person, person="7" * 32, account="x")]),
         "share",
     ),
+    "account of another person": (
+        lambda: extended(ADMITTED, people=[*STAFF, CLERK.person, replace(THIEF.person, account="account5")]),
+        "share",
+    ),
     "last officer locked": (
         lambda: extended(FIRST, people=[*(set(STAFF) - {OFFICER.person}), replace(OFFICER.person, state=LOCKED)]),
         "nobody",
