@@ -96,7 +96,7 @@ def test_two_characters_that_changed_places_are_found_in_their_line(line: int, p
     assert failure(typed) == (Fault.RECOVERY_TYPO, str(line + 1))
 
 
-@given(st.integers(0, 4), st.integers(0, 15), st.sampled_from(["", "Q", "QQ", "党", "5"]))
+@given(st.integers(0, 4), st.integers(0, 15), st.sampled_from(["", "Q", "QQ", "党", "55"]))
 def test_a_character_too_many_or_too_few_is_found_in_its_line(line: int, place: int, put_in: str) -> None:
     typed = [text.replace(" ", "") for text in without_numbers(SHEET)]
     assume(place < len(typed[line]))

@@ -171,6 +171,33 @@ def test_two_slots_of_one_person_share_nothing_secret(whole: Slot, keys: PersonK
     assert not {again[name] for name in ("commit", "nonce", "ct")} & {whole[name] for name in ("commit", "nonce", "ct")}
 
 
+FORMER: dict[str, Callable[[Slot], Any]] = {
+    "not a commitment": lambda earlier: [[]],
+    "commit cut": lambda earlier: [{**earlier, "commit": "00"}],
+    "endless cost": lambda earlier: [{**earlier, "kdf": {**earlier["kdf"], "iterations": 2**31}}],
+    "short salt": lambda earlier: [{**earlier, "kdf": {**earlier["kdf"], "salt": "00"}}],
+    "field more": lambda earlier: [{**earlier, "passphrase": "x"}],
+}
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_former_passphrases_in_no_shape_to_compare_are_damage_whoever_signed(
+    whole: Slot, keys: PersonKeys, former: str
+) -> None:
+    strange = FORMER[former](commitment(whole))
+    slot = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=SET_ON, former=strange)
+    assert fault_of(slot) is Fault.SLOT_DAMAGED
+
+
+def test_a_day_in_another_spelling_is_damage_whoever_signed(keys: PersonKeys) -> None:
+    class Day(date):
+        def isoformat(self) -> str:
+            return f"{self:%Y%m%d}"
+
+    slot = make_slot(VAULT, PERSON, keys, PASSPHRASE, FLOOR, set_on=Day(2026, 11, 20))
+    assert fault_of(slot) is Fault.SLOT_DAMAGED
+
+
 def test_a_commitment_tells_its_passphrase_from_all_others(whole: Slot) -> None:
     assert leads_to(PASSPHRASE, commitment(whole))
     assert leads_to("ｅａｒｌｉｅｒ", whole["former"][0])

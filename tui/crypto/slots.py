@@ -164,7 +164,7 @@ def open_slot(vault: str, slot: Any, passphrase: str, *, file: str) -> PersonKey
         unsigned = {**header, "ct": slot["ct"]}
         verify_key, signature = _unhex(slot["verify_key"]), _unhex(slot["signature"])
         intact = signing.verifies(verify_key, _bound(vault, unsigned), signature)
-        salt, nonce = _unhex(slot["kdf"]["salt"], _SALT_BYTES), _unhex(slot["nonce"], _NONCE_BYTES)
+        salt, nonce = _unhex(slot["kdf"]["salt"]), _unhex(slot["nonce"], _NONCE_BYTES)
         wrapped, commit = _unhex(slot["ct"]), _unhex(slot["commit"], _COMMIT_BYTES)
     except (ValueError, TypeError):
         raise damaged from None
@@ -192,8 +192,8 @@ def commitment(slot: dict[str, Any]) -> dict[str, Any]:
 
 def leads_to(passphrase: str, commitment: dict[str, Any]) -> bool:
     """Whether it is the passphrase that this commitment was made with. Takes as long as opening a slot."""
-    salt = _unhex(commitment["kdf"]["salt"], _SALT_BYTES)
-    _, commit = _derive(passphrase, salt, _read_kdf(commitment["kdf"]))
+    kdf = _read_kdf(commitment["kdf"])
+    _, commit = _derive(passphrase, _unhex(commitment["kdf"]["salt"]), kdf)
     return hmac.compare_digest(commit.hex(), commitment["commit"])
 
 
@@ -205,8 +205,6 @@ def _check_shape(slot: Any) -> None:
         raise ValueError("not a slot of this version")
     if date.fromisoformat(slot["set_on"]).isoformat() != slot["set_on"]:
         raise ValueError("a date in another spelling")
-    if not isinstance(slot["former"], list):
-        raise ValueError("not a list of commitments")
     for earlier in slot["former"]:
         if not isinstance(earlier, dict) or earlier.keys() != set(_COMMITMENT):
             raise ValueError("not a commitment")
@@ -223,6 +221,7 @@ def _read_kdf(kdf: Any) -> Kdf:
     costs = kdf["memory_kib"], kdf["iterations"], kdf["lanes"]
     if not all(type(cost) is int and cost > 0 for cost in costs) or _exceeds_ceiling(Kdf(*costs)):
         raise ValueError("no such cost")
+    _unhex(kdf["salt"], _SALT_BYTES)
     return Kdf(*costs)
 
 
