@@ -30,8 +30,9 @@ from staff import (
 )
 
 from tui.crypto import people_chain
-from tui.crypto.people import BY_RECOVERY, LOCKED, REMOVED, RecoveryKey
+from tui.crypto.people import BY_RECOVERY, LOCKED, REMOVED, SIGNING_ROLE, RecoveryKey
 from tui.faults import Failure, Fault
+from tui.rules.roles import Profile, Role
 
 THIEF = somebody(9, "officer", "secretary")
 
@@ -81,6 +82,10 @@ def test_an_officer_who_was_removed_or_locked_signs_nothing_more() -> None:
         with pytest.raises(ValueError, match="entitled"):
             extended(raw, people=[*staff, CLERK.person])
         assert not is_damaged(extended(raw, successor, people=[*staff, CLERK.person]))
+
+
+def test_profiles_and_signing_roles_are_those_of_the_rules() -> None:
+    assert SIGNING_ROLE == {Profile.FULL.value: Role.OFFICER.value, Profile.SMALL.value: Role.KEEPER.value}
 
 
 def test_in_the_small_profile_the_keeper_signs() -> None:
