@@ -85,7 +85,9 @@ def test_an_officer_who_was_removed_or_locked_signs_nothing_more() -> None:
 
 
 def test_profiles_and_signing_roles_are_those_of_the_rules() -> None:
-    assert SIGNING_ROLE == {Profile.FULL.value: Role.OFFICER.value, Profile.SMALL.value: Role.KEEPER.value}
+    assert SIGNING_ROLE.keys() == {profile.value for profile in Profile}
+    assert Role(SIGNING_ROLE[Profile.FULL.value]) is Role.OFFICER
+    assert Role(SIGNING_ROLE[Profile.SMALL.value]) is Role.KEEPER
 
 
 def test_in_the_small_profile_the_keeper_signs() -> None:
