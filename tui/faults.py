@@ -93,6 +93,33 @@ class Fault(Enum):
         "这不是本保险库的恢复密钥，或几行抄自不同的打印件，未作任何改动。请核对打印件后重新输入。",
     )
 
+    # the journal
+    JOURNAL_FORKED = (
+        "journal-forked",
+        85,
+        "业务数据库与审计数据库的日志不一致，没有再写入任何内容，原有数据没有变化。请立即报告安全保密管理员和安全审计员。",
+    )
+    JOURNAL_BEHIND = (
+        "journal-behind",
+        86,
+        "业务数据库的日志比审计数据库的少，可能被换成了旧的，没有再写入任何内容。请立即报告安全保密管理员和安全审计员。",
+    )
+    AUDIT_DISK_FULL = (
+        "audit-disk-full",
+        87,
+        "操作已经保存，但磁盘空间不足，审计数据库还没有记全，数据没有丢失。请腾出空间，下次打开时自动补记。",
+    )
+    ANCHOR_AHEAD = (
+        "anchor-ahead",
+        88,
+        "日志与锚点文件不符，为保留证据没有更新锚点，数据没有变化。请立即报告安全保密管理员和安全审计员。",
+    )
+    ANCHOR_DAMAGED = (
+        "anchor-damaged",
+        89,
+        "锚点文件{path}已损坏或被改动，没有使用，也没有覆盖，数据没有变化。请立即报告安全保密管理员和安全审计员。",
+    )
+
     # what comes in
     FILE_UNREADABLE = (
         "file-unreadable",

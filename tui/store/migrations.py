@@ -12,9 +12,9 @@ from tui.faults import Failure, Fault
 from tui.store.cipher import CipherDatabase, is_disk_full
 
 
-def scripts() -> dict[int, str]:
-    """Every migration: number → SQL."""
-    folder = resources.files("tui.store") / "schema"
+def scripts(package: str = "tui.store") -> dict[int, str]:
+    """Every migration in the folder ``schema`` of a package: number → SQL. The default is the schema of ``data.db``."""
+    folder = resources.files(package) / "schema"
     return {
         int(file.name.partition("_")[0]): file.read_text("utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)
