@@ -161,8 +161,23 @@ def test_a_member_who_is_no_subject_yet_becomes_one(branch: Vault) -> None:
         session.db.execute_sql("DELETE FROM subject")
 
     branch.write(unlist).result()
-    take_in(branch, again(1, {"name": "王伟"}))
+    change = take_in(branch, again(1, {"name": "王伟"}))
+    assert (change.changed, change.unchanged, change.members) == (1, 0, (1,))
     assert rows(branch, "SELECT * FROM subject") == [(1, 1, "in_branch")]
+
+
+@pytest.mark.parametrize("codes", [["V01a", "V05"], [], ["V05"]])
+def test_a_member_of_whom_something_else_is_found_counts_as_changed(branch: Vault, codes: list[str]) -> None:
+    take_in(branch, arrival("李娜"), arrival("王伟", findings=["V01a"]))
+    change = take_in(branch, again(1, {"name": "李娜"}), again(2, {"name": "王伟"}, findings=codes))
+    assert (change.changed, change.unchanged, change.members) == (1, 1, (2,))
+    assert change.sentence() == "导入名册：1人已导入，1人本来如此。"
+
+
+def test_unmapped_columns_count_as_changed_only_where_they_say_something_new(branch: Vault) -> None:
+    take_in(branch, Arrival(None, 1, {"name": "王伟"}, {"甲": "1", "乙": "2"}, "w w", []))
+    assert take_in(branch, again(1, {"name": "王伟"}, 乙="2", 甲="")).changed == 0
+    assert take_in(branch, again(1, {"name": "王伟"}, 乙="3")).changed == 1
 
 
 def test_new_and_changed_rows_may_be_mixed(branch: Vault) -> None:

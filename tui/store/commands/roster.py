@@ -54,6 +54,11 @@ def merged(stored: Mapping[str, str | None], arrival: Arrival) -> dict[str, str]
     return {name: value for name, value in arrival.fields.items() if value and stored[name] != value}
 
 
+def merged_extra(known: Mapping[str, str], arrival: Arrival) -> dict[str, str]:
+    """The unmapped columns (header → text) that ``arrival`` would change, by the same rule."""
+    return {header: text for header, text in arrival.extra.items() if text and known.get(header) != text}
+
+
 def import_roster(
     session: Session,
     arrivals: Iterable[Arrival],
@@ -67,8 +72,9 @@ def import_roster(
     """Write every arrival in one transaction; cancelling (``Failure(CANCELLED)``) leaves nothing, and so does an
     arrival for a member or an organisation that another unit keeps (NOT_KEPT_HERE).
 
-    New members become subjects of the campaign in hand on ``ground``. Findings of the roster check are opened,
-    and those that a corrected row no longer has are resolved.
+    Members who are no subjects of the campaign in hand become so on ``ground``. Findings of the roster check are
+    opened, and those that a corrected row no longer has are resolved. A member in whom nothing but that changes
+    counts as changed too.
     """
     detail: dict[str, object] = {"ground": ground.value}
     touched = array("I")
@@ -130,7 +136,7 @@ class _RosterWriter:
                 "org": self._organization(arrival),
                 "uuid": uuid4().bytes,
                 "initials": arrival.initials,
-                "extra": _extra({}, arrival.extra),
+                "extra": _extra(merged_extra({}, arrival)),
             }
             self._next_member += 1
             members.append(values)
@@ -142,7 +148,7 @@ class _RosterWriter:
         return added
 
     def change(self, arrivals: Sequence[Arrival]) -> list[int]:
-        """Change matched members where their rows differ; gives the ids of those that changed."""
+        """Change matched members where their rows differ; gives the ids of those in whom anything changed."""
         findings = {arrival.member: arrival.findings for arrival in arrivals if arrival.member}
         wanted = json.dumps(list(findings))
         found = self._db.execute_sql(f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
@@ -153,7 +159,9 @@ class _RosterWriter:
             before = stored[arrival.member]
             self._refuse_kept_elsewhere(before["org"])
             after = before | merged(before, arrival) | {"org": self._organization(arrival)}
-            after["extra"] = _extra(json.loads(before["extra"] or "{}"), arrival.extra)
+            known = json.loads(before["extra"] or "{}")
+            if extra := merged_extra(known, arrival):
+                after["extra"] = _extra(known | extra)
             if after["name"] != before["name"]:
                 after["initials"] = arrival.initials
                 renamed.append(after)
@@ -163,9 +171,10 @@ class _RosterWriter:
         rows.update_rows(self._db, MEMBER, changed)
         names.unindex(self._db, (m["id"] for m in renamed))
         names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in renamed))
-        self._make_subjects(list(findings))
-        self._settle_findings(findings)
-        return [after["id"] for _, after in changed]
+        touched = {after["id"] for _, after in changed}
+        touched |= self._make_subjects(list(findings))
+        touched |= self._settle_findings(findings)
+        return [member for member in findings if member in touched]
 
     def _organization(self, arrival: Arrival) -> int:
         if arrival.org < 0:
@@ -178,7 +187,8 @@ class _RosterWriter:
             keeper = units.unit(self._db, units.unit(self._db, organization).keeper)
             raise Failure(Fault.NOT_KEPT_HERE, keeper=keeper.name)
 
-    def _make_subjects(self, members: Sequence[int]) -> None:
+    def _make_subjects(self, members: Sequence[int]) -> set[int]:
+        """Make subjects of those who are none; gives their ids."""
         campaign = self._session.campaign
         found = self._db.execute_sql(
             "SELECT member FROM subject WHERE campaign = ? AND member IN (SELECT value FROM json_each(?))",
@@ -186,11 +196,13 @@ class _RosterWriter:
         )
         known = {member for (member,) in found}
         ground = self._ground.value
-        new = [{"campaign": campaign, "member": m, "ground": ground} for m in members if m not in known]
+        new: list[Values] = [{"campaign": campaign, "member": m, "ground": ground} for m in members if m not in known]
         self._write(SUBJECT, new)
+        return {subject["member"] for subject in new}
 
-    def _settle_findings(self, shown: Mapping[int, Sequence[str]]) -> None:
-        """Open what the rows show now (member → codes), resolve what they no longer show."""
+    def _settle_findings(self, shown: Mapping[int, Sequence[str]]) -> set[int]:
+        """Open what the rows show now (member → codes), resolve what they no longer show; gives the ids of those
+        in whom that changed anything."""
         found = self._db.execute_sql(
             f"""{FINDING.select} WHERE campaign = ? AND check_no = ?
                 AND member IN (SELECT value FROM json_each(?))""",
@@ -206,7 +218,9 @@ class _RosterWriter:
         rows.update_rows(self._db, FINDING, changed)
         seen = {(finding["member"], finding["code"]) for finding in known}
         now = ((member, code) for member, codes in shown.items() for code in codes)
-        self._open_findings(finding for finding in now if finding not in seen)
+        new = [finding for finding in now if finding not in seen]
+        self._open_findings(new)
+        return {after["member"] for _, after in changed} | {member for member, _ in new}
 
     def _open_findings(self, findings: Iterable[tuple[int, str]]) -> None:
         """Open findings of the roster check, each a member and a code."""
@@ -232,7 +246,6 @@ class _RosterWriter:
             self._entry.created(table, values)
 
 
-def _extra(known: Mapping[str, str], arriving: Mapping[str, str]) -> str | None:
-    """The unmapped columns together, as JSON; an empty cell never wipes out what is known."""
-    extra = {**known, **{header: text for header, text in arriving.items() if text}}
-    return json.dumps(extra, sort_keys=True, ensure_ascii=False) if extra else None
+def _extra(columns: Mapping[str, str]) -> str | None:
+    """The unmapped columns as JSON."""
+    return json.dumps(columns, sort_keys=True, ensure_ascii=False) if columns else None
