@@ -1,12 +1,10 @@
 """The branch that a roster row names: by its code, its name in any official spelling, or the end of its name."""
 
-import json
-
 import pytest
+from plans import line, planned
 
-from tui.intake.plan import Decision, PlanRefusal, RosterPlan, plan_roster
-from tui.intake.staged import Staged
-from tui.rules.checks import Ground
+from tui.intake.plan import Decision, RosterPlan
+from tui.intake.refusals import PlanRefusal
 from tui.rules.units import UnitKind
 from tui.store.commands.organizations import add_organization
 from tui.store.vault import Vault
@@ -28,15 +26,7 @@ def vault(committee: Vault) -> Vault:
 
 def plan(vault: Vault, *named: dict[str, str]) -> RosterPlan:
     """The plan for a roster whose rows name these branches."""
-    rows = [
-        json.dumps(
-            {"sheet": "s", "row": row, "fields": {"name": "王伟", "idno": f"{row:018}"} | fields, "extra": {},
-             "initials": "w w", "findings": []}
-        ).encode()
-        for row, fields in enumerate(named, 1)
-    ]  # fmt: skip
-    staged = Staged("r.xlsx", "2026-11-20", rows, [], {}, ())
-    return vault.read(plan_roster, 1, staged, Ground.IN_BRANCH).result()
+    return planned(vault, *(line({"name": "王伟", "idno": f"{row:018}"} | fields) for row, fields in enumerate(named)))
 
 
 @pytest.mark.parametrize(

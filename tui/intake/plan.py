@@ -1,32 +1,29 @@
 """What a roster would do to the register: each row matched with its branch and its person, nothing written yet.
 
-A row is matched by a fixed ladder: the ID number; else the staff or student number; else name and birth, where
-one side has no ID number. Two rows for one person, or one row that fits several, are left to a person.
+Two rows for one person, or one row that fits several, are left to a person: they are refused, each with its reason.
 """
 
-import json
-import re
-import unicodedata
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from tui.faults import Failure, Fault
+from tui.intake.branches import Branches
+from tui.intake.differences import BRANCH, Difference, differences, standing
+from tui.intake.matching import People, Stored, known
+from tui.intake.refusals import PlanRefusal
 from tui.intake.spreadsheet import read_roster
 from tui.intake.staged import Staged, StagedRow, decode_row
 from tui.rules.checks import Ground
 from tui.store.cipher import CipherDatabase
-from tui.store.commands.roster import Arrival, NewBranch, merged
-from tui.store.images import MEMBER
+from tui.store.commands.roster import Arrival, NewBranch
 from tui.store.queries import units
-from tui.store.queries.units import Unit
 
 _CHUNK: Final = 2000
-_SHORTEST_ENDING: Final = 4
+_PLACING: Final = frozenset({"branch", "branch_code", "committee"})
 
 
 class Decision(IntEnum):
@@ -38,38 +35,12 @@ class Decision(IntEnum):
     REFUSE = 3
 
 
-class PlanRefusal(IntEnum):
-    """Why a row cannot be taken into this register."""
-
-    BRANCH_MISSING = 1
-    BRANCH_NOT_OURS = 2
-    BRANCH_UNCLEAR = 3
-    KEPT_ELSEWHERE = 4
-    DOUBLE_IN_FILE = 5
-    FITS_SEVERAL = 6
-
-    @property
-    def sentence(self) -> str:
-        """The reason and what to do, one Chinese sentence."""
-        return _SENTENCES[self]
-
-
-_SENTENCES = {
-    PlanRefusal.BRANCH_MISSING: "没有填写所在党支部，这一行没有导入。",
-    PlanRefusal.BRANCH_NOT_OURS: "所在党支部不是本支部，这一行没有导入。",
-    PlanRefusal.BRANCH_UNCLEAR: "所在党支部与几个支部名称都相符，这一行没有导入。请写全称。",
-    PlanRefusal.KEPT_ELSEWHERE: "该支部的党员数据由下级单位维护，这一行没有导入。",
-    PlanRefusal.DOUBLE_IN_FILE: "与本文件前面的一行是同一人，这一行没有导入。",
-    PlanRefusal.FITS_SEVERAL: "与库中几名党员都相符，这一行没有导入。请补充身份号码。",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
     """The outcome of matching, one place per staged row.
 
     ``members`` are the matched row ids (0: none), ``organizations`` row ids or -1, -2, … for new branches.
-    ``differences`` names the fields that a changed row would change, by the row's place.
+    ``differences`` says what a changed row would change, by the row's place.
     """
 
     staged: Staged
@@ -79,7 +50,7 @@ class RosterPlan:
     organizations: "array[int]"
     new_branches: tuple[NewBranch, ...]
     refusals: Mapping[int, PlanRefusal]
-    differences: Mapping[int, Mapping[str, str | None]]
+    differences: Mapping[int, Sequence[Difference]]
 
     def count(self, decision: Decision) -> int:
         """How many rows have this decision."""
@@ -118,210 +89,136 @@ def read_and_plan(
     """Read a roster file in its child process and match it, for the campaign's as-of date."""
     (as_of,) = db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()
     staged = read_roster(path, as_of=as_of, progress=progress, cancelled=cancelled)
-    return plan_roster(db, unit, staged, ground, cancelled=cancelled)
+    return plan_roster(db, unit, campaign, staged, ground, cancelled=cancelled)
 
 
 def plan_roster(
     db: CipherDatabase,
     unit: int,
+    campaign: int,
     staged: Staged,
     ground: Ground,
     *,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> RosterPlan:
-    """Match every staged row with the tree below ``unit`` and the members in it; ``Failure(CANCELLED)``."""
-    branches = _Branches(units.subtree(db, unit), unit)
-    people = _People()
+    """Match every staged row with the tree below ``unit`` and the members in it; ``Failure(CANCELLED)``.
+
+    Rows that are sure of their member come first: a namesake further up in the file does not take him away.
+    """
+    planner = _Planner(db, unit, campaign, staged, ground)
     total = len(staged.rows)
-    plan = RosterPlan(
-        staged, ground, bytearray(total), array("q", bytes(8 * total)), array("q", bytes(8 * total)), (), {}, {}
-    )
-    refusals: dict[int, PlanRefusal] = {}
-    differences: dict[int, Mapping[str, str | None]] = {}
-
-    taken: set[int] = set()
-
-    def refuse(place: int, why: PlanRefusal) -> None:
-        plan.decisions[place] = Decision.REFUSE
-        refusals[place] = why
-
+    unsure = array("I")
     for start in range(0, total, _CHUNK):
         if cancelled and cancelled():
             raise Failure(Fault.CANCELLED)
-        rows = [decode_row(line) for line in staged.rows[start : start + _CHUNK]]
-        known = _Known(db, rows)
-        for place, row in enumerate(rows, start):
-            organization = branches.find(row.fields)
-            if isinstance(organization, PlanRefusal):
-                refuse(place, organization)
-                continue
-            match = people.seen(row.fields) or known.match(row.fields)
-            if isinstance(match, PlanRefusal):
-                refuse(place, match)
-                continue
-            plan.organizations[place] = organization
-            if match is None:
-                plan.decisions[place] = Decision.ADD
-                continue
-            if match["id"] in taken:
-                refuse(place, PlanRefusal.DOUBLE_IN_FILE)
-                continue
-            if not branches.kept(match["org"]):
-                refuse(place, PlanRefusal.KEPT_ELSEWHERE)
-                continue
-            taken.add(match["id"])
-            plan.members[place] = match["id"]
-            arrival = _arrival(row, match["id"], organization)
-            changes: dict[str, str | None] = {name: match[name] for name in merged(match, arrival)}
-            if organization != match["org"]:
-                changes["branch"] = branches.name(match["org"])
-            plan.decisions[place] = Decision.CHANGE if changes else Decision.SAME
-            if changes:
-                differences[place] = changes
+        placed = planner.place(range(start, min(start + _CHUNK, total)))
+        unsure.extend(planner.decide(placed, sure=True))
         if progress:
-            progress(start + len(rows), total)
-    return RosterPlan(
-        staged, ground, plan.decisions, plan.members, plan.organizations, tuple(branches.new), refusals, differences
-    )
+            progress(min(start + _CHUNK, total), total)
+    for start in range(0, len(unsure), _CHUNK):
+        if cancelled and cancelled():
+            raise Failure(Fault.CANCELLED)
+        planner.decide(planner.placed(unsure[start : start + _CHUNK]), sure=False)
+    return planner.finished()
+
+
+class _Placed(NamedTuple):
+    """A row that has its branch."""
+
+    place: int
+    row: StagedRow
+    organization: int
+
+
+class _Planner:
+    """Fills in a plan, chunk by chunk."""
+
+    def __init__(self, db: CipherDatabase, unit: int, campaign: int, staged: Staged, ground: Ground) -> None:
+        self._db = db
+        self._campaign = campaign
+        self._branches = Branches(units.subtree(db, unit), unit)
+        self._people = People()
+        self._taken: set[int] = set()
+        self._refusals: dict[int, PlanRefusal] = {}
+        self._differences: dict[int, Sequence[Difference]] = {}
+        total = len(staged.rows)
+        decisions, none = bytearray(total), bytes(8 * total)
+        self._plan = RosterPlan(staged, ground, decisions, array("q", none), array("q", none), (), {}, {})
+
+    def place(self, places: Sequence[int]) -> list[_Placed]:
+        """The rows at these places with their branches; those without one, or for a person met before, are refused."""
+        placed: list[_Placed] = []
+        for place in places:
+            row = self._plan.row(place)
+            organization = self._branches.find(row.fields)
+            if isinstance(organization, PlanRefusal):
+                self._refuse(place, organization)
+            elif met := self._people.seen(row.fields, organization):
+                self._refuse(place, met)
+            else:
+                self._plan.organizations[place] = organization
+                placed.append(_Placed(place, row, organization))
+        return placed
+
+    def placed(self, places: Sequence[int]) -> list[_Placed]:
+        """Rows that have their branches already."""
+        return [_Placed(place, self._plan.row(place), self._plan.organizations[place]) for place in places]
+
+    def decide(self, placed: Sequence[_Placed], *, sure: bool) -> list[int]:
+        """Decide what is to happen with these rows. With ``sure``, only those that are sure of their member, or that
+        mean nobody known: gives the places of the others, for later."""
+        put_off: list[int] = []
+        matched: list[tuple[_Placed, Stored]] = []
+        found = known(self._db, [(row.fields, organization) for _, row, organization in placed])
+        for each, match in zip(placed, found, strict=True):
+            if match is None:
+                self._plan.decisions[each.place] = Decision.ADD
+            elif isinstance(match, PlanRefusal):
+                self._refuse(each.place, match)
+            elif sure and not match.sure:
+                put_off.append(each.place)
+            elif not_ours := self._take(match.member):
+                self._refuse(each.place, not_ours)
+            else:
+                matched.append((each, match.member))
+        self._compare(matched)
+        return put_off
+
+    def finished(self) -> RosterPlan:
+        """The plan as it came out."""
+        refusals = dict(sorted(self._refusals.items()))
+        return replace(
+            self._plan, new_branches=tuple(self._branches.new), refusals=refusals, differences=self._differences
+        )
+
+    def _take(self, member: Stored) -> PlanRefusal | None:
+        """Give a row its member, unless another row has him or another unit keeps him."""
+        if member["id"] in self._taken:
+            return PlanRefusal.DOUBLE_IN_FILE
+        if not self._branches.kept(member["org"]):
+            return PlanRefusal.KEPT_ELSEWHERE
+        self._taken.add(member["id"])
+        return None
+
+    def _compare(self, matched: Sequence[tuple[_Placed, Stored]]) -> None:
+        """Rows that say what is known already are the same, the others change something."""
+        stands = standing(self._db, self._campaign, [member["id"] for _, member in matched])
+        for (place, row, organization), member in matched:
+            self._plan.members[place] = member["id"]
+            found = differences(member, _arrival(row, member["id"], organization), stands)
+            if organization != member["org"]:
+                found.append(Difference(BRANCH, self._branches.name(member["org"]), self._branches.name(organization)))
+            self._plan.decisions[place] = Decision.CHANGE if found else Decision.SAME
+            if found:
+                self._differences[place] = found
+
+    def _refuse(self, place: int, why: PlanRefusal) -> None:
+        self._plan.decisions[place] = Decision.REFUSE
+        self._refusals[place] = why
 
 
 def _arrival(row: StagedRow, member: int | None, organization: int) -> Arrival:
     fields = {name: value for name, value in row.fields.items() if name not in _PLACING}
     findings = [code.value for code in row.findings]
     return Arrival(member, organization, fields, row.extra, row.initials, findings)
-
-
-_PLACING = frozenset({"branch", "branch_code", "committee"})
-
-
-class _Branches:
-    """Finds the branch that a row names, and collects those that the tree does not have yet."""
-
-    def __init__(self, tree: list[Unit], own: int) -> None:
-        self._own = next(unit for unit in tree if unit.id == own)
-        self._names = {unit.id: unit.name for unit in tree}
-        self._kept = {unit.id for unit in tree if unit.keeper == own}
-        self._found: dict[tuple[str, str], int | PlanRefusal] = {}
-        self._coded: dict[str, list[Unit]] = defaultdict(list)
-        self._plain: dict[str, list[Unit]] = defaultdict(list)
-        self._ending: dict[str, list[Unit]] = defaultdict(list)
-        for unit in tree:
-            if unit.kind.holds_members:
-                plain = _plain(unit.name)
-                self._coded[unit.code].append(unit)
-                self._plain[plain].append(unit)
-                for ending in _endings(plain):
-                    self._ending[ending].append(unit)
-        self._numbers: dict[str, int] = {}
-        self.new: list[NewBranch] = []
-
-    def name(self, organization: int) -> str:
-        return self._names.get(organization, "")
-
-    def kept(self, organization: int) -> bool:
-        """Whether this vault's unit keeps the organisation."""
-        return organization in self._kept
-
-    def find(self, fields: Mapping[str, str]) -> int | PlanRefusal:
-        """The organisation's row id, a new branch's negative number, or why there is none."""
-        named = fields.get("branch", ""), fields.get("branch_code", "")
-        if named not in self._found:
-            self._found[named] = self._look(*named)
-        return self._found[named]
-
-    def _look(self, name: str, code: str) -> int | PlanRefusal:
-        if not name and not code:
-            return self._own.id if self._own.kind.holds_members else PlanRefusal.BRANCH_MISSING
-        plain = _plain(name)
-        fitting = self._coded.get(code) if code else None
-        fitting = fitting or self._plain.get(plain) or self._short_forms(plain)
-        if len(fitting) > 1:
-            return PlanRefusal.BRANCH_UNCLEAR
-        if fitting:
-            return fitting[0].id if fitting[0].keeper == self._own.id else PlanRefusal.KEPT_ELSEWHERE
-        if self._own.kind.holds_members:
-            return PlanRefusal.BRANCH_NOT_OURS
-        if not name:
-            return PlanRefusal.BRANCH_MISSING
-        if plain not in self._numbers:
-            self.new.append(NewBranch(name, code))
-            self._numbers[plain] = -len(self.new)
-        return self._numbers[plain]
-
-    def _short_forms(self, plain: str) -> list[Unit]:
-        """The branches of whose names this is the end, or whose name is the end of this one."""
-        longer = self._ending.get(plain, [])
-        return longer + [unit for ending in _endings(plain) for unit in self._plain.get(ending, ())]
-
-
-def _plain(name: str) -> str:
-    """A branch's name without what offices add or leave out: 中共…支部委员会, white space, full-width forms."""
-    text = "".join(unicodedata.normalize("NFKC", name).split())
-    text = re.sub(r"^(中国共产党|中共)", "", text)
-    return re.sub(r"党?(总?)支部(委员会)?$", r"\1支部", text)
-
-
-def _endings(plain: str) -> Iterator[str]:
-    """What a shorter form of the name may be: a bare 支部 fits nothing."""
-    return (plain[start:] for start in range(1, len(plain) - _SHORTEST_ENDING + 1))
-
-
-class _People:
-    """Who has been met in this file."""
-
-    def __init__(self) -> None:
-        self._met: set[tuple[str, ...]] = set()
-
-    def seen(self, fields: Mapping[str, str]) -> PlanRefusal | None:
-        """A refusal if an earlier row of this file was the same person; else the person is remembered."""
-        if fields.get("idno"):
-            key: tuple[str, ...] = ("idno", fields["idno"])
-        elif fields.get("number"):
-            key = ("number", fields["number"])
-        elif fields.get("birth"):
-            key = ("birth", fields["name"], fields["birth"])
-        else:
-            return None
-        if key in self._met:
-            return PlanRefusal.DOUBLE_IN_FILE
-        self._met.add(key)
-        return None
-
-
-Stored = dict[str, Any]
-
-
-class _Known:
-    """The members of the register that a chunk of rows might mean, read in three queries."""
-
-    def __init__(self, db: CipherDatabase, rows: list[StagedRow]) -> None:
-        fields = [row.fields for row in rows]
-        self._by_idno = _members(db, "m.idno = j.value", [f["idno"] for f in fields if f.get("idno")], "idno")
-        self._by_number = _members(db, "m.number = j.value", [f["number"] for f in fields if f.get("number")], "number")
-        births = [[f["birth"], f["name"]] for f in fields if f.get("birth")]
-        self._namesakes = _members(db, "m.birth = j.value ->> 0 AND m.name = j.value ->> 1", births, "name")
-
-    def match(self, fields: Mapping[str, str]) -> Stored | PlanRefusal | None:
-        """The member meant, None for a new one, or a refusal if several fit."""
-        found = self._by_idno.get(fields.get("idno", "")) or self._by_number.get(fields.get("number", ""))
-        if not found:
-            found = [
-                member
-                for member in self._namesakes.get(fields["name"], ())
-                if member["birth"] == fields.get("birth") and not (member["idno"] and fields.get("idno"))
-            ]
-        if len(found) > 1:
-            return PlanRefusal.FITS_SEVERAL
-        return found[0] if found else None
-
-
-def _members(db: CipherDatabase, fits: str, wanted: list[Any], column: str) -> dict[str, list[Stored]]:
-    """Members that fit one of the values wanted, by one of their columns."""
-    columns = ", ".join(f"m.{name}" for name in MEMBER.columns)
-    query = f"SELECT DISTINCT {columns} FROM json_each(?) j CROSS JOIN member m ON {fits} WHERE m.gone IS NULL"
-    found: dict[str, list[Stored]] = defaultdict(list)
-    for row in db.execute_sql(query, (json.dumps(wanted),)):
-        member = MEMBER.row(row)
-        found[member[column]].append(member)
-    return found

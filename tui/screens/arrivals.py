@@ -10,13 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
+from tui.intake import differences
+from tui.intake.differences import Difference
 from tui.intake.plan import Decision, RosterPlan
 from tui.intake.problems import Weight
 from tui.rules.checks import Ground
 from tui.rules.identity import mask_id, mask_value
+from tui.rules.validity import FindingCode
 from tui.screens.acting import ActingScreen
 from tui.screens.member_pane import FIELD_LABELS, shown
 from tui.screens.sheet import SheetScreen
+from tui.text import clean
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
@@ -122,10 +126,7 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
 
     def _changed_cells(self, place: int) -> tuple[Cell, ...]:
         row = self._plan.row(place)
-        changes = (
-            f"{FIELD_LABELS.get(name, name)}：{shown(name, old or '空')} > {shown(name, row.fields.get(name, ''))}"
-            for name, old in self._plan.differences[place].items()
-        )
+        changes = map(difference_text, self._plan.differences[place])
         return (Cell(row.sheet), Cell(str(row.row)), Cell(row.fields["name"]), Cell("；".join(changes), "mended"))
 
     def refusal(self, action: Action) -> str | None:
@@ -165,6 +166,27 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
 
     def do_back(self) -> None:
         self.dismiss(None)
+
+
+def difference_text(difference: Difference) -> str:
+    """A difference with its label, 原值 > 新值; ID numbers and phones are masked."""
+    what, old, new, header = difference
+    match what:
+        case differences.SUBJECT:
+            return "列入本次排查：否 > 是"
+        case differences.FINDINGS:
+            return f"问题：{_finding_sentences(old) or '无'} > {_finding_sentences(new) or '无'}"
+        case differences.EXTRA:
+            return f"其他栏目（{clean(header)}）：{clean(mask_value(old)) or '空'} > {clean(mask_value(new))}"
+        case _:
+            return f"{FIELD_LABELS.get(what, what)}：{shown(what, old) or '空'} > {shown(what, new)}"
+
+
+def _finding_sentences(codes: str) -> str:
+    return "、".join(_FINDINGS.get(code, code).rstrip("。") for code in codes.split())
+
+
+_FINDINGS = {code.value: code.sentence for code in FindingCode}
 
 
 def problem_rows(plan: RosterPlan) -> list[tuple[Cell, ...]]:
