@@ -57,26 +57,23 @@ class Known(NamedTuple):
 def known(db: CipherDatabase, people: Sequence[tuple[Fields, int]]) -> list[Known | PlanRefusal | None]:
     """For every row (fields and organisation) the member meant, None for a new one, FITS_SEVERAL for several.
 
-    Four queries, however many rows there are; nobody is stored yet in a new branch (a negative organisation).
+    Four queries, however many rows there are, each rung's for those that the rungs above left without a member.
+    Nobody is stored yet in a new branch (a negative organisation).
     """
     idnos = [fields["idno"] for fields, _ in people if fields.get("idno")]
     by_idno = members(db, "m.idno = j.value", idnos, lambda member: member["idno"])
     numbers = [fields["number"] for fields, _ in people if fields.get("number")]
     by_number = members(db, "m.number = j.value", numbers, lambda member: member["number"])
-    births = [[fields["birth"], fields["name"]] for fields, _ in people if fields.get("birth")]
+    fitting = [by_idno.get(f.get("idno")) or by_number.get(f.get("number")) or [] for f, _ in people]
+    left = [place for place, found in enumerate(fitting) if not found]
+    births = [[people[place][0].get("birth"), people[place][0]["name"]] for place in left]
     fits = "m.birth = j.value ->> 0 AND m.name = j.value ->> 1"
     by_birth = members(db, fits, births, lambda member: (member["birth"], member["name"]))
-    fitting = [
-        by_idno.get(fields.get("idno"))
-        or by_number.get(fields.get("number"))
-        or [
-            member
-            for member in by_birth.get((fields.get("birth"), fields["name"]), ())
-            if not (member["idno"] and fields.get("idno"))
-        ]
-        for fields, _ in people
-    ]
-    left = [place for place, found in enumerate(fitting) if not found and people[place][1] > 0]
+    for place in left:
+        fields, _ = people[place]
+        born = by_birth.get((fields.get("birth"), fields["name"]), [])
+        fitting[place] = [member for member in born if not (member["idno"] and fields.get("idno"))]
+    left = [place for place in left if not fitting[place] and people[place][1] > 0]
     places = [[people[place][1], people[place][0]["name"]] for place in left]
     fits = "m.org = j.value ->> 0 AND m.name = j.value ->> 1"
     by_branch = members(db, fits, places, lambda member: (member["org"], member["name"]))
