@@ -37,7 +37,7 @@ def emptied(vault: Audited) -> None:
 
 def fill(vault: Audited, count: int) -> None:
     """``count`` more entries in the business database alone."""
-    with vault.session() as session:
+    with vault.session() as session, session.db.atomic():
         for _ in range(count):
             with journal.entry(session, "member.reveal", even_if_empty=True):
                 pass

@@ -1,5 +1,6 @@
 """What the auditor reads: entries and acts together, newest first, by person, time and action."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -80,8 +81,17 @@ def lines(audit_db: CipherDatabase, wanted: Wanted, below: Below | None = None) 
 
 
 def _stream(audit_db: CipherDatabase, stream: Stream, wanted: Wanted, below: int) -> Iterator[Line]:
+    """SQLite leaves out what cannot be wanted: a body is canonical, so person and action have one spelling in it."""
+    persons = [f'"person":{json.dumps(wanted.person)}'] if wanted.person is not None else []
+    actions = [f'"action":{json.dumps(action)}' for action in sorted(wanted.actions)]
+    sought = "".join(
+        f" AND ({' OR '.join(['instr(body, ?) > 0'] * len(spellings))})"
+        for spellings in (persons, actions)
+        if spellings
+    )
     rows = audit_db.execute_sql(
-        f"SELECT seq, CAST(body AS BLOB) FROM {stream.value} WHERE seq < ? ORDER BY seq DESC", (below,)
+        f"SELECT seq, CAST(body AS BLOB) FROM {stream.value} WHERE seq < ?{sought} ORDER BY seq DESC",
+        (below, *persons, *actions),
     )
     for seq, body in rows:
         line = _line(stream, seq, body)
