@@ -49,6 +49,7 @@ def test_init_founds_a_vault_that_opens_with_its_passphrase(tmp_path: Path) -> N
     done = paicha("init", tmp_path / "v", *words)
     assert done.returncode == 0, done.stderr
     assert "合计" in paicha("check", tmp_path / "v").stdout
+    assert "工作组核查" not in paicha("check", tmp_path / "v").stdout
     told(paicha("init", tmp_path / "v", *words), Fault.VAULT_EXISTS)
     told(paicha("init", tmp_path / "w", *words, typed="short"), Fault.PASSPHRASE_WEAK)
     assert not (tmp_path / "w").exists()
@@ -58,6 +59,12 @@ def test_a_wrong_passphrase_and_a_missing_vault_have_their_own_codes(filled: Pat
     told(paicha("check", filled / BRANCH.folder, typed="wrong"), Fault.PASSPHRASE_WRONG)
     told(paicha("check", tmp_path), Fault.VAULT_NOT_FOUND)
     told(paicha("open", tmp_path), Fault.NO_TERMINAL)
+
+
+def test_progress_of_a_committee_shows_both_stages(filled: Path) -> None:
+    shown = paicha("check", filled / COMMITTEE.folder).stdout
+    assert shown.index("支部自查") < shown.index("工作组核查")
+    assert shown.count("合计") == 2
 
 
 def test_bad_rosters_are_refused_and_leave_the_vault_as_it_was(filled: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class Scope(Enum):
     SHEET = "办理前确认"
     CARDS = "单位公钥卡"
     JOURNAL = "日志"
+    PEOPLE = "使用人"
     MEMBER = "党员详情"
     READING = "查看"
 
@@ -114,7 +115,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("journal.action", ("f7",), "操作", "只看某一种操作，再按换下一种", Scope.JOURNAL, shown=True),
     Action("journal.since", ("f8",), "起始日", "只看某一天以后的", Scope.JOURNAL, shown=True),
     Action("journal.export", ("f9",), "导出", "导出日志全文并签名", Scope.JOURNAL, shown=True),
-    Action("journal.people", ("f2",), "使用人表", "列出使用人、角色和状态", Scope.JOURNAL, shown=True),
+    Action("journal.people", ("f2",), "人员", "使用人：提出、批准、锁定、改角色、移除", Scope.JOURNAL, shown=True),
+    # the people of the vault
+    Action("people.admit", ("f5",), "批准", "批准光标所在的待批准账号", Scope.PEOPLE, shown=True),
+    Action("people.lock", ("f6",), "锁定/解锁", "锁定账号，或解锁（含口令输错而锁定的）", Scope.PEOPLE, shown=True),
+    Action("people.roles", ("f7",), "改角色", "改变光标所在账号的角色", Scope.PEOPLE, shown=True),
+    Action("people.remove", ("f8",), "移除", "移除账号，不能恢复", Scope.PEOPLE, shown=True, dangerous=True),
+    Action("people.propose", ("f9",), "提出", "提出新账号，由新使用人本人设口令", Scope.PEOPLE, shown=True),
+    Action("people.passphrase", ("f2",), "改口令", "更换本人口令", Scope.PEOPLE, shown=True),
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

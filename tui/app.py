@@ -138,23 +138,30 @@ class PaichaApp(App[None], inherit_bindings=False):
         match errand:
             case Errand.IMPORT:
                 change = await run_import(self, vault)
+                await self._back(review, change is not None)
                 if change:
-                    await review.reload()
                     review.tell_change(change)
             case Errand.SEAL:
                 sealed = await run_seal(self, vault)
+                await self._back(review, sealed is not None)
                 if sealed:
-                    await review.reload()
                     review.tell(f"第{sealed.seq}号上报包已写到{sealed.path}。", done=True)
             case Errand.RECEIVE:
                 applied = await run_receive(self, vault)
+                await self._back(review, applied is not None)
                 if applied:
-                    await review.reload()
                     review.tell(f"已接收：{applied.sentence()}。", done=True)
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
+
+    async def _back(self, review: ReviewScreen, changed: bool) -> None:
+        """Back from an errand: read the roster again if something was done, else say that nothing was."""
+        if changed:
+            await review.reload()
+        else:
+            review.tell("已放弃，没有任何改动。")
 
     def on_unmount(self) -> None:
         if self._office is not None:

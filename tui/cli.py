@@ -18,6 +18,7 @@ from tui.rules.checks import Ground, Stage
 from tui.store.commands.roster import import_roster
 from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault, refuse_occupied
+from tui.store.queries import units
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
 from tui.tables import coverage_table, plan_table, problem_table
@@ -152,15 +153,14 @@ def import_file(
 
 
 @program.command("check")
-def check(
-    folder: VaultFolder,
-    verification: Annotated[bool, typer.Option("--verification", help="看工作组核查；默认看支部自查")] = False,
-) -> None:
-    """列出各党组织的核查进度。"""
-    stage = Stage.VERIFICATION if verification else Stage.SELF_CHECK
+def check(folder: VaultFolder) -> None:
+    """列出各党组织的核查进度：支部自查；党支部以外的单位还有工作组核查。"""
     with unlocked(folder) as vault:
         session = vault.session
-        print(coverage_table(vault.read(coverage, session.campaign, stage, session.unit).result()))
+        own = vault.read(units.unit, session.unit).result()
+        for stage in Stage if not own.kind.holds_members else (Stage.SELF_CHECK,):
+            found = vault.read(coverage, session.campaign, stage, session.unit).result()
+            print(f"{stage.label}\n{coverage_table(found)}\n")
 
 
 @program.command("demo")

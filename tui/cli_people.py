@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from tui.console import VaultFolder, entered, line, new_passphrase, passphrase
+from tui.console import VaultFolder, credentials, entered, line, new_passphrase
 from tui.crypto import age, recovery, slots
 from tui.crypto.policy import HIGH
 from tui.faults import Failure, Fault
-from tui.rules.roles import Role
+from tui.rules.roles import Role, labels, named
 from tui.store import staff
 from tui.store.founding import Founder
+from tui.store.unlocking import enter
 from tui.tables import people_table
 
 people = typer.Typer(help="使用人：列出、提出、批准、锁定、解锁、移除、改角色", no_args_is_help=True)
@@ -92,9 +93,9 @@ def policy(
 
 
 def change_own_passphrase(folder: VaultFolder) -> None:
-    """更换本人口令。"""
-    with entered(folder) as office:
-        old = passphrase("现用口令：")
+    """更换本人口令；口令到期后也用本命令更换。"""
+    old, account = credentials(folder)
+    with enter(folder, old, account, expired=True) as office:
         secret = new_passphrase(office.seat.register.policy)
         office.act(staff.change_passphrase, old, secret, slots.calibrate()).result()
         print("口令已更换。")
@@ -108,11 +109,10 @@ def _change(folder: VaultFolder, deed: staff.Deed, account: str, outcome: str) -
 
 def roles_named(text: str) -> frozenset[Role]:
     """The roles with these Chinese names, separated by 、 or commas; ``Failure(ROLE_UNKNOWN)``."""
-    names = [name.strip() for name in text.replace("，", "、").replace(",", "、").split("、") if name.strip()]
-    known = {role.label: role for role in Role}
-    if not names or any(name not in known for name in names):
-        raise Failure(Fault.ROLE_UNKNOWN, known="、".join(known))
-    return frozenset(known[name] for name in names)
+    found = named(text)
+    if found is None:
+        raise Failure(Fault.ROLE_UNKNOWN, known=labels(Role))
+    return found
 
 
 def ask_staff() -> tuple[Founder, ...]:

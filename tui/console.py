@@ -23,15 +23,15 @@ VaultFolder = Annotated[Path, typer.Argument(metavar="保险库", help="保险�
 
 def unlocked(folder: Path) -> Vault:
     """The vault with its members, opened with the account and passphrase typed or piped in."""
-    return unlock(folder, *_credentials(folder))
+    return unlock(folder, *credentials(folder))
 
 
 def entered(folder: Path) -> Office:
     """The vault as far as the account's roles go, opened with what is typed or piped in."""
-    return enter(folder, *_credentials(folder))
+    return enter(folder, *credentials(folder))
 
 
-def _credentials(folder: Path) -> tuple[str, str]:
+def credentials(folder: Path) -> tuple[str, str]:
     """Passphrase and account; the account is asked for first, and only where there are several."""
     account = line("账号：") if len(accounts(folder)) > 1 else ""
     return passphrase(), account

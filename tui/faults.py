@@ -86,6 +86,11 @@ class Fault(Enum):
     STAFFING = "staffing", 77, "这样安排人员不合规定：{reason}未作任何改动，请重新安排。"
     NO_DATA_KEY = "no-data-key", 78, "{roles}不接触党员数据，不能进行这项操作。请由业务人员办理。"
     ROLE_REFUSED = "role-refused", 79, "{roles}无权进行这项操作，未作任何改动。请由有此职责的人员办理。"
+    PASSPHRASE_EXPIRED = (
+        "passphrase-expired",
+        96,
+        "账号{account}的口令已经到期，保险库未打开，数据没有变化。请先用 paicha passphrase 更换口令。",
+    )
     PASSPHRASE_REUSED = (
         "passphrase-reused",
         80,

@@ -81,7 +81,21 @@ async def test_leaving_the_review_writes_nothing(branch: Vault, open_desk: OpenD
         await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
         await desk.press("escape")
         await desk.until(lambda: desk.app.screen is desk.review, "it is left")
+        await desk.told("已放弃，没有任何改动")
         assert desk.stored("SELECT count(*) FROM entry") == [(1,)]
+
+
+async def test_a_report_that_cannot_be_sealed_asks_again_and_says_why(
+    branch: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(branch) as desk:
+        await go(desk, Errand.SEAL)
+        await choose(desk, tmp_path)
+        await desk.told("还没有登记上级单位的公钥卡")
+        assert desk.app.screen.query_one("#path", Input).value == str(tmp_path)
+        await desk.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.review, "it is left")
+        assert list(tmp_path.glob("*.dyb.age*")) == []
 
 
 async def test_the_ground_chosen_in_the_review_is_that_of_the_new_subjects(

@@ -9,6 +9,7 @@ from typing import Final
 from exports.bundles.report import seal_report
 from exports.cards import write_card
 from tui.crypto import keycard
+from tui.crypto.policy import Policy
 from tui.crypto.slots import FLOOR
 from tui.intake.cards import read_card
 from tui.intake.plan import RosterPlan, read_and_plan
@@ -26,6 +27,8 @@ from tui.store.vault import Vault
 PASSPHRASE: Final = "Lianxi-2026-xuni"  # noqa: S105 - printed for everybody who practises
 RECOVERY: Final = "age17hzqrhhm4rkqwee20qn7mzy5qkvxlgr0pfnlyq94fv0ssz0a6cpqvvskm7"
 """Nobody holds the identity that belongs to it: what is practised on need not be recovered."""
+LASTING: Final = Policy(days=3650)
+"""The passphrase of practice stands in the open: there is no point in changing it."""
 AS_OF: Final = "2026-11-20"
 NOTICE: Final = "组通字〔2026〕演练1号"
 Say = Callable[[str], None]
@@ -58,7 +61,7 @@ def build(folder: Path, say: Say) -> None:
     stick.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in PLACES:
         # Practice data need no costly key derivation; a real vault's is calibrated to the machine.
-        found_vault(folder / place.folder, place.founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
+        found_vault(folder / place.folder, place.founding, PASSPHRASE, recovery=RECOVERY, policy=LASTING, kdf=FLOOR)
         say(f"新建练习保险库：{place.founding.unit}（{folder / place.folder}）")
     introduce(folder, COMMITTEE, BRANCH)
     introduce(folder, DEPARTMENT, COMMITTEE)

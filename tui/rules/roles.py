@@ -121,6 +121,13 @@ def labels(held: Iterable[Role]) -> str:
     return "、".join(role.label for role in Role if role in wanted)
 
 
+def named(text: str) -> frozenset[Role] | None:
+    """The roles with these Chinese names, separated by 、 or commas; None if one is unknown or there is none."""
+    names = [name.strip() for name in text.replace("，", "、").replace(",", "、").split("、") if name.strip()]
+    known = {role.label: role for role in Role}
+    return frozenset(known[name] for name in names) if names and known.keys() >= set(names) else None
+
+
 def subkeys(roles: Iterable[Role]) -> tuple[str, ...]:
     """Which sub-keys people of these roles are given: everybody writes the journal, 三员 hold no key to the data."""
     held = frozenset(roles)

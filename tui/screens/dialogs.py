@@ -77,21 +77,22 @@ class Confirm(ModalScreen[bool]):
 
 
 class AskText(ModalScreen[str | None]):
-    """Asks for one line of text; None when left by Esc."""
+    """Asks for one line of text, which is ``hidden`` for passphrases; None when left by Esc."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, question: str, text: str = "", *, limit: int = 500) -> None:
+    def __init__(self, question: str, text: str = "", *, limit: int = 500, hidden: bool = False) -> None:
         super().__init__()
         self._question = question
+        self._hidden = hidden
         self._text = text
         self._limit = limit
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
-            yield Input(self._text, max_length=self._limit, select_on_focus=False)
+            yield Input(self._text, max_length=self._limit, select_on_focus=False, password=self._hidden)
             yield Static(f"回车 确定    Esc 取消    至多{self._limit}字", classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -21,11 +21,10 @@ BUNDLES = (".dyb.age",)
 
 
 async def run_seal(app: App[None], vault: Vault) -> Sealed | None:
-    """Seal a report into a folder that the person chooses; None when it was given up. Raises ``Failure``."""
-    folder = await app.push_screen_wait(ChooseScreen("上报包写到哪个文件夹（一般是U盘）"))
-    if folder is None:
+    """Seal a report into a folder that the person chooses; None when it was given up."""
+    sealed = await _seal_into_chosen(app, vault)
+    if sealed is None:
         return None
-    sealed = await outcome(await app.push_screen_wait(Working("正在封装上报包…", _sealing(vault, folder))))
     await app.push_screen_wait(
         SheetScreen(
             "上报包已封装，写入后已读回核对，现在可以拔出介质",
@@ -40,6 +39,20 @@ async def run_seal(app: App[None], vault: Vault) -> Sealed | None:
         )
     )
     return sealed
+
+
+async def _seal_into_chosen(app: App[None], vault: Vault) -> Sealed | None:
+    """Ask for a folder until the report is in it; the reason why the last one did not do stands on the page."""
+    folder: Path | None = None
+    said = ""
+    while True:
+        folder = await app.push_screen_wait(ChooseScreen("上报包写到哪个文件夹（一般是U盘）", path=folder, said=said))
+        if folder is None:
+            return None
+        try:
+            return await outcome(await app.push_screen_wait(Working("正在封装上报包…", _sealing(vault, folder))))
+        except Failure as failure:
+            said = str(failure)
 
 
 def _sealing(vault: Vault, folder: Path) -> Callable[[Progress, Cancelled], Future[Sealed]]:

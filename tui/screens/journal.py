@@ -13,13 +13,13 @@ from textual.binding import BindingType
 from exports.audit import export_journal
 from tui.actions import Action, Scope, bindings
 from tui.faults import Failure, Fault
-from tui.rules.roles import labels, may
+from tui.rules.roles import may
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText, Cancelled, Progress, Working
+from tui.screens.people import PeopleScreen
 from tui.screens.sheet import Line as SheetLine
 from tui.screens.sheet import SheetScreen
-from tui.store import staff
 from tui.store.audit import auditing
 from tui.store.audit.auditing import Filter, Line, Report
 from tui.store.audit.wording import actions, describe, local_time, report_lines
@@ -160,9 +160,9 @@ class JournalScreen(ActingScreen[None]):
 
     @working(group="people")
     async def do_people(self) -> None:
-        found = await outcome(self._office.act(staff.standing))
-        shown = [(each.account, f"{each.name}  {labels(each.roles)}  {each.state_label}") for each in found]
-        await self.app.push_screen_wait(SheetScreen("使用人", shown))
+        await self.app.push_screen_wait(PeopleScreen(self._office))
+        self._people = {person.person: person.account for person in self._office.seat.register.people}
+        self._load()
 
     async def do_back(self) -> None:
         if self._alone:

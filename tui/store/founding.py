@@ -105,6 +105,7 @@ def found_vault(
     *,
     recovery: str,
     staff: Sequence[Founder] = (),
+    policy: Policy | None = None,
     kdf: Kdf | None = None,
     clock: Clock = local_now,
 ) -> None:
@@ -113,7 +114,8 @@ def found_vault(
     Without ``staff`` it is a small vault that the founder keeps alone; with the other people it is a full one and the
     founder its 安全保密管理员. ``recovery`` is the public half of the printed recovery identity.
     Raises PASSPHRASE_WEAK, NAME_MISSING, ACCOUNT_INVALID, STAFFING, DATE_INVALID, DISK_FULL, FOLDER_UNWRITABLE; on any
-    failure nothing is left. ``kdf`` defaults to what this machine manages in about 0.7 s.
+    failure nothing is left. ``policy`` is for vaults of practice and tests; ``kdf`` defaults to what this machine
+    manages in about 0.7 s.
     """
     founding = founding.checked()
     profile = Profile.FULL if staff else Profile.SMALL
@@ -125,7 +127,7 @@ def found_vault(
     try:
         (unfinished / KEYS).mkdir(mode=0o700, parents=True)
         unfinished.chmod(0o700)
-        _fill(unfinished, founding, profile, founders, recovery, kdf or slots.calibrate(), clock)
+        _fill(unfinished, founding, profile, founders, recovery, policy or Policy(), kdf or slots.calibrate(), clock)
         if folder.exists():
             folder.rmdir()
         unfinished.rename(folder)
@@ -149,6 +151,7 @@ def _fill(
     profile: Profile,
     founders: Sequence[Founder],
     recovery: str,
+    policy: Policy,
     kdf: Kdf,
     clock: Clock,
 ) -> None:
@@ -158,9 +161,7 @@ def _fill(
         for founder, keys in zip(founders, keyrings, strict=True)
     ]
     at = int(clock().timestamp())
-    vault, raw = people.found(
-        profile.value, Policy(), recovery, staff, by=staff[0].person, seed=keyrings[0].seed, at=at
-    )
+    vault, raw = people.found(profile.value, policy, recovery, staff, by=staff[0].person, seed=keyrings[0].seed, at=at)
     register = people.read(raw, vault)
     files.write(folder, PEOPLE, raw)
     filled = zip(staff, keyrings, founders, strict=True)

@@ -35,6 +35,11 @@ class Standing:
     pending: tuple[str, ...]
 
     @property
+    def active(self) -> bool:
+        """Whether the account can be opened, as far as the register goes."""
+        return self.state == ACTIVE
+
+    @property
     def state_label(self) -> str:
         """The state in Chinese."""
         return _STATES[self.state] + ("（授权待生效）" if self.pending else "")

@@ -1,12 +1,14 @@
 """Unlocking: from an account and its passphrase to an open vault."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tui.crypto import people
 from tui.crypto.manifest import Custody
 from tui.crypto.people import LOCKED, REMOVED, Person, Register
+from tui.crypto.policy import days_left
 from tui.crypto.slots import PersonKeys, open_slot
 from tui.faults import Failure, Fault
 from tui.rules.roles import Profile
@@ -34,26 +36,33 @@ def unlock(folder: Path, passphrase: str, account: str = "", *, clock: Clock = l
     return office
 
 
-def enter(folder: Path, passphrase: str, account: str = "", *, clock: Clock = local_now) -> Office:
+def enter(
+    folder: Path, passphrase: str, account: str = "", *, clock: Clock = local_now, expired: bool = False
+) -> Office:
     """Open the vault in ``folder`` as far as the account's roles go; ``account`` may be left out where there is one.
 
+    ``expired`` lets somebody in whose passphrase is too old, in order to change it.
     Raises ``Failure``: VAULT_NOT_FOUND, VAULT_IN_USE, ACCOUNT_UNKNOWN, ACCOUNT_LOCKED, ACCOUNT_WAITING,
-    PASSPHRASE_WRONG, SLOT_DAMAGED, PEOPLE_DAMAGED, KDF_TOO_WEAK, VAULT_DAMAGED, VAULT_TOO_NEW, FOLDER_UNWRITABLE,
-    DISK_FULL. But for the count of wrong passphrases nothing is changed in any of these cases.
+    PASSPHRASE_WRONG, PASSPHRASE_EXPIRED, SLOT_DAMAGED, PEOPLE_DAMAGED, GRANT_PENDING, KDF_TOO_WEAK, VAULT_DAMAGED,
+    VAULT_TOO_NEW, FOLDER_UNWRITABLE, DISK_FULL. But for the count of wrong passphrases nothing is changed in any of
+    these cases.
     """
     header = files.read_header(folder)
     lock = files.hold(folder)
     try:
         register = people.read(files.read(folder, PEOPLE), header["vault"])
         person = find_account(register, account)
-        now = clock()
+        now, slot = clock(), _slot(header, person)
         failures.refuse(folder, person.account, register.policy, now, waiting=register.profile == Profile.SMALL.value)
         try:
-            keys = open_slot(header["vault"], _slot(header, person), passphrase, file=HEADER)
+            keys = open_slot(header["vault"], slot, passphrase, file=HEADER)
         except Failure as failure:
             if failure.fault is Fault.PASSPHRASE_WRONG:
                 failures.note(folder, person.account, now)
             raise
+        set_on = date.fromisoformat(slot["set_on"])
+        if not expired and days_left(set_on, now.date(), register.policy) < 0:
+            raise Failure(Fault.PASSPHRASE_EXPIRED, account=person.account)
         if (keys.recipient, keys.verify_key.hex()) != (person.recipient, person.verify_key):
             raise Failure(Fault.SLOT_DAMAGED, file=HEADER)
         return _open(folder, header["vault"], register, person, keys, clock, lock)
