@@ -93,9 +93,10 @@ def _write(seat: Seat, folder: Path, kind: str, keys: bytes | None) -> Written:
 
 
 def members(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files of a vault that a backup holds; a write-ahead log that a killed process left belongs to them."""
+    """The files of a vault that a backup holds; a write-ahead log and a next key that a killed process
+    left belong to them."""
     names = [HEADER, PEOPLE, NAMES, DATABASE, AUDIT]
-    names += [f"{KEYS}/{path.name}" for path in sorted((folder / KEYS).iterdir()) if path.suffix in (".age", ".json")]
+    names += [f"{KEYS}/{path.name}" for path in sorted((folder / KEYS).iterdir()) if path.suffix != ".part"]
     names += [name for name in (f"{DATABASE}-wal", f"{AUDIT}-wal") if (folder / name).exists()]
     for name in names:
         if (folder / name).exists():

@@ -18,7 +18,7 @@ from tui.crypto import age, recovery
 from tui.crypto.slots import FLOOR
 from tui.faults import Failure, Fault
 from tui.intake.backup import unpack
-from tui.store import restoration
+from tui.store import keyring, restoration, staff
 from tui.store.cipher import CipherDatabase
 from tui.store.founding import found_vault
 from tui.store.unlocking import enter
@@ -103,6 +103,32 @@ def test_a_restored_vault_reports_nothing(tmp_path: Path) -> None:
     with opened(tmp_path / "restored") as vault:
         sealing = vault.write(seal_report, vault.signing_secret(), tmp_path / "out")
         assert fault_of(sealing.result) is Fault.RESTORED
+
+
+def test_a_copy_holds_the_next_key_of_a_rotation_that_was_cut_short(
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at(full, "officer") as officer:
+        officer.change_people(staff.remove, "clerk").result()
+
+    def stop(_folder: Path, _subkey: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(keyring, "_settle", stop)
+    with pytest.raises(KeyboardInterrupt):
+        at(full, "secretary")
+    unfinished = [path.name for path in (full / "keys").glob("*.next")]
+    assert unfinished
+    with tarfile.open(_packed(full, tmp_path)) as archive:
+        assert {f"keys/{name}" for name in unfinished} <= set(archive.getnames())
+
+
+def _packed(folder: Path, place: Path) -> Path:
+    path = place / "packed.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, file in backup.members(folder):
+            archive.add(file, name)
+    return path
 
 
 def test_a_keyed_backup_opens_without_anybody_of_the_vault(tmp_path: Path) -> None:
