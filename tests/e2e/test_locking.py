@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from staffed import WORD as STAFF_WORD
+from staffed import found_full
 from terminal import PAICHA, Terminal
 
 from tui.demo.practice import BRANCH, PASSPHRASE, build, enter, read, take_in, workbook
@@ -69,3 +71,15 @@ def unlock_at(terminal: Terminal) -> None:
     terminal.write(PASSPHRASE)
     terminal.until("•" * len(PASSPHRASE))
     terminal.press("Enter")
+
+
+def test_an_account_and_its_passphrase_typed_without_a_pause_unlock(tmp_path: Path) -> None:
+    folder = found_full(tmp_path / "full")
+    with Terminal(PAICHA, "open", folder) as terminal:
+        terminal.until("账号，输入后按回车")
+        terminal.write("officer")
+        terminal.press("Enter")
+        terminal.write(f"{STAFF_WORD}officer")
+        terminal.press("Enter")
+        terminal.until("日志：业务与管理")
+        assert STAFF_WORD not in terminal.scrollback

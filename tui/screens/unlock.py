@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -24,7 +25,11 @@ class UnlockScreen(ActingScreen[Office]):
     """Asks for the passphrase, and the account where there are several, until the vault opens; gives it back."""
 
     CSS_PATH = "unlock.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.EVERYWHERE),
+        # Before the field sees it: the passphrase may follow at once, and must not stand in the open.
+        Binding("enter", "advance", show=False, priority=True),
+    ]
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -52,9 +57,11 @@ class UnlockScreen(ActingScreen[Office]):
             self.tell(f"本机交换区（{'、'.join(swaps)}）没有加密，内存内容可能写到磁盘。请由系统管理员加密或关闭。")
         self.show_keys()
 
-    @on(Input.Submitted, "#account")
-    def _named(self) -> None:
-        self.query_one("#passphrase", Input).focus()
+    def action_advance(self) -> None:
+        """From the account to the passphrase; there the key is the field's own."""
+        if not self.query_one("#account").has_focus:
+            raise SkipAction
+        self.set_focus(self.query_one("#passphrase"))
 
     @on(Input.Submitted, "#passphrase")
     @working(exclusive=True)
