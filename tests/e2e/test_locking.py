@@ -73,13 +73,15 @@ def unlock_at(terminal: Terminal) -> None:
     terminal.press("Enter")
 
 
-def test_an_account_and_its_passphrase_typed_without_a_pause_unlock(tmp_path: Path) -> None:
+def test_a_passphrase_typed_right_after_the_account_never_stands_in_the_open(tmp_path: Path) -> None:
     folder = found_full(tmp_path / "full")
     with Terminal(PAICHA, "open", folder) as terminal:
         terminal.until("账号，输入后按回车")
         terminal.write("officer")
+        terminal.until("officer")
         terminal.press("Enter")
         terminal.write(f"{STAFF_WORD}officer")
+        terminal.until("•" * len(f"{STAFF_WORD}officer"))
         terminal.press("Enter")
         terminal.until("日志：业务与管理")
         assert STAFF_WORD not in terminal.scrollback

@@ -34,8 +34,8 @@ from tui.widgets.statusline import StatusLine
 MOST: Final = 100_000
 """Lines that are shown; who wants older ones narrows the filter."""
 _COLUMNS: Final = (
-    Column("at", "时间", 19), Column("stream", "日志", 4), Column("seq", "序号", 7), Column("account", "账号", 10),
-    Column("name", "姓名", 10), Column("deed", "操作", 20, stretch=True), Column("count", "涉及", 7),
+    Column("at", "时间", 19), Column("stream", "日志", 4), Column("seq", "序号", 5), Column("account", "账号", 8),
+    Column("name", "姓名", 8), Column("deed", "操作", 16, stretch=True), Column("count", "涉及", 6),
 )  # fmt: skip
 
 

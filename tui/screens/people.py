@@ -23,8 +23,8 @@ from tui.widgets.rows import Cell, ListedRows, Tone
 from tui.widgets.statusline import StatusLine
 
 _COLUMNS: Final = (
-    Column("account", "账号", 12), Column("name", "姓名", 12), Column("roles", "角色", 24, stretch=True),
-    Column("state", "状态", 22), Column("failed", "输错口令", 8),
+    Column("account", "账号", 10), Column("name", "姓名", 10), Column("roles", "角色", 18, stretch=True),
+    Column("state", "状态", 18), Column("failed", "输错口令", 8),
 )  # fmt: skip
 _DEEDS: Final = {
     "people.admit": "person.admit", "people.lock": "person.lock", "people.roles": "person.role",
