@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import drawing, importing, journaling, judging, reporting, searching
+from benchmarks import bulk, drawing, importing, journaling, judging, reporting, searching
 from benchmarks.figures import Figure, machine, table
 from benchmarks.material import prepare
 from benchmarks.progress import say
@@ -41,6 +41,9 @@ def main() -> None:
     for members in wanted:
         with TemporaryDirectory(prefix="paicha-bench-") as folder:
             figures += _measure(Path(folder), members)
+    with TemporaryDirectory(prefix="paicha-bench-") as folder:
+        say(f"{bulk.MEMBERS:,} members: bulk")
+        figures += bulk.measure(Path(folder))
     print(f"before: {began}\nafter:  {machine()}\n\n{table(figures)}\n\n{NOTES}")
 
 

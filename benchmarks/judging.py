@@ -25,9 +25,9 @@ def measure(material: Material) -> list[Figure]:
     with practice.enter(material.folder, COMMITTEE) as vault:
         view = vault.read(open_view, vault.session.campaign, vault.session.unit).result()
         chosen = view.order[::EVERY]
-        bare = [(_insert(vault, chosen), _delete(vault)) for _ in range(RUNS)]
-        ours = [(_verdict(vault, chosen), _undo(vault, len(chosen))) for _ in range(RUNS)]
-        _verdict(vault, chosen)
+        bare = [without_journal(vault, chosen) for _ in range(RUNS)]
+        ours = [(judge(vault, chosen), take_back(vault, len(chosen))) for _ in range(RUNS)]
+        judge(vault, chosen)
     giving, taking_back = zip(*ours, strict=True)
     inserting, deleting = zip(*bare, strict=True)
     rows = f"{len(chosen):,} reviews"
@@ -37,7 +37,13 @@ def measure(material: Material) -> list[Figure]:
     ]
 
 
-def _verdict(vault: Vault, members: "array[int]") -> float:
+def without_journal(vault: Vault, members: "array[int]") -> tuple[float, float]:
+    """Seconds that the bare statements take: writing the reviews, and deleting them."""
+    return _insert(vault, members), _delete(vault)
+
+
+def judge(vault: Vault, members: "array[int]") -> float:
+    """Seconds that a bulk verdict on all of them takes."""
     taken, change = timed(
         lambda: vault.write(
             give_verdict, STAGE, Check.ROSTER, Verdict.CLEAR, members, given=Given.IN_BULK
@@ -48,7 +54,8 @@ def _verdict(vault: Vault, members: "array[int]") -> float:
     return taken
 
 
-def _undo(vault: Vault, members: int) -> float:
+def take_back(vault: Vault, members: int) -> float:
+    """Seconds that its undo takes."""
     taken, change = timed(lambda: vault.write(undo.undo).result())
     if change.changed != members:
         raise RuntimeError(change.sentence())

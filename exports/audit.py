@@ -25,7 +25,7 @@ def export_journal(seat: Seat, folder: Path) -> Written:
     """Write ``audit-<vault>-<acts>.jsonl`` into ``folder``; raises what ``media.write_file`` raises, ROLE_REFUSED."""
     acts.allow(seat, "audit.export")
     entries, done = head(seat.audit, Stream.ENTRIES), head(seat.audit, Stream.ACTS)
-    (size,) = seat.audit.execute_sql("SELECT sum(length(body)) + 400 * count(*) FROM act").fetchone()
+    (size,) = seat.audit.execute_sql("SELECT total(length(body)) + 400 * count(*) FROM act").fetchone()
     (more,) = seat.audit.execute_sql("SELECT total(length(body)) + 400 * count(*) FROM entry").fetchone()
     opening = {
         "format": 1,

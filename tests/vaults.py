@@ -7,6 +7,7 @@ from pathlib import Path
 from tui.crypto.slots import FLOOR
 from tui.rules.units import UnitKind
 from tui.store.founding import Founding, found_vault
+from tui.store.session import Clock
 from tui.store.unlocking import unlock
 from tui.store.vault import Vault
 
@@ -17,9 +18,9 @@ BRANCH = Founding("计算机学院教工党支部", UnitKind.BRANCH, "001002003"
 COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTEE, code="001002", person="李华")
 
 
-def founded(folder: Path, founding: Founding = BRANCH) -> Path:
+def founded(folder: Path, founding: Founding = BRANCH, clock: Clock = lambda: NOON) -> Path:
     """A new vault in ``folder``."""
-    found_vault(folder, founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR, clock=lambda: NOON)
+    found_vault(folder, founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR, clock=clock)
     return folder
 
 

@@ -123,7 +123,7 @@ def test_a_bundle_whose_time_is_over_is_only_a_note(tmp_path: Path) -> None:
     def clock() -> datetime:
         return NOON + timedelta(days=181)
 
-    late = unlock(founded(tmp_path / "committee", COMMITTEE), PASSPHRASE, clock=clock)
+    late = unlock(founded(tmp_path / "committee", COMMITTEE, clock), PASSPHRASE, clock=clock)
     with opened(founded(tmp_path / "branch", BRANCH)) as branch, late:
         introduce(branch, late)
         assert open_bundle(seal(branch, tmp_path / "usb").path, late).expired
