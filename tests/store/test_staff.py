@@ -162,6 +162,14 @@ def test_five_wrong_passphrases_lock_until_the_officer_unlocks_and_are_journaled
     assert any('"passphrase.failures"' in body and '"count":5' in body for body in bodies)
 
 
+def test_the_only_officer_waits_instead_for_nobody_else_could_unlock_him(full: Path) -> None:
+    for _ in range(Policy().failures):
+        assert refused(enter, full, "wrong", "officer", clock=lambda: NOON) is Fault.PASSPHRASE_WRONG
+    assert refused(at, full, "officer") is Fault.ACCOUNT_WAITING
+    later = NOON + timedelta(minutes=30)
+    enter(full, WORD + "officer", "officer", clock=lambda: later).close()
+
+
 def test_in_a_small_vault_five_wrong_passphrases_cost_half_an_hour(tmp_path: Path) -> None:
     folder = founded(tmp_path / "small")
     for _ in range(Policy().failures):

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.crypto import people
 from tui.crypto.manifest import Custody
-from tui.crypto.people import LOCKED, REMOVED, Person, Register
+from tui.crypto.people import ACTIVE, LOCKED, REMOVED, Person, Register
 from tui.crypto.policy import days_left
 from tui.crypto.slots import PersonKeys, open_slot
 from tui.faults import Failure, Fault
@@ -53,7 +53,7 @@ def enter(
         register = people.read(files.read(folder, PEOPLE), header["vault"])
         person = find_account(register, account)
         now, slot = clock(), _slot(header, person)
-        failures.refuse(folder, person.account, register.policy, now, waiting=register.profile == Profile.SMALL.value)
+        failures.refuse(folder, person.account, register.policy, now, waiting=_waits(register, person))
         try:
             keys = open_slot(header["vault"], slot, passphrase, file=HEADER)
         except Failure as failure:
@@ -93,6 +93,12 @@ def find_account(register: Register, account: str) -> Person:
     if fitting[0].state == LOCKED:
         raise Failure(Fault.ACCOUNT_LOCKED, account=fitting[0].account)
     return fitting[0]
+
+
+def _waits(register: Register, person: Person) -> bool:
+    """Whether failing passphrases cost a wait instead of a lock: where nobody else could unlock the account."""
+    others = (each for each in register.people if each.state == ACTIVE and each.person != person.person)
+    return register.profile == Profile.SMALL.value or not any(register.newest.appoints(each.person) for each in others)
 
 
 def _slot(header: dict[str, Any], person: Person) -> dict[str, Any]:
