@@ -94,9 +94,12 @@ SUBJECT = _table(5, models.Subject, places=("i.sub / 10", "i.row"))
 REVIEW = _table(6, models.Review, places=("i.sub / 10", "i.sub % 10", "i.row"))
 FINDING = _table(7, models.Finding)
 CARD = _table(8, models.Card)
+LETTER = _table(9, models.Letter)
+PAYMENT = _table(10, models.Payment)
 
 TABLES: Final = {
-    table.number: table for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD)
+    table.number: table
+    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT)
 }
 
 

@@ -1,7 +1,4 @@
-"""The peewee models, one per table of ``schema/*.sql``; a test proves that they name the same columns.
-
-They are bound to no database: every query is executed on the one it is given, so that two vaults never mix.
-"""
+"""The register: units, people, members, campaigns, and what was found in the checks."""
 
 from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, TextField
 
@@ -66,6 +63,13 @@ class Member(Model):
     floating_to = TextField(null=True)
     note = TextField(null=True)
     extra = TextField(null=True)
+    active_on = TextField(null=True)
+    archive_at = TextField(null=True)
+    joining_form = TextField(null=True)
+    application = TextField(null=True)
+    political_review = TextField(null=True)
+    full_application = TextField(null=True)
+    training_record = TextField(null=True)
 
 
 class Campaign(Model):
@@ -130,117 +134,3 @@ class Finding(Model):
     check_no = IntegerField()
     code = TextField()
     state = TextField()
-
-
-class Card(Model):
-    """Another unit's key card, accepted after its fingerprint was read aloud."""
-
-    id = AutoField()
-    unit = BlobField()
-    relation = TextField()
-    name = TextField()
-    code = TextField()
-    kind = TextField()
-    signing = TextField()
-    receiving = TextField()
-    fingerprint = TextField()
-    accepted_on = TextField()
-
-
-class Vouched(Model):
-    """The key card of a unit further down, on the word of the unit (``voucher``) that forwarded its report."""
-
-    unit = BlobField(primary_key=True)
-    voucher = BlobField()
-    name = TextField()
-    code = TextField()
-    kind = TextField()
-    signing = TextField()
-    receiving = TextField()
-    fingerprint = TextField()
-    accepted_on = TextField()
-
-
-class Setting(Model):
-    """What this vault is: its unit and the campaign in hand, by name."""
-
-    name = TextField(primary_key=True)
-    value = TextField()
-
-
-class Entry(Model):
-    """A journal header: canonical JSON, its hash, and the acting person's signature over the hash."""
-
-    seq = IntegerField(primary_key=True)
-    body = TextField()
-    hash = BlobField()
-    signature = BlobField()
-
-
-class EntryItem(Model):
-    """One row that an entry touched."""
-
-    entry = IntegerField()
-    tbl = IntegerField()
-    row = IntegerField()
-    sub = IntegerField()
-    before = TextField(null=True)
-    row_sha256 = BlobField()
-
-    class Meta:
-        primary_key = CompositeKey("entry", "tbl", "row", "sub")
-        legacy_table_names = False
-
-
-class Sent(Model):
-    """A bundle that was sealed here."""
-
-    stream = TextField()
-    seq = IntegerField()
-    bundle = TextField()
-    manifest_sha256 = BlobField()
-    file = TextField()
-    at = IntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("stream", "seq")
-
-
-class Received(Model):
-    """A bundle that was applied here, kept whole so that it can be forwarded with its signature."""
-
-    stream = TextField()
-    seq = IntegerField()
-    bundle = TextField()
-    manifest_sha256 = BlobField()
-    at = IntegerField()
-    result = TextField()
-    manifest = BlobField()
-    signature = BlobField()
-    records = BlobField()
-
-    class Meta:
-        primary_key = CompositeKey("stream", "seq")
-
-
-class Slice(Model):
-    """The newest report applied for an organisation that is kept elsewhere."""
-
-    org = IntegerField(primary_key=True)
-    generation = IntegerField()
-    version = IntegerField()
-    stream = TextField()
-    seq = IntegerField()
-
-
-class View(Model):
-    """What a person was looking at when the screen was locked, as JSON."""
-
-    person = IntegerField(primary_key=True)
-    state = TextField()
-
-
-MODELS: tuple[type[Model], ...] = (
-    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
-    Entry, EntryItem, Sent, Received, Slice, View,
-)  # fmt: skip
