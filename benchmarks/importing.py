@@ -8,9 +8,9 @@ from benchmarks.figures import Figure, figure, seconds
 from benchmarks.material import COMMITTEE, Material
 from benchmarks.progress import timed, typical
 from tui.demo import practice
-from tui.intake.plan import plan_roster
-from tui.intake.spreadsheet import read_roster
-from tui.rules.checks import Ground
+from tui.intake.kinds import KINDS
+from tui.intake.planning import plan as make_plan
+from tui.intake.spreadsheet import read_listed
 
 AGAINST = "calamine, to Python values"
 
@@ -20,9 +20,9 @@ def measure(material: Material) -> list[Figure]:
     bare = typical(lambda: _bare(material.workbook))
     with practice.enter(material.folder, COMMITTEE) as vault:
         unit = vault.session.unit
-        reading, staged = timed(lambda: read_roster(material.workbook, as_of=practice.AS_OF))
+        reading, staged = timed(lambda: read_listed([material.workbook], as_of=practice.AS_OF))
         planning, plan = timed(
-            lambda: vault.read(plan_roster, unit, vault.session.campaign, staged, Ground.IN_BRANCH).result()
+            lambda: vault.read(make_plan, unit, vault.session.campaign, staged, KINDS["roster"]).result()
         )
         writing, change = timed(lambda: practice.take_in(vault, plan))
     if change.changed < 0.95 * material.members:

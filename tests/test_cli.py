@@ -77,7 +77,7 @@ def test_bad_rosters_are_refused_and_leave_the_vault_as_it_was(filled: Path, tmp
     book.save(strange)
     before = paicha("check", filled / BRANCH.folder).stdout
     told(paicha("import", filled / BRANCH.folder, text, "--yes"), Fault.NOT_A_WORKBOOK)
-    told(paicha("import", filled / BRANCH.folder, strange, "--yes"), Fault.NO_ROSTER_HEADER)
+    told(paicha("import", filled / BRANCH.folder, strange, "--yes"), Fault.NO_LIST_HEADER)
     told(paicha("import", filled / BRANCH.folder, tmp_path / "none.xlsx", "--yes"), Fault.FILE_UNREADABLE)
     assert paicha("check", filled / BRANCH.folder).stdout == before
 

@@ -137,9 +137,9 @@ class PaichaApp(App[None], inherit_bindings=False):
     async def _run(self, errand: Errand, vault: Vault, review: ReviewScreen) -> None:
         match errand:
             case Errand.IMPORT:
-                change = await run_import(self, vault)
-                await self._back(review, change is not None)
-                if change:
+                changes = await run_import(self, vault)
+                await self._back(review, changes is not None)
+                for change in changes or ():
                     review.tell_change(change)
             case Errand.SEAL:
                 sealed = await run_seal(self, vault)

@@ -13,15 +13,18 @@ from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
 from tui.faults import Failure, Fault
-from tui.intake.plan import RosterPlan, read_and_plan
+from tui.intake import planning
+from tui.intake.decisions import Plan
+from tui.intake.kinds import Kind
+from tui.intake.spreadsheet import refuse_empty
+from tui.intake.staged import Staged
 from tui.rules.checks import Ground, Stage
-from tui.store.commands.roster import import_roster
 from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault, refuse_occupied
 from tui.store.queries import units
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
-from tui.tables import coverage_table, plan_table, problem_table
+from tui.tables import coverage_table, plan_table, problem_table, sheet_table
 
 if TYPE_CHECKING:
     from tui.app import PaichaApp
@@ -131,25 +134,28 @@ def _show(app: "PaichaApp", folder: Path) -> None:
 
 
 @program.command("import")
-def import_file(
+def import_files(
     folder: VaultFolder,
-    file: Annotated[Path, typer.Argument(metavar="名册", help=".xlsx、.xls 或 .ods")],
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help=".xlsx、.xls、.ods、.csv、.txt，或文件夹")],
     out: Annotated[bool, typer.Option("--out", help="名册对象是转出后未收到回执的党员")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接导入")] = False,
 ) -> None:
-    """导入名册：先列出新增、变更和问题，确认后一次导入。"""
+    """导入电子表格：先列出版式、新增、变更和问题，确认后逐类导入，每类一次完成。"""
     ground = Ground.OUT_WITHOUT_RECEIPT if out else Ground.IN_BRANCH
     with unlocked(folder) as vault:
-        plan = read_plan(vault, file, ground)
-        print(plan_table(plan))
-        if plan.staged.problems or plan.refusals:
-            print(f"\n{problem_table(plan, PROBLEMS_SHOWN)}")
-        if not plan.arriving:
-            print("\n没有要新增或变更的党员。")
-        elif yes or typer.confirm("\n是否导入？"):
-            print(f"\n{carry_out(vault, plan)}")
-        else:
-            raise Failure(Fault.CANCELLED)
+        staged = read_staged(vault, [path for file in files for path in planning.files_at(file)])
+        print(sheet_table(staged))
+        for kind in staged.kinds():
+            plan = make_plan(vault, staged.of_kind(kind), kind, ground)
+            print(f"\n{plan_table(plan)}")
+            if plan.staged.problems or plan.refusals:
+                print(f"\n{problem_table(plan, PROBLEMS_SHOWN)}")
+            if not plan.arriving:
+                print("\n没有要新增或变更的内容。")
+            elif yes or typer.confirm("\n是否导入？"):
+                print(f"\n{carry_out(vault, plan)}")
+            else:
+                raise Failure(Fault.CANCELLED)
 
 
 @program.command("check")
@@ -190,22 +196,25 @@ def template(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="�
     print(f"已写出空白名册：{folder / TEMPLATE}")
 
 
-def read_plan(vault: Vault, file: Path, ground: Ground) -> RosterPlan:
-    """Read a roster with a progress bar."""
+def read_staged(vault: Vault, files: list[Path]) -> Staged:
+    """Read the lists of these files with a progress bar."""
+    campaign = vault.session.campaign
+    staged = with_bar("读取", lambda step: vault.read(planning.read, campaign, files, progress=step))
+    refuse_empty(staged)
+    return staged
+
+
+def make_plan(vault: Vault, staged: Staged, kind: Kind, ground: Ground) -> Plan:
+    """What the rows of one kind would do."""
     session = vault.session
     return with_bar(
-        "读取名册",
-        lambda step: vault.read(read_and_plan, session.unit, session.campaign, file, ground, progress=step),
+        "比对",
+        lambda step: vault.read(
+            planning.plan, session.unit, session.campaign, staged, kind, ground=ground, progress=step
+        ),
     )
 
 
-def carry_out(vault: Vault, plan: RosterPlan) -> str:
+def carry_out(vault: Vault, plan: Plan) -> str:
     """Import a plan with a progress bar; gives the sentence of the outcome."""
-    change = with_bar(
-        "导入",
-        lambda step: vault.write(
-            import_roster, plan.arrivals(), plan.arriving, new_branches=plan.new_branches, ground=plan.ground,
-            progress=step,
-        ),
-    )  # fmt: skip
-    return change.sentence()
+    return with_bar("导入", lambda step: vault.write(plan.carry_out, progress=step)).sentence()

@@ -165,21 +165,27 @@ class Fault(Enum):
         45,
         "{file}超出可处理的大小，没有导入任何内容。请拆分成几个文件后重试。",
     )
-    NO_ROSTER_HEADER = (
-        "no-roster-header",
+    NO_LIST_HEADER = (
+        "no-list-header",
         46,
-        "{file}中没有找到名册的表头（至少要有“姓名”和另外两个认识的栏目），没有导入任何内容。请检查栏目名称。",
+        "{file}中没有找到能识别的表头（如名册至少要有“姓名”和另外两个栏目），没有导入任何内容。请检查栏目名称。",
     )
-    NO_MEMBER_ROWS = (
-        "no-member-rows",
+    NO_LIST_ROWS = (
+        "no-list-rows",
         47,
-        "{file}的表头下面没有党员，没有导入任何内容。请检查是否选对了文件。",
+        "{file}的表头下面没有内容，没有导入任何内容。请检查是否选对了文件。",
     )
     INTAKE_STOPPED = (
         "intake-stopped",
         48,
         "读取{file}时意外中止，没有导入任何内容。请重试；若反复出现，请另存为新文件。",
     )
+    KIND_NOT_IMPORTED = (
+        "kind-not-imported",
+        97,
+        "这是“{kind}”，不导入名册，没有任何改动。统计库导出表请用“与党内统计数据库比对”。",
+    )
+    NO_FILES = "no-files", 98, "{path}中没有电子表格，没有导入任何内容。请检查是否选对了文件夹。"
     CANCELLED = "cancelled", 49, "已取消，没有任何改动。"
 
     # what goes out, and the medium it goes to

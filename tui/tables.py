@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from tabulate import tabulate
 
 from tui.intake.bundles import Checked
-from tui.intake.plan import Decision, RosterPlan
+from tui.intake.decisions import Decision, Plan
 from tui.intake.preview import bundle_lines
+from tui.intake.roster_plan import RosterPlan
+from tui.intake.staged import Staged
 from tui.rules.checks import Check, Verdict
 from tui.rules.identity import mask_value
 from tui.rules.roles import labels
@@ -77,24 +79,36 @@ def _coverage_row(name: str, found: Sequence[Coverage]) -> list[object]:
     return [name, sum(e.subjects for e in found), outside, *done, doubtful, sum(e.findings for e in found)]
 
 
-def plan_table(plan: RosterPlan) -> str:
+def plan_table(plan: Plan) -> str:
     """What an import would do, and how many problems of each kind were found."""
-    rows: list[list[object]] = [
-        ["新增", plan.count(Decision.ADD)],
-        ["变更", plan.count(Decision.CHANGE)],
-        ["无变化", plan.count(Decision.SAME)],
-        ["不导入", plan.count(Decision.REFUSE)],
-        ["新设党支部", len(plan.new_branches)],
-    ]
+    rows: list[list[object]] = [[decision.label, plan.count(decision)] for decision in Decision]
+    if isinstance(plan, RosterPlan):
+        rows.append(["新设党支部", len(plan.new_branches)])
     rows += [[code.sentence, count] for code, count in plan.staged.counts.items() if count]
-    return table(["导入前复核", "数量"], rows)
+    return table([f"导入前复核：{plan.kind.label}", "数量"], rows)
 
 
-def problem_table(plan: RosterPlan, limit: int) -> str:
+def sheet_table(staged: Staged) -> str:
+    """What was taken as kind and header of every sheet."""
+    rows = [
+        (
+            sheet.file,
+            sheet.name,
+            sheet.kind.label if sheet.kind else "没有识别",
+            "至".join(map(str, dict.fromkeys(sheet.header))) if sheet.kind else "",
+            len(sheet.taken),
+            "、".join(column.header for column in sheet.columns if not column.field),
+        )
+        for sheet in staged.sheets
+    ]
+    return table(["文件", "工作表", "类别", "表头行", "对应项目", "另存的栏目"], rows)
+
+
+def problem_table(plan: Plan, limit: int) -> str:
     """The first problems with sheet, row, column, value and sentence."""
     problems = [(p.sheet, p.row or "", p.column, mask_value(p.value), p.code.sentence) for p in plan.staged.problems]
     refused = [
-        (row.sheet, row.row, "", row.fields["name"], why.sentence)
+        (plan.staged.sheets[row.sheet].name, row.row, "", row.fields[plan.kind.key], why.sentence)
         for place, why in plan.refusals.items()
         if (row := plan.row(place))
     ]

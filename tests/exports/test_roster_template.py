@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from exports.forms.roster_template import write_roster_template
 from tui.faults import Failure, Fault
-from tui.intake.spreadsheet import read_roster
+from tui.intake.spreadsheet import read_listed
 from tui.intake.staged import decode_row
 
 OFFICIAL = (
@@ -67,7 +67,7 @@ def test_the_form_filled_in_is_read_back_without_a_problem(tmp_path: Path) -> No
     workbook = load_workbook(path)
     workbook.worksheets[0].append(list(PERSON.values()))
     workbook.save(path)
-    staged = read_roster(path, as_of="2016-12-15")
+    staged = read_listed([path], as_of="2016-12-15")
     (row,) = (decode_row(line) for line in staged.rows)
     assert (staged.problems, row.findings, row.extra) == ([], (), {})
     assert (row.row, row.initials) == (4, "z x m 0 c x m")

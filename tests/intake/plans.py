@@ -1,44 +1,54 @@
 """Rosters already read, for the tests of what is planned for them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from tui.intake.decisions import Answers, Decision
 from tui.intake.initials import initials
-from tui.intake.plan import Decision, RosterPlan, plan_roster
-from tui.intake.staged import Staged
+from tui.intake.kinds import KINDS
+from tui.intake.roster_plan import RosterPlan, plan_roster
+from tui.intake.staged import SourceFile, Staged
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
-from tui.rules.validity import FindingCode
-from tui.store.commands.roster import import_roster
+from tui.rules.validity import findings
 from tui.store.vault import Vault
 
-ADD, CHANGE, SAME, REFUSE = Decision
+ADD, CHANGE, MOVE, SAME, DOUBT, REFUSE = Decision
 
 
-def line(fields: Mapping[str, str], findings: Sequence[FindingCode] = (), **extra: str) -> bytes:
-    """One row, checked and packed."""
-    codes = [code.value for code in findings]
-    row = {"sheet": "名册", "row": 1, "fields": fields, "extra": extra, "initials": initials(fields["name"])}
-    return json.dumps(row | {"findings": codes}).encode()
+AS_OF = "2026-11-20"
 
 
-def planned(vault: Vault, *lines: bytes, ground: Ground = Ground.IN_BRANCH) -> RosterPlan:
-    """The plan for a roster of these rows, matched with the register as it is."""
-    staged = Staged("r.xlsx", "2026-11-20", list(lines), [], {}, ())
+def line(fields: Mapping[str, str], **extra: str) -> bytes:
+    """One row, checked and packed, with what the rules find in it."""
+    codes = [code.value for code in findings(fields, AS_OF)]
+    row = {"sheet": 0, "row": 1, "fields": fields, "extra": extra, "initials": initials(fields["name"])}
+    return json.dumps(row | {"findings": codes, "texts": {}, "doubts": {}}).encode()
+
+
+def planned(
+    vault: Vault,
+    *lines: bytes,
+    kind: str = "roster",
+    ground: Ground = Ground.IN_BRANCH,
+    answers: Answers | None = None,
+) -> RosterPlan:
+    """The plan for a list of these rows, matched with the register as it is."""
+    staged = Staged((SourceFile("r.xlsx", bytes(32)),), AS_OF, list(lines), [], {}, ())
     session = vault.session
-    return vault.read(plan_roster, session.unit, session.campaign, staged, ground).result()
+    return vault.read(
+        plan_roster, session.unit, session.campaign, staged, KINDS[kind], ground, answers=answers
+    ).result()
 
 
 def take_in(vault: Vault, plan: RosterPlan) -> Change:
     """Import what was planned."""
-    return vault.write(
-        import_roster, plan.arrivals(), plan.arriving, new_branches=plan.new_branches, ground=plan.ground
-    ).result()
+    return vault.write(plan.carry_out).result()
 
 
 def again(vault: Vault, plan: RosterPlan) -> RosterPlan:
     """The plan for the same roster as the register is now."""
-    return planned(vault, *plan.staged.rows, ground=plan.ground)
+    return planned(vault, *plan.staged.rows, ground=plan.ground or Ground.IN_BRANCH)
 
 
 def decisions(plan: RosterPlan) -> list[Decision]:

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from benchmarks.workbooks import HEADERS
 from tui.intake.problems import ProblemCode
-from tui.intake.spreadsheet import read_roster
+from tui.intake.spreadsheet import read_listed
 from tui.intake.staged import Staged, StagedRow, decode_row
 
 AS_OF = "2016-12-15"
@@ -52,7 +52,7 @@ def roster(path: Path, *people: dict[str, object]) -> Path:
 
 
 def read(path: Path, as_of: str = AS_OF) -> Staged:
-    return read_roster(path, as_of=as_of)
+    return read_listed([path], as_of=as_of)
 
 
 def people(staged: Staged) -> list[StagedRow]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.intake.cells import READERS, Cell, as_text, read_phones
+from tui.intake.kinds import FIELDS
 from tui.intake.problems import ProblemCode, Weight
 from tui.text import clean
 
@@ -69,7 +70,7 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
     ],
 )
 def test_a_cell_is_stored_as(field: str, cell: Cell, value: str, problem: ProblemCode | None) -> None:
-    assert READERS[field](cell) == (value, problem)
+    assert READERS[FIELDS[field].type](cell) == (value, problem)
 
 
 @pytest.mark.parametrize(

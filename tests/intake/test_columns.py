@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.intake.cells import READERS
-from tui.intake.columns import FIELDS, TABLE, column_letters, known_field, match_columns
+from tui.intake.columns import column_letters, match_columns
+from tui.intake.kinds import FIELDS, KINDS, Kind, plain_header
 
 
 @pytest.mark.parametrize(
@@ -28,17 +29,20 @@ from tui.intake.columns import FIELDS, TABLE, column_letters, known_field, match
     ],
 )
 def test_a_header_stands_for_its_field(header: str, field: str | None) -> None:
-    assert known_field(header) == field
+    assert KINDS["roster"].field(header) == field
 
 
-def test_no_header_text_stands_for_two_fields() -> None:
-    texts = [text for variants in TABLE["fields"].values() for text in variants]
-    assert len(texts) == len(set(texts))
-    assert not set(texts) & set(TABLE["by_values"])
+def test_every_type_of_field_has_a_reader() -> None:
+    assert {field.type for field in FIELDS.values()} == set(READERS) | {"phone"}
 
 
-def test_every_field_has_a_reader() -> None:
-    assert set(READERS) | {"phone", "landline"} == FIELDS
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
+def test_a_kind_knows_the_fields_that_it_needs_and_is_told_by(kind: Kind) -> None:
+    assert kind.needs | kind.marks <= set(kind.fields)
+    assert kind.key in kind.needs
+    assert all(field in kind.fields for claim in kind.claims.values() for field in claim.fields)
+    assert all(text == plain_header(text) for text in kind.claims)
+    assert kind.basis
 
 
 def test_letters_are_those_of_the_spreadsheet_program() -> None:
@@ -51,7 +55,7 @@ def test_letters_are_those_of_the_spreadsheet_program() -> None:
     )
 )
 def test_every_column_is_named_differently_and_every_field_taken_once(headers: list[str]) -> None:
-    columns = match_columns(headers, lambda index: [])
+    columns = match_columns(KINDS["roster"], headers, lambda index: [])
     assert len({column.header for column in columns}) == len(columns)
     fields = [column.field for column in columns if column.field]
     assert len(set(fields)) == len(fields)

@@ -105,7 +105,7 @@ def test_a_cell_in_the_last_row_is_too_far_down(tmp_path: Path) -> None:
 def test_broken_xml_is_no_workbook(tmp_path: Path) -> None:
     assert fault_of(with_sheet(tmp_path / "a.xlsx", HEAD + b'<row r="1"><c r="A1"><v>')) in (
         Fault.NOT_A_WORKBOOK,
-        Fault.NO_ROSTER_HEADER,
+        Fault.NO_LIST_HEADER,
     )
 
 

@@ -30,7 +30,8 @@ def test_an_open_document_roster_is_read(tmp_path: Path) -> None:
         archive.writestr("mimetype", TYPE)
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
-    (person,) = people(read(tmp_path / "a.ods"))
-    assert (person.sheet, person.row) == ("名册", 2)
+    staged = read(tmp_path / "a.ods")
+    (person,) = people(staged)
+    assert (staged.sheets[person.sheet].name, person.row) == ("名册", 2)
     assert person.fields == {"name": "曾小明", "sex": "male", "birth": "1985-07"}
     assert person.initials == "z x m 0 c x m"

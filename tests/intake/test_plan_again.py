@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from plans import ADD, REFUSE, SAME, again, decisions, line, planned, take_in
 
 from tui.demo import practice
-from tui.rules.validity import FindingCode
 from tui.store.commands.undo import undo
 from tui.store.vault import Vault
 
@@ -23,9 +22,8 @@ fields = st.fixed_dictionaries(
     {"name": st.sampled_from(["王伟", "李娜"]), "branch": st.sampled_from(["学生第一党支部", "学生第二党支部"])},
     optional=optional,
 )
-findings = st.lists(st.sampled_from([FindingCode.NATIVE_MISSING, FindingCode.CONTACT_MISSING]), unique=True)
 extra = st.dictionaries(st.sampled_from(["职称", "荣誉"]), st.sampled_from(["", "甲", "乙"]))
-rows = st.builds(lambda fields, findings, extra: line(fields, findings, **extra), fields, findings, extra)
+rows = st.builds(lambda fields, extra: line(fields, **extra), fields, extra)
 
 BARE = {"name": "王伟", "branch": "学生第一党支部"}
 
@@ -41,7 +39,7 @@ def test_a_roster_that_has_been_imported_changes_nothing(committee: Vault, roste
     second = again(committee, first)
     assert decisions(second) == [SAME if made is ADD else made for made in decisions(first)]
     assert (second.refusals, second.new_branches, second.arriving) == (first.refusals, (), 0)
-    assert len({member for member in second.members if member}) == first.count(ADD)
+    assert len({member for member in second.targets if member}) == first.count(ADD)
     committee.write(undo).result()
     assert again(committee, first).decisions == first.decisions
 

@@ -3,8 +3,9 @@
 import pytest
 from plans import line, planned
 
-from tui.intake.plan import Decision, RosterPlan
+from tui.intake.decisions import Decision
 from tui.intake.refusals import PlanRefusal
+from tui.intake.roster_plan import RosterPlan
 from tui.rules.units import UnitKind
 from tui.store.commands.organizations import add_organization
 from tui.store.vault import Vault

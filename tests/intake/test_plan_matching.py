@@ -1,7 +1,7 @@
 """The person that a roster row means: by ID number, number, birth, or the name within one branch."""
 
 import pytest
-from plans import ADD, CHANGE, REFUSE, SAME, decisions, line, planned, take_in
+from plans import ADD, CHANGE, DOUBT, REFUSE, SAME, decisions, line, planned, take_in
 
 from tui.intake.matching import known
 from tui.intake.refusals import PlanRefusal
@@ -52,7 +52,7 @@ def test_a_row_is_matched_with_the_member_it_means(
 ) -> None:
     store(vault, person(**stored))
     plan = planned(vault, person(**fields))
-    assert (decisions(plan), list(plan.members)) == ([CHANGE], [1])
+    assert (decisions(plan), list(plan.targets)) == ([CHANGE], [1])
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,8 @@ def test_a_bare_name_that_fits_several_of_the_branch_is_left_to_a_person(
     store(vault, *(person(**fields) for fields in telling), person(SECOND, name="李娜"))
     plan = planned(vault, person(), person(SECOND, name="李娜"))
     assert plan.refusals == {0: PlanRefusal.FITS_SEVERAL}
-    assert decisions(plan) == [REFUSE, SAME]
+    assert [candidate.member for candidate in plan.candidates[0]] == [1, 2]
+    assert decisions(plan) == [DOUBT, SAME]
 
 
 def test_somebody_who_left_is_not_meant(vault: Vault) -> None:
@@ -115,7 +116,7 @@ def test_a_namesake_far_down_in_the_file_keeps_his_member_too(vault: Vault) -> N
     others = [person(name=f"李{number:05}", idno=f"{number:018}") for number in range(5000)]
     plan = planned(vault, person(phone="1"), *others, person(idno=ID))
     assert plan.refusals == {0: PlanRefusal.DOUBLE_IN_FILE}
-    assert (plan.members[5001], plan.count(ADD), plan.count(SAME)) == (1, 5000, 1)
+    assert (plan.targets[5001], plan.count(ADD), plan.count(SAME)) == (1, 5000, 1)
 
 
 def test_a_portion_of_rows_is_matched_in_four_queries(vault: Vault) -> None:

@@ -7,15 +7,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.faults import Fault
+from tui.intake.columns import Certainty, Column
+from tui.intake.kinds import KINDS
 from tui.intake.problems import Problem, ProblemCode
 from tui.intake.protocol import End, LineError, Progress, RowLine, Stopped, parse, write, write_row
-from tui.intake.records import Record
-from tui.intake.staged import StagedRow, StagedSheet, decode_row
+from tui.intake.records import Doubt, Record
+from tui.intake.staged import StagedRow, StagedSheet, decode_row, sheet_of
 from tui.rules.validity import FindingCode
 from tui.text import clean
 
 FIELDS = {"name": "张三", "sex": "male", "birth": "1985-07"}
-ROW = {"sheet": "名册", "row": 4, "fields": FIELDS, "extra": {"职称": "教授"}, "initials": "z s", "findings": ["B04"]}
+ROW = {
+    "sheet": 0,
+    "row": 4,
+    "fields": FIELDS,
+    "extra": {"职称": "教授", "入党时间": "85.7"},
+    "initials": "z s",
+    "findings": ["B04"],
+    "texts": {"出生年月": "1985年7月"},
+    "doubts": {"joined": ["入党时间", "date-short-year"]},
+}
+COLUMNS = (
+    Column(0, "姓名", "name", Certainty.NAMED),
+    Column(1, "生日", None, Certainty.ALIKE, "birth"),
+    Column(2, "职称", None, Certainty.UNKNOWN),
+)
+SHEET = StagedSheet(
+    "r.xlsx", "名册", KINDS["roster"], (2, 3), COLUMNS, ("党员名册",), (("党员名册",), ("姓名",)), "0" * 64
+)
+SHEET_LINE = {
+    "file": "r.xlsx", "name": "名册", "kind": "roster", "header": [2, 3],
+    "columns": [["姓名", "name", "named", ""], ["职称", "", "unknown", ""]],
+    "heading": [], "preview": [["姓名", "职称"]], "digest": "",
+}  # fmt: skip
 
 
 def line(value: object) -> bytes:
@@ -27,11 +51,14 @@ def row_line(**changes: object) -> bytes:
 
 
 def test_a_row_is_read_back_as_it_was_written() -> None:
-    written = write_row("名册", 4, Record(FIELDS, {"职称": "教授"}, []), "z s", [FindingCode.NATION_MISSING])
-    message = parse(written.removesuffix(b"\n"))
+    doubts = {"joined": Doubt("入党时间", ProblemCode.DATE_SHORT_YEAR)}
+    extra, texts = {"职称": "教授", "入党时间": "85.7"}, {"出生年月": "1985年7月"}
+    record = Record(FIELDS, extra, texts, doubts, [])
+    message = parse(write_row(2, 4, record, "z s", [FindingCode.NATION_MISSING]).removesuffix(b"\n"))
     assert isinstance(message, RowLine)
+    assert sheet_of(message.packed) == 2
     assert decode_row(message.packed) == StagedRow(
-        "名册", 4, FIELDS, {"职称": "教授"}, "z s", (FindingCode.NATION_MISSING,)
+        2, 4, FIELDS, extra, "z s", (FindingCode.NATION_MISSING,), texts, doubts
     )
 
 
@@ -39,10 +66,11 @@ def test_a_row_is_read_back_as_it_was_written() -> None:
     "message",
     [
         Progress(3, 10),
-        StagedSheet("名册", ("党员名册",), 3, {"姓名": "name"}, ("职称",)),
+        SHEET,
+        StagedSheet("r.xlsx", "说明", None, (0, 0), (), (), (("请认真填写",),), ""),
         Problem("名册", 4, "出生日期", "85.7", ProblemCode.DATE_SHORT_YEAR),
         End(2, {ProblemCode.DATE_SHORT_YEAR: 1}),
-        Stopped(Fault.NO_ROSTER_HEADER),
+        Stopped(Fault.NOT_A_WORKBOOK),
     ],
 )
 def test_every_other_message_is_read_back_as_it_was_written(message: Progress) -> None:
@@ -86,8 +114,17 @@ def test_every_other_message_is_read_back_as_it_was_written(message: Progress) -
         row_line(initials="z" + " s" * 200),
         row_line(findings=["V99"]),
         row_line(findings=["B04"] * 100),
-        row_line(sheet="名" * 101),
-        b'{"row":{"sheet":"\\ud800"' + row_line()[len('{"row":{"sheet":"名册"'.encode()) :],
+        row_line(sheet="名册"),
+        row_line(sheet=-1),
+        row_line(sheet=256),
+        row_line(sheet=True),
+        row_line(initials="\\ud800"),
+        row_line(texts={"出生年月": "\x1b"}),
+        row_line(texts={"出": "1" * 1001}),
+        row_line(doubts={"joined": ["入党日期", "date-short-year"]}),
+        row_line(doubts={"keeper": ["入党时间", "date-short-year"]}),
+        row_line(doubts={"joined": ["入党时间", "none-such"]}),
+        row_line(doubts={"joined": ["入党时间"]}),
         line({"progress": [2, 1]}),
         line({"progress": [0, 1, 2]}),
         line({"progress": [-1, 1]}),
@@ -96,8 +133,19 @@ def test_every_other_message_is_read_back_as_it_was_written(message: Progress) -
         line({"fault": "cancelled", "more": 1}),
         line({"problem": {"sheet": "s", "row": 1, "column": "c", "value": "v", "code": "none-such"}}),
         line({"problem": {"sheet": "s", "row": 1, "column": "c", "value": "\x1b", "code": "id-mended"}}),
-        line({"sheet": "s", "heading": [], "header": 3, "taken": {"姓名": "keeper"}, "kept": []}),
-        line({"sheet": "s", "heading": [1], "header": 3, "taken": {}, "kept": []}),
+        line({"sheet": SHEET_LINE | {"kind": "none-such"}}),
+        line({"sheet": SHEET_LINE | {"header": [3, 2]}}),
+        line({"sheet": SHEET_LINE | {"header": [1.5, 2]}}),
+        line({"sheet": SHEET_LINE | {"heading": [1]}}),
+        line({"sheet": SHEET_LINE | {"name": "名" * 101}}),
+        line({"sheet": SHEET_LINE | {"preview": [["字" * 41]]}}),
+        line({"sheet": SHEET_LINE | {"preview": [["\x1b"]]}}),
+        line({"sheet": SHEET_LINE | {"preview": [[]] * 46}}),
+        line({"sheet": SHEET_LINE | {"digest": "0" * 63}}),
+        line({"sheet": SHEET_LINE | {"columns": [["姓名", "keeper", "named", ""]]}}),
+        line({"sheet": SHEET_LINE | {"columns": [["姓名", "name", "none-such", ""]]}}),
+        line({"sheet": SHEET_LINE | {"columns": [["姓名", "name", "named", ""]] * 2}}),
+        line({"sheet": SHEET_LINE | {"more": 1}}),
         line({"end": {"rows": 1, "problems": {"id-mended": -1}}}),
         line({"end": {"rows": 1, "problems": {"none-such": 1}}}),
         line({"end": {"rows": 1, "problems": {}, "more": 1}}),
@@ -133,4 +181,4 @@ def test_a_row_with_one_strange_value_is_refused_or_sound(key: str, value: objec
     assert isinstance(message, RowLine)
     row = decode_row(message.packed)
     assert row.fields["name"] == "张三"
-    assert all(clean(text) == text for text in [row.sheet, row.initials, *row.extra, *row.extra.values()])
+    assert all(clean(text) == text for text in [row.initials, *row.extra, *row.extra.values(), *row.texts.values()])

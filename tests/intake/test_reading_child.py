@@ -15,8 +15,9 @@ from rosters import AS_OF, people, read, roster
 from benchmarks.workbooks import write_roster
 from tui.faults import Failure, Fault
 from tui.intake import spreadsheet
+from tui.intake.instructions import Instructions, encode
 from tui.intake.problems import ProblemCode
-from tui.intake.spreadsheet import read_roster
+from tui.intake.spreadsheet import read_listed
 
 HOUSE = Path(spreadsheet.__file__).parents[2]
 
@@ -37,7 +38,7 @@ def children() -> list[int]:
 
 def fault_when_reading(path: Path, progress: Callable[[int, int], None]) -> Fault:
     with pytest.raises(Failure) as failure:
-        read_roster(path, as_of=AS_OF, progress=progress)
+        read_listed([path], as_of=AS_OF, progress=progress)
     return failure.value.fault
 
 
@@ -49,7 +50,7 @@ def test_a_cancelled_reading_leaves_nothing_and_no_child(long_roster: Path) -> N
         return len(met) > 2
 
     with pytest.raises(Failure) as failure:
-        read_roster(long_roster, as_of=AS_OF, cancelled=cancelled)
+        read_listed([long_roster], as_of=AS_OF, cancelled=cancelled)
     assert failure.value.fault is Fault.CANCELLED
     assert met
     assert children() == []
@@ -82,7 +83,7 @@ def test_an_error_in_the_callers_progress_leaves_no_child(long_roster: Path) -> 
         raise KeyError(done)
 
     with pytest.raises(KeyError):
-        read_roster(long_roster, as_of=AS_OF, progress=progress)
+        read_listed([long_roster], as_of=AS_OF, progress=progress)
     assert children() == []
 
 
@@ -96,7 +97,7 @@ def test_the_child_is_confined_and_knows_no_secret(long_roster: Path, monkeypatc
                 seen[name] = Path(f"/proc/{pid}/{name}").read_text()
             seen["open"] = " ".join(str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir())
 
-    read_roster(long_roster, as_of=AS_OF, progress=progress)
+    read_listed([long_roster], as_of=AS_OF, progress=progress)
     limits = re.sub(" +", " ", seen["limits"])
     assert "Max address space 2147483648 2147483648" in limits
     assert "Max cpu time 300 300" in limits
@@ -109,12 +110,12 @@ def test_the_child_is_confined_and_knows_no_secret(long_roster: Path, monkeypatc
 
 def test_a_child_whose_parent_dies_dies_with_it(long_roster: Path) -> None:
     script = (
-        "import os, signal, sys; from pathlib import Path; from tui.intake.spreadsheet import read_roster\n"
+        "import os, signal, sys; from pathlib import Path; from tui.intake.spreadsheet import read_listed\n"
         "def progress(done, total):\n"
         "    child = int(Path(f'/proc/self/task/{os.getpid()}/children').read_text())\n"
         "    os.kill(child, signal.SIGSTOP)  # so that it cannot notice the broken pipe\n"
         "    print(child, flush=True); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "read_roster(Path(sys.argv[1]), as_of='2016-12-15', progress=progress)\n"
+        "read_listed([Path(sys.argv[1])], as_of='2016-12-15', progress=progress)\n"
     )
     command = [sys.executable, "-c", script, str(long_roster)]
     parent = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True)
@@ -138,7 +139,8 @@ def test_reading_in_the_parent_loads_no_pinyin_and_no_workbook_library() -> None
 def test_the_child_says_nothing_on_stderr(tmp_path: Path) -> None:
     start = f"import sys; sys.path.insert(0, {str(HOUSE)!r}); from tui.intake.child import main; sys.exit(main())"
     for file in (roster(tmp_path / "a.xlsx", {}), tmp_path / "missing.xlsx"):
-        done = subprocess.run([sys.executable, "-I", "-c", start, str(file), AS_OF], capture_output=True)
+        wanted = encode(Instructions(AS_OF))
+        done = subprocess.run([sys.executable, "-I", "-c", start, str(file)], input=wanted, capture_output=True)
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.endswith(b"}\n")
 

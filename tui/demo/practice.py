@@ -11,13 +11,13 @@ from exports.cards import write_card
 from tui.crypto import keycard
 from tui.crypto.policy import Policy
 from tui.crypto.slots import FLOOR
+from tui.intake import planning
 from tui.intake.cards import read_card
-from tui.intake.plan import RosterPlan, read_and_plan
+from tui.intake.decisions import Plan
+from tui.intake.kinds import KINDS
 from tui.rules.changes import Change
-from tui.rules.checks import Ground
 from tui.rules.units import UnitKind
 from tui.store.commands.cards import accept_card
-from tui.store.commands.roster import import_roster
 from tui.store.folder import HEADER
 from tui.store.founding import Founding, found_vault
 from tui.store.queries.cards import Relation, own_card
@@ -107,14 +107,13 @@ def workbook(place: Place) -> Path:
     return Path(str(resources.files("tui.demo") / "workbooks" / f"{place.folder}.xlsx"))
 
 
-def read(vault: Vault, file: Path) -> RosterPlan:
+def read(vault: Vault, file: Path) -> Plan:
     """Read a roster and match it with the register."""
     session = vault.session
-    return vault.read(read_and_plan, session.unit, session.campaign, file, Ground.IN_BRANCH).result()
+    staged = vault.read(planning.read, session.campaign, [file]).result()
+    return vault.read(planning.plan, session.unit, session.campaign, staged, KINDS["roster"]).result()
 
 
-def take_in(vault: Vault, plan: RosterPlan) -> Change:
+def take_in(vault: Vault, plan: Plan) -> Change:
     """Import what was read."""
-    return vault.write(
-        import_roster, plan.arrivals(), plan.arriving, new_branches=plan.new_branches, ground=plan.ground
-    ).result()
+    return vault.write(plan.carry_out).result()

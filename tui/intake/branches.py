@@ -45,6 +45,14 @@ class Branches:
         """Whether this vault's unit keeps the organisation."""
         return organization in self._kept
 
+    def known(self, fields: Mapping[str, str]) -> int:
+        """The row id of the branch that is named, 0 if none is or it is not sure which."""
+        name, code = fields.get("branch", ""), fields.get("branch_code", "")
+        if not name and not code and self._own.kind.holds_members:
+            return self._own.id
+        fitting = self._fitting(plain_name(name), code)
+        return fitting[0].id if len(fitting) == 1 else 0
+
     def find(self, fields: Mapping[str, str]) -> int | PlanRefusal:
         """The organisation's row id, a new branch's negative number, or why there is none."""
         named = fields.get("branch", ""), fields.get("branch_code", "")
@@ -56,8 +64,7 @@ class Branches:
         if not name and not code:
             return self._own.id if self._own.kind.holds_members else PlanRefusal.BRANCH_MISSING
         plain = plain_name(name)
-        fitting = self._coded.get(code) if code else None
-        fitting = fitting or self._plain.get(plain) or self._short_forms(plain)
+        fitting = self._fitting(plain, code)
         if len(fitting) > 1:
             return PlanRefusal.BRANCH_UNCLEAR
         if fitting:
@@ -70,6 +77,9 @@ class Branches:
             self.new.append(NewBranch(name, code))
             self._numbers[plain] = -len(self.new)
         return self._numbers[plain]
+
+    def _fitting(self, plain: str, code: str) -> list[Unit]:
+        return (self._coded.get(code) if code else None) or self._plain.get(plain) or self._short_forms(plain)
 
     def _short_forms(self, plain: str) -> list[Unit]:
         """The branches of whose names this is the end, or whose name is the end of this one."""

@@ -29,6 +29,8 @@ _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:(?:-|转)[0-9]{1,6})?")
 _COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9][0-9]{9}$)")
+_COUNT = re.compile(r"([0-9]{1,9})(?:天|日|人|个|名)?")
+_MONEY = re.compile(r"[¥￥]?([0-9]{1,9})(?:\.([0-9]{1,2})0*)?元?")
 _BETWEEN_NUMBERS = re.compile(r"[/、,;|\\\n]+")
 
 _DATE_CODES = {
@@ -189,34 +191,49 @@ def _often(reader: Callable[[Cell], Read]) -> Callable[[Cell], Read]:
     return lru_cache(maxsize=131_072)(reader)
 
 
-_DAY = _often(read_day)
-_UNIT = _often(read_unit_name)
-_ANSWER = _closed(codes.read_answer, ProblemCode.ANSWER_UNREADABLE)
+def _read_material(cell: Cell) -> Read:
+    """The state of an archive material; 无 says that it is missing, not that nothing is said."""
+    text = as_text(cell)
+    value = codes.read_material(text)
+    if value is None:
+        return Read("", ProblemCode.MATERIAL_UNKNOWN) if text else NOTHING
+    return Read(value)
+
+
+def _read_count(cell: Cell) -> Read:
+    """A whole number: '30', '30天', 30.0."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).replace(" ", "")
+    if codes.is_nothing(text):
+        return NOTHING
+    whole = _COUNT.fullmatch(text)
+    return Read(str(int(whole[1]))) if whole else Read("", ProblemCode.NUMBER_UNREADABLE)
+
+
+def _read_money(cell: Cell) -> Read:
+    """An amount in yuan, as fen: '12.50元' → '1250'."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).replace(" ", "").replace(",", "")
+    if codes.is_nothing(text):
+        return NOTHING
+    amount = _MONEY.fullmatch(text)
+    if not amount:
+        return Read("", ProblemCode.NUMBER_UNREADABLE)
+    return Read(str(int(amount[1]) * 100 + int((amount[2] or "").ljust(2, "0"))))
+
 
 READERS: Mapping[str, Callable[[Cell], Read]] = {
     "name": read_name,
     "sex": _closed(codes.read_sex, ProblemCode.SEX_UNKNOWN),
-    "birth": _DAY,
+    "day": _often(read_day),
     "idno": read_idno,
     "nation": _closed(codes.read_nation, ProblemCode.NATION_UNKNOWN),
-    "native": _often(read_text),
-    "joined": _DAY,
-    "full_at": _DAY,
+    "text": read_text,
     "category": _closed(codes.read_category, ProblemCode.CATEGORY_UNKNOWN),
     "membership": _closed(codes.read_membership, ProblemCode.MEMBERSHIP_UNKNOWN),
     "education": _often(_read_education),
-    "work": _often(read_text),
-    "post": _often(read_text),
-    "address": read_text,
-    "dues_to": _DAY,
-    "lost": _ANSWER,
-    "lost_on": _DAY,
-    "floating": _ANSWER,
-    "floating_to": _often(read_text),
-    "number": read_text,
-    "note": read_text,
-    "branch": _UNIT,
-    "branch_code": _UNIT,
-    "committee": _UNIT,
+    "answer": _closed(codes.read_answer, ProblemCode.ANSWER_UNREADABLE),
+    "material": _read_material,
+    "unit": _often(read_unit_name),
+    "count": _read_count,
+    "money": _read_money,
 }
-"""The reader of every field but phone and landline, which are read together (:func:`read_phones`)."""
+"""The reader of every type of cell but 'phone', whose columns are read together (:func:`read_phones`)."""

@@ -1,4 +1,4 @@
-"""The reading child: ``python -I -m tui.intake.child FILE AS_OF`` writes what a roster holds as JSON lines.
+"""The reading child: ``python -I -m tui.intake.child FILE`` writes what the lists of a file hold as JSON lines.
 
 It gives up what it does not need before it looks at the file: memory beyond 2 GiB, CPU time beyond five
 minutes, writing files, starting processes, core dumps; and it dies with its parent. Nothing goes to stderr.
@@ -19,15 +19,20 @@ from pathlib import Path
 from python_calamine import CalamineSheet
 
 from tui.faults import Failure, Fault
+from tui.intake import instructions
 from tui.intake.cells import Cell, as_text
 from tui.intake.columns import match_columns
 from tui.intake.initials import initials
-from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header
+from tui.intake.instructions import Instructions, SheetChoice
+from tui.intake.kinds import KINDS, Group, Kind
+from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header, header_texts
 from tui.intake.problems import Problem, ProblemCode, Weight
 from tui.intake.protocol import (
     LISTED_PER_CODE,
     LONGEST_HEADING,
+    LONGEST_PREVIEW,
     LONGEST_SHEET_NAME,
+    PREVIEW_ROWS,
     End,
     Progress,
     Stopped,
@@ -46,6 +51,8 @@ _OPEN_FILES = 64
 _PR_SET_PDEATHSIG = 1
 _PROGRESS_EVERY = 1000
 _SAMPLED_ROWS = 200
+_PREVIEWED_BELOW = 12
+_CHECKED = frozenset({Group.PERSON, Group.REFERENCE})
 
 
 def confine() -> None:
@@ -68,33 +75,29 @@ def confine() -> None:
 class Reading:
     """One file being read: writes its lines, counts its rows and problems."""
 
-    def __init__(self, as_of: str) -> None:
-        self._as_of = as_of
+    def __init__(self, path: Path, instructions: Instructions) -> None:
+        self._path = path
+        self._instructions = instructions
         self._out = sys.stdout.buffer
+        self._sheets = 0
         self._rows = 0
         self._done = 0
         self._total = 0
         self._problems: Counter[ProblemCode] = Counter()
 
-    def read(self, path: Path) -> None:
-        """Read the whole file. Failure when it is no roster; the lines before it count for nothing."""
-        sheets, hidden = open_workbook(path)
+    def read(self) -> None:
+        """Read the whole file. Failure when it cannot be read; the lines before it count for nothing."""
+        sheets, hidden = open_workbook(self._path)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
         self._total = sum(extent(sheet)[0] for sheet in sheets)
         self._send(Progress(0, self._total))
-        headers = 0
         while sheets:
-            headers += self._read_sheet(sheets.pop(0))
-        if not headers:
-            raise Failure(Fault.NO_ROSTER_HEADER, file=path.name)
-        if not self._rows:
-            raise Failure(Fault.NO_MEMBER_ROWS, file=path.name)
+            self._read_sheet(sheets.pop(0))
         self._send(Progress(self._total, self._total))
         self._send(End(self._rows, self._problems))
 
-    def _read_sheet(self, sheet: CalamineSheet) -> bool:
-        """Whether the sheet has a roster's header."""
+    def _read_sheet(self, sheet: CalamineSheet) -> None:
         name = _sheet_name(sheet.name)
         first = sheet.start[1] if sheet.start else 0
         merged = [
@@ -103,27 +106,55 @@ class Reading:
         ]
         rows = sheet.iter_rows()
         head = list(islice(rows, HEADER_WITHIN + _SAMPLED_ROWS))
-        header = find_header(head, merged)
+        if not head:
+            return
+        header, choice = self._header(name, head, merged)
+        preview = _preview(head, header)
         if header is None:
-            if head:
+            if choice is None:
                 self._report(name, 0, "", "", ProblemCode.SHEET_WITHOUT_HEADER)
+            self._send(StagedSheet(self._file, name, None, (0, 0), (), (), preview, ""))
             self._done += extent(sheet)[0]
-            return False
+            return
         below = head[header.row + 1 :]
-        columns = match_columns(header.texts, partial(_values, below), first)
-        taken = {column.header: column.field for column in columns if column.field}
-        kept = tuple(column.header for column in columns if column.field is None)
-        self._send(StagedSheet(name, _heading(head[: header.row]), header.row + 1, taken, kept))
-        reader = RecordReader(columns, merged)
+        chosen = choice.fields if choice else None
+        columns = match_columns(header.kind, header.texts, partial(_values, below), first, chosen)
+        heading = _heading(head[: header.first])
+        place = (header.first + 1, header.row + 1)
+        digest = header.digest.hex()
+        self._send(StagedSheet(self._file, name, header.kind, place, tuple(columns), heading, preview, digest))
+        if not any(column.field == header.kind.key for column in columns):
+            self._report(name, 0, "", "", ProblemCode.KEY_MISSING)
+            return
+        reader = RecordReader(header.kind, columns, merged)
         self._done += header.row + 1
-        self._read_rows(
-            name,
-            header,
-            reader,
-            RowSorter(header, reader.name_at, reader.telling, merged),
-            chain(below, rows),
-        )
-        return True
+        sorter = RowSorter(header, reader.key_at, reader.telling, merged)
+        self._read_rows(name, header, reader, sorter, chain(below, rows))
+
+    @property
+    def _file(self) -> str:
+        return _sheet_name(self._path.name)
+
+    def _header(
+        self, name: str, head: Sequence[Sequence[Cell]], merged: Sequence[Merged]
+    ) -> tuple[Header | None, SheetChoice | None]:
+        """Where the header is and what a person has said of the sheet, or of sheets with this header."""
+        wanted = self._instructions.sheets.get(name)
+        if wanted is not None and not wanted.kind:
+            return None, wanted
+        if wanted is not None and wanted.header is not None:
+            first, last = (min(row, len(head) - 1) for row in wanted.header)
+            return Header(first, last, header_texts(head, first, last, merged), KINDS[wanted.kind]), wanted
+        kinds = {wanted.kind: KINDS[wanted.kind]} if wanted is not None else KINDS
+        header = find_header(head, merged, kinds)
+        if header is not None:
+            known = wanted or self._instructions.layouts.get(header.digest.hex())
+            return (header._replace(kind=KINDS[known.kind]), known) if known else (header, None)
+        for number in range(min(HEADER_WITHIN, len(head))):
+            row = Header(number, number, header_texts(head, number, number, merged), KINDS["roster"])
+            if known := self._instructions.layouts.get(row.digest.hex()):
+                return row._replace(kind=KINDS[known.kind]), known
+        return None, None
 
     def _read_rows(
         self,
@@ -138,22 +169,23 @@ class Reading:
             if self._done % _PROGRESS_EVERY == 0:
                 self._send(Progress(self._done, self._total))
             match sorter.kind_of(number, row):
-                case RowKind.MEMBER:
-                    self._read_member(sheet, number, reader, row)
+                case RowKind.TAKEN:
+                    self._read_row(sheet, number, header.kind, reader, row)
                 case RowKind.UNNAMED:
                     self._report(sheet, number + 1, "", "", ProblemCode.NAME_MISSING)
                 case RowKind.SAMPLE:
                     self._report(sheet, number + 1, "", "", ProblemCode.SAMPLE_ROW)
 
-    def _read_member(self, sheet: str, number: int, reader: RecordReader, row: Sequence[Cell]) -> None:
+    def _read_row(self, sheet: str, number: int, kind: Kind, reader: RecordReader, row: Sequence[Cell]) -> None:
         record = reader.read(number, row)
         for column, value, code in record.troubles:
             self._report(sheet, number + 1, column, value, code)
-        if any(code.weight is Weight.BLOCKING for _, _, code in record.troubles):
+        if any(code.weight is Weight.BLOCKING for _, _, code in record.troubles) or not record.fields.get(kind.key):
             return
         self._rows += 1
-        found = findings(record.fields, self._as_of)
-        self._out.write(write_row(sheet, number + 1, record, initials(record.fields["name"]), found))
+        tokens = initials(record.fields["name"]) if "name" in record.fields else ""
+        found = findings(record.fields, self._instructions.as_of) if kind.group in _CHECKED else ()
+        self._out.write(write_row(self._sheets - 1, number + 1, record, tokens, found))
 
     def _report(self, sheet: str, row: int, column: str, value: str, code: ProblemCode) -> None:
         self._problems[code] += 1
@@ -162,7 +194,9 @@ class Reading:
 
     def _send(self, message: Progress | StagedSheet | Problem | End) -> None:
         self._out.write(write(message))
-        if isinstance(message, Progress):
+        if isinstance(message, StagedSheet):
+            self._sheets += 1
+        elif isinstance(message, Progress):
             self._out.flush()
 
 
@@ -176,17 +210,23 @@ def _heading(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     return tuple(islice((text for text in texts if text), LONGEST_HEADING))
 
 
+def _preview(head: Sequence[Sequence[Cell]], header: Header | None) -> tuple[tuple[str, ...], ...]:
+    """The first rows as texts, cut short: enough to see which is the header and what stands below it."""
+    last = min(PREVIEW_ROWS, (header.row if header else 0) + _PREVIEWED_BELOW)
+    return tuple(tuple(as_text(cell)[:LONGEST_PREVIEW] for cell in row) for row in head[:last])
+
+
 def _values(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
     return [text for row in rows if (text := as_text(row[index]))]
 
 
 def main() -> int:
-    """Read the file named by the first argument for the as-of date of the second; 0 also if it is no roster."""
+    """Read the file named by the argument as standard input says; 0 also if nothing can be made of it."""
     confine()
     gc.disable()  # a hundred thousand rows make no cycles
     try:
-        path, as_of = sys.argv[1:]
-        Reading(as_of).read(Path(path))
+        (path,) = sys.argv[1:]
+        Reading(Path(path), instructions.decode(sys.stdin.buffer.read())).read()
     except Failure as failure:
         sys.stdout.buffer.write(write(Stopped(failure.fault)))
     except MemoryError:

@@ -59,15 +59,19 @@ def standing(db: CipherDatabase, campaign: int, members: Sequence[int]) -> Stand
     )
 
 
-def differences(stored: Mapping[str, Any], arrival: Arrival, standing: Standing) -> list[Difference]:
-    """All that ``import_roster`` would change for the stored member but his branch; empty if nothing."""
+def differences(
+    stored: Mapping[str, Any], arrival: Arrival, standing: Standing, *, subject: bool = True
+) -> list[Difference]:
+    """All that ``import_roster`` would change for the stored member but his branch; empty if nothing. With ``subject``
+    he is to be a subject of the campaign."""
     found = [Difference(name, stored[name] or "", new) for name, new in merged(stored, arrival).items()]
     known: dict[str, str] = json.loads(stored["extra"] or "{}")
     for header, new in merged_extra(known, arrival).items():
         found.append(Difference(EXTRA, known.get(header, ""), new, header))
-    before, after = standing.findings.get(stored["id"], frozenset()), frozenset(arrival.findings)
+    before = standing.findings.get(stored["id"], frozenset())
+    after = before if arrival.findings is None else frozenset(arrival.findings)
     if before != after:
         found.append(Difference(FINDINGS, " ".join(sorted(before - after)), " ".join(sorted(after - before))))
-    if stored["id"] not in standing.subjects:
+    if subject and stored["id"] not in standing.subjects:
         found.append(Difference(SUBJECT, "", arrival.fields["name"]))
     return found

@@ -1,29 +1,32 @@
-"""How a roster lies in its sheet: where the header is, which rows below it are members, what is merged.
+"""How a list lies in its sheet: what kind it is, where the header is, which rows below it count, what is merged.
 
-Rosters carry titles and unit lines above the header, numbering and 必填 rows below it, sample rows,
-instructions in merged ranges among the members, and totals and signatures at the end.
+Lists carry titles and unit lines above the header, numbering and 必填 rows below it, sample rows, instructions in
+merged ranges among the rows, and totals and signatures at the end. A header may take up to three rows, a group's
+text above those of its columns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
+from hashlib import sha256
 from typing import NamedTuple
 
 from tui.intake.cells import Cell, as_text
-from tui.intake.columns import TABLE, known_field
+from tui.intake.kinds import BETWEEN, KINDS, ROWS, Kind, plain_header
 
 HEADER_WITHIN = 30
+HEADER_ROWS = 3
 _LABELS_WITHIN = 3
 _INSTRUCTION_LENGTH = 60
 _NUMBERING = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LABELS = frozenset(TABLE["rows"]["labels"])
-_SAMPLES = tuple(TABLE["rows"]["samples"])
-_FOOTERS = tuple(TABLE["rows"]["footers"])
+_LABELS = frozenset(ROWS["labels"])
+_SAMPLES = tuple(ROWS["samples"])
+_FOOTERS = tuple(ROWS["footers"])
 
 
 class RowKind(Enum):
     """What a row below the header is."""
 
-    MEMBER = auto()
+    TAKEN = auto()
     UNNAMED = auto()
     SAMPLE = auto()
     SKIPPED = auto()
@@ -39,62 +42,115 @@ class Merged(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The header row(s) of a sheet: number of the last one from 0, and its texts by column."""
+    """The header of a sheet: its first and last row from 0, its texts by column, and what kind of list it heads."""
 
+    first: int
     row: int
     texts: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def digest(self) -> bytes:
+        """What the layout is remembered by."""
+        return sha256("\n".join(map(plain_header, self.texts)).encode()).digest()
 
 
-def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[Merged]) -> Header | None:
-    """The first row with 姓名 and at least two more known columns among the first rows of a sheet.
+def find_header(
+    rows: Sequence[Sequence[Cell]], merged: Iterable[Merged], kinds: Mapping[str, Kind] = KINDS
+) -> Header | None:
+    """The row(s) among the first of a sheet that head a list of some kind the best; None when none does."""
+    found: tuple[tuple[int, int], Header] | None = None
+    ranges = [m for m in merged if m.top < HEADER_WITHIN]
+    for number in range(min(HEADER_WITHIN, len(rows))):
+        last = _last_row(number, rows, ranges)
+        texts = header_texts(rows, number, last, ranges)
+        for kind in kinds.values():
+            if (fit := _fit(kind, texts)) and (found is None or fit > found[0] or _tighter(fit, number, found)):
+                found = fit, Header(number, last, texts, kind)
+        if found and number > found[1].row + HEADER_ROWS:
+            break
+    return found[1] if found else None
 
-    Where 姓名 is merged downwards, the rows beside it are one header: the lowest text of a column counts.
-    """
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
-        texts = [as_text(cell) if isinstance(cell, str) else "" for cell in row]
-        fields = [known_field(text) for text in texts]
-        if "name" not in fields:
-            continue
-        last = max((m.bottom for m in merged if (m.top, m.left) == (number, fields.index("name"))), default=number)
-        for lower in rows[number + 1 : last + 1]:
-            texts = [as_text(cell) or text for cell, text in zip(lower, texts, strict=True)]
-        if len({known_field(text) for text in texts} - {None}) >= 3:
-            return Header(last, tuple(texts))
-    return None
+
+def _tighter(fit: tuple[int, int], number: int, found: tuple[tuple[int, int], Header]) -> bool:
+    """Whether a header that says as much begins inside the one found: what is above it is a title, not a group."""
+    return fit == found[0] and found[1].first < number <= found[1].row
+
+
+def _fit(kind: Kind, texts: Sequence[str]) -> tuple[int, int] | None:
+    """How well the texts head a list of this kind: known headers, and then the fewer fields the kind has."""
+    fields = {field for text in texts if text and (field := kind.field(text))}
+    if not kind.needs <= fields or len(fields) < kind.at_least or len(kind.marks & fields) < kind.least_marks:
+        return None
+    telling = sum(plain_header(text) in kind.told_by for text in texts)
+    if telling < kind.least_told:
+        return None
+    return len(fields) + 2 * telling, -len(kind.fields)
+
+
+def _last_row(number: int, rows: Sequence[Sequence[Cell]], merged: Sequence[Merged]) -> int:
+    """The last row of a header that begins in this one, told by what is merged."""
+    last = number
+    for m in merged:
+        if m.top == number and m.bottom > m.top:
+            last = max(last, m.bottom)
+        elif m.top == number and m.right > m.left and number + 1 < len(rows):
+            below = rows[number + 1][max(m.left, 0) : m.right + 1]
+            if sum(isinstance(cell, str) and bool(cell.strip()) for cell in below) > 1:
+                last = max(last, number + 1)
+    return last if last < min(number + HEADER_ROWS, len(rows)) else number
+
+
+def header_texts(rows: Sequence[Sequence[Cell]], first: int, last: int, merged: Iterable[Merged]) -> tuple[str, ...]:
+    """The header's text of each column: the lowest one; below a group's text, the group goes before it."""
+    texts = [""] * max((len(row) for row in rows[first : last + 1]), default=0)
+    groups = {(m.top, column): m for m in merged if m.right > m.left for column in range(max(m.left, 0), m.right + 1)}
+    for number in range(first, last + 1):
+        row = rows[number]
+        for column, cell in enumerate(row):
+            group = groups.get((number, column))
+            text = as_text(row[group.left] if group else cell) if last > first else as_text(cell)
+            if not text or not isinstance(cell, str):
+                continue
+            above = texts[column]
+            texts[column] = text if number == first or not above or above == text else f"{above}{BETWEEN}{text}"
+    return tuple(texts)
 
 
 class RowSorter:
-    """Tells the members of one sheet from everything else below its header."""
+    """Tells the rows that count from everything else below the header of one sheet."""
 
-    def __init__(self, header: Header, name_at: int, telling: Iterable[int], merged: Iterable[Merged]) -> None:
-        """`name_at` is the column of names; `telling` are the columns that only a person's row fills."""
+    def __init__(self, header: Header, key_at: int, telling: Iterable[int], merged: Iterable[Merged]) -> None:
+        """`key_at` is the column of the kind's key; `telling` are columns that only a row that counts fills."""
         self._header = header
-        self._name_at = name_at
+        self._key = header.kind.key
+        self._key_at = key_at
         self._telling = tuple(telling)
         self._wide = frozenset((m.top, m.left) for m in merged if m.right > m.left)
 
     def kind_of(self, number: int, row: Sequence[Cell]) -> RowKind:
         """What the row with this number (from 0) is."""
         near = number - self._header.row <= _LABELS_WITHIN
-        name = row[self._name_at]
+        key = row[self._key_at]
         if near:
             words = [word for cell in row if (word := as_text(cell))]
             if _is_numbering(words) or (words and _LABELS.issuperset(words)):
                 return RowKind.SKIPPED
             if any(word.startswith(_SAMPLES) for word in words):
                 return RowKind.SAMPLE
-        for cell in row[: self._name_at + 1]:
-            if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
-                return RowKind.SKIPPED
-        if isinstance(name, str) and name.strip():
-            header_again = "名" in name and known_field(name) == "name"
-            return RowKind.SKIPPED if header_again or (number, self._name_at) in self._wide else RowKind.MEMBER
-        return self._without_name(number, row)
+        if self._key != "line":
+            for cell in row[: self._key_at + 1]:
+                if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
+                    return RowKind.SKIPPED
+        if isinstance(key, str) and key.strip():
+            header_again = self._header.kind.field(key) == self._key
+            return RowKind.SKIPPED if header_again or (number, self._key_at) in self._wide else RowKind.TAKEN
+        return self._without_key(number, row)
 
-    def _without_name(self, number: int, row: Sequence[Cell]) -> RowKind:
-        """A row that is a person's although the name is missing, or one that is nobody's."""
-        if isinstance(row[self._name_at], int | float) and row[self._name_at] != 0:
-            return RowKind.MEMBER  # a number where a name belongs: for the name's reader to refuse
+    def _without_key(self, number: int, row: Sequence[Cell]) -> RowKind:
+        """A row that counts although its key is missing, or one that is nobody's."""
+        if isinstance(row[self._key_at], int | float) and row[self._key_at] != 0:
+            return RowKind.TAKEN  # a number where a name belongs: for the name's reader to refuse
         for index in self._telling:
             cell = row[index]
             if cell in ("", 0) or (number, index) in self._wide:

@@ -1,7 +1,7 @@
 """What can be wrong with a roster's cells: a closed list, each with its severity and its one sentence."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Weight(Enum):
@@ -56,6 +56,8 @@ class ProblemCode(Enum):
     CATEGORY_UNKNOWN = "category-unknown", _D, "不是“正式党员”或“预备党员”，已留空待核实。"
     MEMBERSHIP_UNKNOWN = "membership-unknown", _D, "不是“正常”或“停止党籍”，已留空待核实。"
     ANSWER_UNREADABLE = "answer-unreadable", _D, "不是“是”或“否”，已留空待核实。"
+    MATERIAL_UNKNOWN = "material-unknown", _D, "不是“齐全”“不规范”“缺”或“不真实”，已留空待核实。"
+    NUMBER_UNREADABLE = "number-unreadable", _D, "不是数目，已留空待核实。"
     TEXT_TOO_LONG = "text-too-long", _D, "文字过长，已留空待核实。"
 
     NAME_MENDED = "name-mended", _N, "姓名中的空格、间隔号或全角字符已整理。"
@@ -67,7 +69,12 @@ class ProblemCode(Enum):
     TEXT_CUT = "text-cut", _N, "文字过长，只保留前面一部分。"
     SAMPLE_ROW = "sample-row", _N, "这一行是填表样例，没有导入。"
     SHEET_HIDDEN = "sheet-hidden", _N, "工作表是隐藏的，没有读取。"
-    SHEET_WITHOUT_HEADER = "sheet-without-header", _N, "工作表中没有名册表头，没有读取。"
+    SHEET_WITHOUT_HEADER = "sheet-without-header", _N, "工作表中没有能识别的表头，没有读取。可在版式页指定表头。"
+    KEY_MISSING = "key-missing", _N, "工作表中没有姓名（名称）栏，没有读取。可在版式页指定。"
+
+
+BY_VALUE: Final = {code.value: code for code in ProblemCode}
+"""The codes by their stable values."""
 
 
 class Problem(NamedTuple):

@@ -6,13 +6,14 @@ string that ``text.clean`` would change, ends the intake. Values are bounded; co
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.faults import Fault
 from tui.intake.cells import LONGEST_NAME, LONGEST_TEXT, is_landline, is_mobile
-from tui.intake.columns import FIELDS, LONGEST_HEADER
-from tui.intake.problems import Problem, ProblemCode
+from tui.intake.columns import LONGEST_HEADER, Certainty, Column
+from tui.intake.kinds import FIELDS, KINDS
+from tui.intake.problems import BY_VALUE, Problem, ProblemCode
 from tui.intake.records import LONGEST_EXTRA, Record
 from tui.intake.staged import StagedSheet
 from tui.rules.codes import NATIONS
@@ -20,11 +21,17 @@ from tui.rules.dates import is_date
 from tui.rules.validity import FindingCode
 from tui.text import clean
 
+ENDINGS = (".xlsx", ".xls", ".ods")
+"""Of files that can be read."""
+LARGEST_FILE = 200 * 2**20
 LAST_ROW = 1_048_576
 MOST_COLUMNS = 200
+MOST_SHEETS = 256
 LONGEST_SHEET_NAME = 100
 LONGEST_HEADING = 20
 LISTED_PER_CODE = 2000
+PREVIEW_ROWS = 45
+LONGEST_PREVIEW = 40
 
 CHILD_FAULTS = {
     fault.value: fault
@@ -33,33 +40,32 @@ CHILD_FAULTS = {
         Fault.NOT_A_WORKBOOK,
         Fault.WORKBOOK_PROTECTED,
         Fault.WORKBOOK_TOO_LARGE,
-        Fault.NO_ROSTER_HEADER,
-        Fault.NO_MEMBER_ROWS,
     )
 }
 _ROW_PREFIX = b'{"row":'
 _INITIALS = re.compile(r"[a-z0-9 ]*")
 _IDNO = re.compile(r"[0-9]+X?")
-_CODES = {code.value: code for code in ProblemCode}
+_WHOLE = re.compile(r"[0-9]{1,12}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _FINDINGS = frozenset(code.value for code in FindingCode)
 _NATION_NAMES = frozenset(NATIONS.values())
+_YES_NO = frozenset({"yes", "no"}).__contains__
 _ALLOWED: Mapping[str, Callable[[str], object]] = {
-    "name": lambda value: len(value) <= LONGEST_NAME,
+    "name": lambda value: 0 < len(value) <= LONGEST_NAME,
     "sex": frozenset({"male", "female"}).__contains__,
-    "birth": is_date,
+    "day": is_date,
     "idno": _IDNO.fullmatch,
-    "phone": is_mobile,
-    "landline": is_landline,
+    "phone": lambda value: is_mobile(value) or is_landline(value),
     "nation": _NATION_NAMES.__contains__,
-    "joined": is_date,
-    "full_at": is_date,
     "category": frozenset({"full", "probationary"}).__contains__,
     "membership": frozenset({"normal", "suspended"}).__contains__,
-    "dues_to": is_date,
-    "lost": frozenset({"yes", "no"}).__contains__,
-    "lost_on": is_date,
-    "floating": frozenset({"yes", "no"}).__contains__,
+    "material": frozenset({"complete", "irregular", "missing", "untrue"}).__contains__,
+    "answer": _YES_NO,
+    "count": _WHOLE.fullmatch,
+    "money": _WHOLE.fullmatch,
 }
+"""What the values of each type of field may be; the types that are missing are any text within bounds."""
 
 
 class LineError(ValueError):
@@ -87,7 +93,7 @@ class End(NamedTuple):
 
 
 class Stopped(NamedTuple):
-    """The file cannot be read as a roster."""
+    """The file cannot be read."""
 
     fault: Fault
 
@@ -97,8 +103,8 @@ Message = Progress | StagedSheet | RowLine | Problem | End | Stopped
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def write_row(sheet: str, row: int, record: Record, initials: str, findings: Sequence[FindingCode]) -> bytes:
-    """The line of a row that is taken; `row` counts from 1."""
+def write_row(sheet: int, row: int, record: Record, initials: str, findings: Iterable[FindingCode]) -> bytes:
+    """The line of a row that is taken; `sheet` counts from 0, `row` from 1."""
     value = {
         "sheet": sheet,
         "row": row,
@@ -106,6 +112,8 @@ def write_row(sheet: str, row: int, record: Record, initials: str, findings: Seq
         "extra": record.extra,
         "initials": initials,
         "findings": [code.value for code in findings],
+        "texts": record.texts,
+        "doubts": {field: (doubt.column, doubt.code.value) for field, doubt in record.doubts.items()},
     }
     return _ROW_PREFIX + _encode(value).encode() + b"}\n"
 
@@ -115,8 +123,8 @@ def write(message: Progress | StagedSheet | Problem | End | Stopped) -> bytes:
     match message:
         case Progress(done, total):
             value: dict[str, Any] = {"progress": [done, total]}
-        case StagedSheet(name, heading, header_row, taken, kept):
-            value = {"sheet": name, "heading": heading, "header": header_row, "taken": taken, "kept": kept}
+        case StagedSheet():
+            value = {"sheet": _sheet_object(message)}
         case Problem(sheet, row, column, original, code):
             value = {
                 "problem": {
@@ -132,6 +140,21 @@ def write(message: Progress | StagedSheet | Problem | End | Stopped) -> bytes:
         case Stopped(fault):
             value = {"fault": fault.value}
     return _encode(value).encode() + b"\n"
+
+
+def _sheet_object(sheet: StagedSheet) -> dict[str, Any]:
+    return {
+        "file": sheet.file,
+        "name": sheet.name,
+        "kind": sheet.kind.id if sheet.kind else "",
+        "header": sheet.header,
+        "columns": [
+            (column.header, column.field or "", column.certainty.value, column.likely or "") for column in sheet.columns
+        ],
+        "heading": sheet.heading,
+        "preview": sheet.preview,
+        "digest": sheet.digest,
+    }
 
 
 def parse(line: bytes) -> Message:
@@ -154,47 +177,77 @@ def _require(condition: object) -> None:
 def _parse_other(value: dict[str, Any]) -> Message:
     match value:
         case {"progress": [int(done), int(total)], **rest}:
-            _require(not rest and 0 <= done <= total <= LAST_ROW * 256)
+            _require(not rest and 0 <= done <= total <= LAST_ROW * MOST_SHEETS)
             return Progress(done, total)
-        case {
-            "sheet": name,
-            "heading": [*heading],
-            "header": int(row),
-            "taken": taken,
-            "kept": [*kept],
-            **rest,
-        }:
-            _require(not rest and 1 <= row <= LAST_ROW and FIELDS.issuperset(taken.values()))
-            _check_texts([name], LONGEST_SHEET_NAME)
-            _check_texts([*taken, *kept], LONGEST_HEADER)
-            _check_texts(heading, LONGEST_EXTRA)
-            return StagedSheet(name, tuple(heading), row, taken, tuple(kept))
+        case {"sheet": dict(sheet), **rest}:
+            _require(not rest)
+            return _parse_sheet(**sheet)
         case {"problem": {"sheet": sheet, "row": int(row), "column": column, "value": original, "code": code}}:
             _require(len(value) == 1 and len(value["problem"]) == 5 and 0 <= row <= LAST_ROW)
             _check_texts([sheet, column], LONGEST_SHEET_NAME)
             _check_texts([original], LONGEST_EXTRA)
-            return Problem(sheet, row, column, original, _CODES[code])
+            return Problem(sheet, row, column, original, BY_VALUE[code])
         case {"end": {"rows": int(rows), "problems": dict(problems)}}:
             _require(len(value) == 1 and len(value["end"]) == 2)
             _require(all(type(count) is int and count >= 0 for count in problems.values()))
-            return End(rows, {_CODES[code]: count for code, count in problems.items()})
+            return End(rows, {BY_VALUE[code]: count for code, count in problems.items()})
         case {"fault": str(fault), **rest}:
             _require(not rest)
             return Stopped(CHILD_FAULTS[fault])
     raise LineError("unknown kind of line")
 
 
+def _parse_sheet(
+    *, file: str, name: str, kind: str, header: Any, columns: Any, heading: Any, preview: Any, digest: str
+) -> StagedSheet:
+    first, last = header
+    _require(type(first) is int and type(last) is int and 0 <= first <= last <= LAST_ROW)
+    _require(len(columns) <= MOST_COLUMNS and len(preview) <= PREVIEW_ROWS and len(heading) <= LONGEST_HEADING)
+    _check_texts([file, name], LONGEST_SHEET_NAME)
+    _check_texts(heading, LONGEST_EXTRA)
+    for row in preview:
+        _require(len(row) <= MOST_COLUMNS)
+        _check_texts(row, LONGEST_PREVIEW)
+    _require(digest == "" or _DIGEST.fullmatch(digest))
+    made = tuple(_parse_column(index, *column) for index, column in enumerate(columns))
+    taken = [column.field for column in made if column.field]
+    _require(len(set(taken)) == len(taken) and len({column.header for column in made}) == len(made))
+    return StagedSheet(
+        file,
+        name,
+        KINDS[kind] if kind else None,
+        (first, last),
+        made,
+        tuple(heading),
+        tuple(tuple(row) for row in preview),
+        digest,
+    )
+
+
+def _parse_column(index: int, header: str, field: str, certainty: str, likely: str) -> Column:
+    _check_texts([header], LONGEST_HEADER)
+    _require((not field or field in FIELDS) and (not likely or likely in FIELDS))
+    return Column(index, header, field or None, _CERTAINTIES[certainty], likely or None)
+
+
+_ROW_KEYS = ["sheet", "row", "fields", "extra", "initials", "findings", "texts", "doubts"]
+
+
 def _check_row(row: dict[str, Any]) -> None:
-    _require(list(row) == ["sheet", "row", "fields", "extra", "initials", "findings"])
-    sheet, number, fields, extra, initials, found = row.values()
-    _require(type(number) is int and 1 <= number <= LAST_ROW and len(sheet) <= LONGEST_SHEET_NAME)
-    _check_texts([sheet, *fields.values(), *extra, *extra.values()], LONGEST_EXTRA)
-    _require(FIELDS.issuperset(fields) and "name" in fields and max(map(len, fields.values())) <= LONGEST_TEXT)
-    _require(len(extra) <= MOST_COLUMNS and all(len(header) <= LONGEST_HEADER for header in extra))
+    _require(list(row) == _ROW_KEYS)
+    sheet, number, fields, extra, initials, found, texts, doubts = row.values()
+    _require(type(number) is int and 1 <= number <= LAST_ROW and type(sheet) is int and 0 <= sheet < MOST_SHEETS)
+    _check_texts([*fields.values(), *extra, *extra.values(), *texts, *texts.values()], LONGEST_EXTRA)
+    _require(FIELDS.keys() >= fields.keys() and fields and max(map(len, fields.values())) <= LONGEST_TEXT)
+    _require(len(extra) <= MOST_COLUMNS and len(texts) <= MOST_COLUMNS)
+    _require(all(len(header) <= LONGEST_HEADER for header in (*extra, *texts)))
     _require(len(initials) <= 4 * LONGEST_NAME and _INITIALS.fullmatch(initials))
     _require(len(found) <= len(_FINDINGS) and _FINDINGS.issuperset(found))
-    for field in _ALLOWED.keys() & fields.keys():
-        if not _ALLOWED[field](fields[field]):
+    for field, (header, code) in doubts.items():
+        _require(field in FIELDS and header in extra and code in BY_VALUE)
+    for field, value in fields.items():
+        allowed = _ALLOWED.get(FIELDS[field].type)
+        if allowed is not None and not allowed(value):
             raise LineError(field)
 
 

@@ -1,24 +1,41 @@
-"""Reads a roster from a spreadsheet file: the parent's side of the reading child.
+"""Reads the lists of spreadsheet files: the parent's side of the reading child.
 
-All or nothing: a file that is no roster, a child that stops, a line that should not be there and a cancelled
+All or nothing: a file that cannot be read, a child that stops, a line that should not be there and a cancelled
 reading each end in a Failure, with no child left behind.
 """
 
+import hashlib
+import io
 import os
 import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic
 
 from tui.faults import Failure, Fault
+from tui.intake import instructions
+from tui.intake.instructions import Instructions, SheetChoice
 from tui.intake.problems import Problem, ProblemCode
-from tui.intake.protocol import LAST_ROW, LISTED_PER_CODE, End, LineError, Progress, RowLine, Stopped, parse
-from tui.intake.staged import Staged, StagedSheet
+from tui.intake.protocol import (
+    LARGEST_FILE,
+    LAST_ROW,
+    LISTED_PER_CODE,
+    MOST_SHEETS,
+    End,
+    LineError,
+    Progress,
+    RowLine,
+    Stopped,
+    parse,
+)
+from tui.intake.staged import SourceFile, Staged, StagedSheet, sheet_of
+from tui.text import clean
 
 SILENCE_SECONDS = 330.0
 """Longest wait for a line: a little more than the CPU time that the child may use."""
@@ -32,28 +49,68 @@ _START = (  # as ``-m tui.intake.child``, but isolated (-I) from a folder that n
 )
 
 
-def read_roster(
-    path: Path,
+def read_files(
+    paths: Sequence[Path],
     *,
     as_of: str,
+    choices: Mapping[int, Mapping[str, SheetChoice]] | None = None,
+    layouts: Mapping[str, SheetChoice] | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Staged:
-    """Read the members of an .xlsx, .xls or .ods file; findings are for the as-of date ('2016-12-15').
+    """Read the lists in these files one after the other; findings are for the as-of date ('2016-12-15').
 
-    `progress(done, total)` is called with rows, `cancelled()` is asked twenty times a second. Failure:
-    DATE_INVALID, FILE_UNREADABLE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED, WORKBOOK_TOO_LARGE, NO_ROSTER_HEADER,
-    NO_MEMBER_ROWS, INTAKE_STOPPED, CANCELLED.
+    ``choices`` say how sheets are to be read, by the file's place and the sheet's name; ``layouts`` are remembered
+    ones by the digest of their header. `progress(done, total)` is called with rows of a file, `cancelled()` is asked
+    twenty times a second. Failure: DATE_INVALID, FILE_UNREADABLE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED,
+    WORKBOOK_TOO_LARGE, INTAKE_STOPPED, CANCELLED.
     """
     try:
         date.fromisoformat(as_of)
     except ValueError:
         raise Failure(Fault.DATE_INVALID, value=as_of) from None
+    staged: Staged | None = None
+    for place, path in enumerate(paths):
+        wanted = Instructions(as_of, (choices or {}).get(place, {}), layouts or {})
+        one = _read_file(path, wanted, progress or _unheard, cancelled or _never)
+        staged = _joined(staged, one) if staged else one
+    assert staged is not None
+    return staged
+
+
+def read_listed(
+    paths: Sequence[Path],
+    *,
+    as_of: str,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Staged:
+    """As ``read_files``, where nobody is there to correct anything: also NO_LIST_HEADER and NO_LIST_ROWS."""
+    staged = read_files(paths, as_of=as_of, progress=progress, cancelled=cancelled)
+    refuse_empty(staged)
+    return staged
+
+
+def refuse_empty(staged: Staged) -> None:
+    """NO_LIST_HEADER if no sheet has a header that is known, NO_LIST_ROWS if there is no row below one."""
+    if not staged.kinds():
+        raise Failure(Fault.NO_LIST_HEADER, file=staged.title)
+    if not staged.rows:
+        raise Failure(Fault.NO_LIST_ROWS, file=staged.title)
+
+
+def _read_file(
+    path: Path, wanted: Instructions, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Staged:
     if not path.is_file() or not os.access(path, os.R_OK):
         raise Failure(Fault.FILE_UNREADABLE, file=path.name)
-    with _child(path, as_of) as child:
+    if path.stat().st_size > LARGEST_FILE:
+        raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
+    with path.open("rb") as file:
+        source = SourceFile(clean(path.name), hashlib.file_digest(file, "sha256").digest())
+    with _child(path, wanted) as child:
         try:
-            staged = _collect(path.name, as_of, _lines(child, cancelled or _never), progress or _unheard)
+            staged = _collect(source, wanted.as_of, _lines(child, cancelled), progress)
         except (LineError, TimeoutError):
             raise Failure(Fault.INTAKE_STOPPED, file=path.name) from None
         if staged is not None:
@@ -63,13 +120,28 @@ def read_roster(
     raise Failure(Fault.WORKBOOK_TOO_LARGE if aborted else Fault.INTAKE_STOPPED, file=path.name)
 
 
+def _joined(before: Staged, after: Staged) -> Staged:
+    """Both as one: the later one's rows name their sheets behind those of the earlier."""
+    offset = len(before.sheets)
+    problems = [p._replace(sheet=f"{after.title}·{p.sheet}") for p in after.problems]
+    moved = (b'{"sheet":%d%b' % (sheet_of(row) + offset, row[row.index(b",") :]) for row in after.rows)
+    return Staged(
+        (*before.files, *after.files),
+        before.as_of,
+        [*before.rows, *moved],
+        [*before.problems, *problems],
+        Counter(before.counts) + Counter(after.counts),
+        (*before.sheets, *after.sheets),
+    )
+
+
 @contextmanager
-def _child(path: Path, as_of: str) -> Iterator[subprocess.Popen[bytes]]:
+def _child(path: Path, wanted: Instructions) -> Iterator[subprocess.Popen[bytes]]:
     """The child, isolated: no environment, no open files, its own session; gone when the block ends."""
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), str(path.resolve()), as_of]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), str(path.resolve())]
     child = subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"PYPINYIN_NO_PHRASES": "1"},
@@ -79,6 +151,9 @@ def _child(path: Path, as_of: str) -> Iterator[subprocess.Popen[bytes]]:
     )
     with child:
         try:
+            assert child.stdin is not None
+            with suppress(BrokenPipeError), io.BufferedWriter(child.stdin) as pipe:
+                pipe.write(instructions.encode(wanted))
             yield child
         finally:
             child.kill()
@@ -108,7 +183,9 @@ def _lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Ite
             yield from lines
 
 
-def _collect(file: str, as_of: str, lines: Iterator[bytes], progress: Callable[[int, int], None]) -> Staged | None:
+def _collect(
+    source: SourceFile, as_of: str, lines: Iterator[bytes], progress: Callable[[int, int], None]
+) -> Staged | None:
     """What the lines come to; None when they end without a last line."""
     rows: list[bytes] = []
     problems: list[Problem] = []
@@ -124,12 +201,12 @@ def _collect(file: str, as_of: str, lines: Iterator[bytes], progress: Callable[[
             case StagedSheet() as sheet:
                 sheets.append(sheet)
             case Stopped(fault):
-                raise Failure(fault, file=file)
+                raise Failure(fault, file=source.name)
             case End(count, counts):
                 if count != len(rows) or next(lines, None) is not None:
                     raise LineError("the end does not fit")
-                return Staged(file, as_of, rows, problems, counts, tuple(sheets))
-        if len(rows) > LAST_ROW or len(problems) > LISTED_PER_CODE * len(ProblemCode):
+                return Staged((source,), as_of, rows, problems, counts, tuple(sheets))
+        if len(rows) > LAST_ROW or len(sheets) > MOST_SHEETS or len(problems) > LISTED_PER_CODE * len(ProblemCode):
             raise LineError("too many")
     return None
 

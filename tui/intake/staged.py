@@ -1,10 +1,13 @@
-"""What a roster file came to, before any of it touches the vault."""
+"""What files came to, before any of it touches the vault."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tui.intake.problems import Problem, ProblemCode
+from tui.intake.columns import Column
+from tui.intake.kinds import KINDS, Kind
+from tui.intake.problems import BY_VALUE, Problem, ProblemCode
+from tui.intake.records import Doubt
 from tui.rules.validity import FindingCode
 
 _FINDINGS = {code.value: code for code in FindingCode}
@@ -12,45 +15,93 @@ _FINDINGS = {code.value: code for code in FindingCode}
 
 @dataclass(frozen=True, slots=True)
 class StagedSheet:
-    """A sheet that was read: its name, the texts above the header, the header's row as shown in the
-    spreadsheet program, header → field for the columns taken, and the headers kept as extra."""
+    """A sheet as it was read.
 
+    ``kind`` is None where no header was found. ``header`` is the header's first and last row as the spreadsheet
+    program numbers them; ``columns`` are what was made of each; ``heading`` the texts above the header; ``preview``
+    the texts of the first rows, from row 1. ``digest`` (hex) is what the layout is remembered by.
+    """
+
+    file: str
     name: str
+    kind: Kind | None
+    header: tuple[int, int]
+    columns: tuple[Column, ...]
     heading: tuple[str, ...]
-    header_row: int
-    taken: Mapping[str, str]
-    kept: tuple[str, ...]
+    preview: tuple[tuple[str, ...], ...]
+    digest: str
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """Header → field of the columns that fill one."""
+        return {column.header: column.field for column in self.columns if column.field}
 
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """One person's row: `fields` by the register's names, `extra` by the sheet's headers, all cleaned.
+    """One row: `fields` by the register's names, `extra` by the sheet's headers, all cleaned.
 
-    `row` is the row as the spreadsheet program numbers it, `initials` the name's search tokens.
+    `sheet` is the place in ``Staged.sheets``, `row` the row as the spreadsheet program numbers it, `initials` a
+    name's search tokens. `texts` are the cells that cleaning has changed as they were, by header; `doubts` the
+    fields that nothing could be made of.
     """
 
-    sheet: str
+    sheet: int
     row: int
     fields: Mapping[str, str]
     extra: Mapping[str, str]
     initials: str
     findings: tuple[FindingCode, ...]
+    texts: Mapping[str, str]
+    doubts: Mapping[str, Doubt]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: its name, its SHA-256."""
+
+    name: str
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A roster as it was read on an as-of date.
+    """Lists as they were read on an as-of date, from one file or several.
 
     `rows` are checked and kept packed, since a hundred thousand of them have to stay small; `decode_row`
     opens one. `problems` lists the first ones of each code; `counts` says how many there are in all.
     """
 
-    file: str
+    files: tuple[SourceFile, ...]
     as_of: str
-    rows: list[bytes]
-    problems: list[Problem]
+    rows: Sequence[bytes]
+    problems: Sequence[Problem]
     counts: Mapping[ProblemCode, int]
     sheets: tuple[StagedSheet, ...]
+
+    @property
+    def title(self) -> str:
+        """The file's name; of several the first with their number."""
+        more = f"等{len(self.files)}个文件" if len(self.files) > 1 else ""
+        return f"{self.files[0].name}{more}"
+
+    def kinds(self) -> list[Kind]:
+        """The kinds among the sheets, in the order in which they are to be taken in."""
+        found = {sheet.kind.id for sheet in self.sheets if sheet.kind}
+        return [kind for kind in KINDS.values() if kind.id in found]
+
+    def of_kind(self, kind: Kind) -> "Staged":
+        """The rows of one kind; sheets keep their places."""
+        if all(sheet.kind in (kind, None) for sheet in self.sheets):
+            return self
+        wanted = {place for place, sheet in enumerate(self.sheets) if sheet.kind is kind}
+        rows = [row for row in self.rows if sheet_of(row) in wanted]
+        return replace(self, rows=rows)
+
+
+def sheet_of(line: bytes) -> int:
+    """The place of a packed row's sheet; the line begins with it."""
+    return int(line[len(b'{"sheet":') : line.index(b",")])
 
 
 def decode_row(line: bytes) -> StagedRow:
@@ -63,4 +114,6 @@ def decode_row(line: bytes) -> StagedRow:
         row["extra"],
         row["initials"],
         tuple(_FINDINGS[code] for code in row["findings"]),
+        row["texts"],
+        {field: Doubt(header, BY_VALUE[code]) for field, (header, code) in row["doubts"].items()},
     )

@@ -10,9 +10,8 @@ from python_calamine import SheetTypeEnum as Kind
 from python_calamine import SheetVisibleEnum as Visible
 
 from tui.faults import Failure, Fault
-from tui.intake.protocol import LAST_ROW, MOST_COLUMNS
+from tui.intake.protocol import LARGEST_FILE, LAST_ROW, MOST_COLUMNS
 
-LARGEST_FILE = 200 * 2**20
 LARGEST_UNPACKED = 2**30
 LARGEST_RATIO = 200
 RATIO_COUNTS_FROM = 64 * 2**20

@@ -49,6 +49,7 @@ _SEXES = _inverted(_terms["sex"])
 _CATEGORIES = _inverted(_terms["category"])
 _MEMBERSHIPS = _inverted(_terms["membership"])
 _ANSWERS = _inverted(_terms["answer"])
+_MATERIALS = _inverted(_terms["material"])
 _NOTHING = frozenset(_plain(mark) for mark in _terms["nothing"]["marks"]) | {""}
 
 
@@ -93,6 +94,12 @@ def read_membership(text: str) -> str | None:
 def read_answer(text: str) -> str | None:
     """A yes/no column: 'yes', 'no' or None."""
     return _ANSWERS.get(_plain(text))
+
+
+@lru_cache(maxsize=1024)
+def read_material(text: str) -> str | None:
+    """The state of an archive material: 'complete', 'irregular', 'missing', 'untrue' or None."""
+    return _MATERIALS.get(_plain(text))
 
 
 @lru_cache(maxsize=4096)

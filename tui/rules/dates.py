@@ -102,8 +102,7 @@ def _read_digits(digits: str) -> Reading:
         case 5 if FIRST_YEAR <= int(digits[:4]) <= LAST_YEAR and digits[4] != "0":
             return Reading(None, DateProblem.AMBIGUOUS)  # 19857: a serial day of 1954, or July 1985?
         case 5 if int(digits) in _SERIALS:
-            day = _SERIAL_ORIGIN + timedelta(days=int(digits))
-            return _checked(day.year, day.month, day.day)
+            return Reading(serial_day(int(digits)), None)
         case 6 if FIRST_YEAR <= int(digits[:4]) <= LAST_YEAR:
             return _checked(int(digits[:4]), int(digits[4:]))
         case 6 if 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:]) <= 31:
@@ -111,6 +110,11 @@ def _read_digits(digits: str) -> Reading:
         case 8:
             return _checked(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     return Reading(None, DateProblem.UNREADABLE)
+
+
+def serial_day(number: int) -> str:
+    """The ISO date of a spreadsheet's serial day (31229 → '1985-07-01')."""
+    return (_SERIAL_ORIGIN + timedelta(days=number)).isoformat()
 
 
 def _arabic(run: str) -> str:

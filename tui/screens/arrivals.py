@@ -1,7 +1,8 @@
 """The review before an import: what would be added, what changed and from what to what, and every problem."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 from textual import on
@@ -9,47 +10,57 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
-from tui.intake import differences
-from tui.intake.differences import Difference
-from tui.intake.plan import Decision, RosterPlan
+from tui.intake.decisions import LEAVE_OUT, NEW_PERSON, Answers, Decision, Plan
 from tui.intake.problems import Weight
+from tui.intake.roster_plan import RosterPlan
 from tui.rules.checks import Ground
-from tui.rules.identity import mask_id, mask_value
-from tui.rules.validity import FindingCode
-from tui.screens.acting import ActingScreen
-from tui.screens.member_pane import FIELD_LABELS, shown
+from tui.screens import arrival_cells as cells
+from tui.screens.acting import ActingScreen, working
+from tui.screens.pick import Pick
 from tui.screens.sheet import SheetScreen
-from tui.text import clean
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import Cell, ListedRows, Tone
+from tui.widgets.rows import Cell, ListedRows
 from tui.widgets.statusline import StatusLine
 
-_WHERE = (Column("sheet", "工作表", 10), Column("row", "行", 6))
-_PERSON = (*_WHERE, Column("name", "姓名", 16), Column("branch", "所在党支部", 16, stretch=True, tail=True))
-_NEW = (*_PERSON, Column("idno", "公民身份号码", 18), Column("findings", "问题", 4))
-_CHANGED = (*_PERSON[:3], Column("changes", "变更内容（原值 > 新值）", 30, stretch=True))
-_PROBLEMS = (
-    *_WHERE, Column("column", "栏目", 16), Column("value", "原值", 18), Column("weight", "处理", 6),
-    Column("sentence", "说明", 24, stretch=True),
-)  # fmt: skip
+_SETTLING = ("arrivals.same_person", "arrivals.other_person", "arrivals.leave_out")
 
 
-class ArrivalsScreen(ActingScreen[RosterPlan | None]):
-    """Shows a plan; gives it back when it is to be carried out, None otherwise."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Somebody has said what unclear rows mean: the plan has to be made again."""
+
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    label: str
+    total: int
+    columns: tuple[Column, ...]
+    make: Callable[[int], tuple[Cell, ...]]
+    decision: Decision | None = None
+
+
+class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
+    """Shows a plan; gives it back when it is to be carried out, answers to what was unclear, None to give it up."""
 
     CSS_PATH = "arrivals.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.ARRIVALS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ARRIVALS, Scope.EVERYWHERE)
 
-    def __init__(self, plan: RosterPlan) -> None:
+    def __init__(self, plan: Plan, section: int | None = None) -> None:
         super().__init__()
         self._plan = plan
-        self._problems = problem_rows(plan)
-        self._section = 0
+        self._section = section
+        self._problems = cells.problem_rows(plan)
+
+    @cached_property
+    def _mended(self) -> Sequence[tuple[Cell, ...]]:
+        return cells.mended_rows(self._plan)
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
@@ -60,66 +71,122 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(f"导入前复核：{self._plan.staged.file}", "内部")
-        self._show(0 if self._plan.count(Decision.ADD) or not self._plan.count(Decision.CHANGE) else 1)
-        self.query_one(VirtualGrid).focus()
-        self.tell("请逐项复核；按F5一次导入，按Esc放弃，现有数据都不会受影响。")
-
-    def _show(self, section: int) -> None:
-        self._section = section
         plan = self._plan
-        sections: list[tuple[str, int, tuple[Column, ...], Callable[[int], tuple[Cell, ...]]]] = [
-            ("新增", *self._rows_of(Decision.ADD, _NEW, self._new_cells)),
-            ("变更", *self._rows_of(Decision.CHANGE, _CHANGED, self._changed_cells)),
-            ("无变化", *self._rows_of(Decision.SAME, _NEW, self._new_cells)),
-            ("问题", len(self._problems), _PROBLEMS, lambda index: self._problems[index]),
+        self.query_one("#title", StatusLine).show(f"导入前复核：{plan.kind.label} · {plan.staged.title}", "内部")
+        wanted = (Decision.DOUBT, Decision.ADD, Decision.CHANGE, Decision.MOVE)
+        first = next((_SECTION_OF[decision] for decision in wanted if plan.count(decision)), 0)
+        self._show(first if self._section is None else self._section)
+        self.query_one(VirtualGrid).focus()
+        if plan.count(Decision.DOUBT):
+            self.tell("有待认定的行：按F7认定为同一人，F8为另一人，F9不导入；没有认定的不导入。")
+        else:
+            self.tell("请逐项复核；按F5一次导入，按Esc放弃，现有数据都不会受影响。")
+
+    def _sections(self) -> list[_Section]:
+        plan = self._plan
+        return [
+            self._rows_of(Decision.ADD, cells.new_columns(plan), self._new_cells),
+            self._rows_of(Decision.CHANGE, cells.CHANGED, lambda place: cells.changed_cells(plan, place)),
+            self._rows_of(Decision.MOVE, cells.CHANGED, lambda place: cells.changed_cells(plan, place)),
+            self._rows_of(Decision.DOUBT, cells.DOUBTFUL, lambda place: cells.doubtful_cells(plan, place)),
+            self._rows_of(Decision.SAME, cells.new_columns(plan), self._new_cells),
+            _Section("问题", len(self._problems), cells.PROBLEMS, lambda index: self._problems[index]),
+            _Section("整理", len(self._mended), cells.MENDED, lambda index: self._mended[index]),
         ]
-        labels = [f"{number} {label} {total:,}" for number, (label, total, _, _) in enumerate(sections, 1)]
-        self.query_one(CheckBar).show(labels, section)
-        _, total, columns, make = sections[section]
-        self._columns, self._make = columns, make
-        grid = self.query_one(VirtualGrid)
-        grid.columns = columns
-        grid.show(ListedRows(total, make), keep=False)
-        refused = plan.count(Decision.REFUSE) + sum(
-            count for code, count in plan.staged.counts.items() if code.weight is Weight.BLOCKING
-        )
-        left = f"将新增{plan.count(Decision.ADD):,}人、变更{plan.count(Decision.CHANGE):,}人"
-        left += f"，新设党支部{len(plan.new_branches)}个" if plan.new_branches else ""
-        left += f"，不导入{refused:,}行" if refused else ""
-        self.query_one("#status", StatusLine).show(left, f"对象：{plan.ground.label}")
-        self.show_keys()
 
     def _rows_of(
         self, decision: Decision, columns: tuple[Column, ...], make: Callable[[int], tuple[Cell, ...]]
-    ) -> tuple[int, tuple[Column, ...], Callable[[int], tuple[Cell, ...]]]:
+    ) -> _Section:
         places = self._plan.places(decision)
-        return len(places), columns, lambda index: make(places[index])
+        return _Section(decision.label, len(places), columns, lambda index: make(places[index]), decision)
 
     def _new_cells(self, place: int) -> tuple[Cell, ...]:
-        row = self._plan.row(place)
-        new_branch = self._plan.organizations[place] < 0
-        branch = Cell(row.fields.get("branch", "") + ("（新设）" if new_branch else ""), "todo" if new_branch else "")
-        findings = Cell(f"!{len(row.findings)}", "doubt") if row.findings else Cell("")
-        idno = Cell(mask_id(row.fields.get("idno", "")), "dim")
-        return (Cell(row.sheet), Cell(str(row.row)), Cell(row.fields["name"]), branch, idno, findings)
+        plan = self._plan
+        new_branch = isinstance(plan, RosterPlan) and plan.organizations[place] < 0
+        return cells.new_cells(plan, place, new_branch=new_branch)
 
-    def _changed_cells(self, place: int) -> tuple[Cell, ...]:
-        row = self._plan.row(place)
-        changes = map(difference_text, self._plan.differences[place])
-        return (Cell(row.sheet), Cell(str(row.row)), Cell(row.fields["name"]), Cell("；".join(changes), "mended"))
+    def _show(self, section: int) -> None:
+        self._section = section
+        sections = self._sections()
+        labels = [f"{number} {each.label} {each.total:,}" for number, each in enumerate(sections, 1)]
+        self.query_one(CheckBar).show(labels, section)
+        self._here = sections[section]
+        grid = self.query_one(VirtualGrid)
+        grid.columns = self._here.columns
+        grid.show(ListedRows(self._here.total, self._here.make), keep=False)
+        self.query_one("#status", StatusLine).show(self._summary(), self._ground())
+        self.show_keys()
+
+    def _summary(self) -> str:
+        plan = self._plan
+        blocked = sum(count for code, count in plan.staged.counts.items() if code.weight is Weight.BLOCKING)
+        refused = plan.count(Decision.REFUSE, Decision.DOUBT) + blocked
+        text = f"将新增{plan.count(Decision.ADD):,}、变更{plan.count(Decision.CHANGE, Decision.MOVE):,}"
+        if isinstance(plan, RosterPlan) and plan.new_branches:
+            text += f"，新设党支部{len(plan.new_branches)}个"
+        return text + (f"，不导入{refused:,}行" if refused else "")
+
+    def _ground(self) -> str:
+        plan = self._plan
+        return f"对象：{plan.ground.label}" if isinstance(plan, RosterPlan) and plan.ground else ""
 
     def refusal(self, action: Action) -> str | None:
-        if action.id == "arrivals.import" and not self._plan.arriving:
-            return "没有要新增或变更的党员，不需要导入。按Esc返回。"
+        plan = self._plan
+        if action.id == "arrivals.import" and not plan.arriving:
+            return "没有要新增或变更的内容，不需要导入。按Esc返回。"
+        if action.id == "arrivals.ground" and not (isinstance(plan, RosterPlan) and plan.ground):
+            return "只有名册分对象类别。"
+        if action.id in _SETTLING and self._here.decision is not Decision.DOUBT:
+            return "请先按4，在“待认定”中办理。"
         return None
 
     @on(VirtualGrid.Opened)
-    def _open_row(self, event: VirtualGrid.Opened) -> None:
-        """Show a row whole: what the grid has to cut stands here in full."""
-        cells = self._make(event.id)
-        lines = [(column.title, cell.text) for column, cell in zip(self._columns, cells, strict=True)]
+    @working(group="arrivals")
+    async def _open_row(self, event: VirtualGrid.Opened) -> None:
+        """Show a row whole: what the grid has to cut stands here in full. An unclear one asks whom it means."""
+        if self._here.decision is Decision.DOUBT:
+            await self._ask_whom(self._plan.places(Decision.DOUBT)[event.id])
+            return
+        made = self._here.make(event.id)
+        lines = [(column.title, cell.text) for column, cell in zip(self._here.columns, made, strict=True)]
         self.app.push_screen(SheetScreen("导入前复核：这一行", lines))
+
+    async def _ask_whom(self, place: int) -> None:
+        candidates = self._plan.candidates[place]
+        name = self._plan.row(place).fields.get("name", "")
+        choices = [*map(cells.candidate_text, candidates), "是另一人，按新增处理", "不导入这一行"]
+        chosen = await self.app.push_screen_wait(Pick(f"这一行的{name}是：", choices))
+        if chosen is not None:
+            given = [*(candidate.member for candidate in candidates), NEW_PERSON, LEAVE_OUT]
+            self.dismiss(Settled({place: given[chosen]}))
+
+    def _settle(self, given: Callable[[int], int | None]) -> None:
+        """Answer for the marked rows, or the one under the cursor; ``given`` is None where it cannot be said so."""
+        grid = self.query_one(VirtualGrid)
+        here = [] if grid.cursor_id is None else [grid.cursor_id]
+        places = self._plan.places(Decision.DOUBT)
+        wanted = [places[index] for index in (sorted(grid.marks) if len(grid.marks) else here)]
+        answers = {place: answer for place in wanted if (answer := given(place)) is not None}
+        if answers:
+            self.dismiss(Settled(answers))
+        else:
+            self.tell("库中相符的不止一人，请按回车逐行指定。", refused=True)
+
+    def do_same_person(self) -> None:
+        candidates = self._plan.candidates
+        self._settle(lambda place: candidates[place][0].member if len(candidates[place]) == 1 else None)
+
+    def do_other_person(self) -> None:
+        self._settle(lambda _place: NEW_PERSON)
+
+    def do_leave_out(self) -> None:
+        self._settle(lambda _place: LEAVE_OUT)
+
+    def do_mark(self) -> None:
+        self.query_one(VirtualGrid).mark_and_advance()
+
+    def do_mark_all(self) -> None:
+        self.query_one(VirtualGrid).mark_all(range(self._here.total))
 
     def do_new(self) -> None:
         self._show(0)
@@ -127,19 +194,29 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
     def do_changed(self) -> None:
         self._show(1)
 
-    def do_same(self) -> None:
+    def do_moved(self) -> None:
         self._show(2)
 
-    def do_problems(self) -> None:
+    def do_doubtful(self) -> None:
         self._show(3)
+
+    def do_same(self) -> None:
+        self._show(4)
+
+    def do_problems(self) -> None:
+        self._show(5)
+
+    def do_mended(self) -> None:
+        self._show(6)
 
     def on_check_bar_chosen(self, event: CheckBar.Chosen) -> None:
         self._show(event.index)
 
     def do_ground(self) -> None:
-        inside = self._plan.ground is Ground.IN_BRANCH
-        self._plan = replace(self._plan, ground=Ground.OUT_WITHOUT_RECEIPT if inside else Ground.IN_BRANCH)
-        self._show(self._section)
+        if isinstance(self._plan, RosterPlan):
+            inside = self._plan.ground is Ground.IN_BRANCH
+            self._plan = replace(self._plan, ground=Ground.OUT_WITHOUT_RECEIPT if inside else Ground.IN_BRANCH)
+            self._show(self._section or 0)
 
     def do_import(self) -> None:
         self.dismiss(self._plan)
@@ -148,41 +225,4 @@ class ArrivalsScreen(ActingScreen[RosterPlan | None]):
         self.dismiss(None)
 
 
-def difference_text(difference: Difference) -> str:
-    """A difference with its label, 原值 > 新值; ID numbers and phones are masked."""
-    what, old, new, header = difference
-    match what:
-        case differences.SUBJECT:
-            return "列入本次排查：否 > 是"
-        case differences.FINDINGS:
-            return f"问题：{_finding_sentences(old) or '无'} > {_finding_sentences(new) or '无'}"
-        case differences.EXTRA:
-            return f"其他栏目（{clean(header)}）：{clean(mask_value(old)) or '空'} > {clean(mask_value(new))}"
-        case _:
-            return f"{FIELD_LABELS.get(what, what)}：{shown(what, old) or '空'} > {shown(what, new)}"
-
-
-def _finding_sentences(codes: str) -> str:
-    return "、".join(_FINDINGS.get(code, code).rstrip("。") for code in codes.split())
-
-
-_FINDINGS = {code.value: code.sentence for code in FindingCode}
-
-
-def problem_rows(plan: RosterPlan) -> list[tuple[Cell, ...]]:
-    """Every problem of the plan as cells: rows that are not taken first, then doubtful values, then mended ones."""
-    rows: list[tuple[Weight, tuple[str, ...]]] = []
-    for place, why in plan.refusals.items():
-        row = plan.row(place)
-        rows.append((Weight.BLOCKING, (row.sheet, str(row.row), "", row.fields["name"], why.sentence)))
-    for problem in plan.staged.problems:
-        where = (problem.sheet, str(problem.row or ""), problem.column, mask_value(problem.value))
-        rows.append((problem.code.weight, (*where, problem.code.sentence)))
-    order = list(Weight)
-    rows.sort(key=lambda row: order.index(row[0]))
-    return [
-        tuple(Cell(text, _TONES[weight]) for text in (*cells[:-1], weight.label, cells[-1])) for weight, cells in rows
-    ]
-
-
-_TONES: dict[Weight, Tone] = {Weight.BLOCKING: "doubt", Weight.DOUBTFUL: "todo", Weight.NOTE: "dim"}
+_SECTION_OF = {Decision.ADD: 0, Decision.CHANGE: 1, Decision.MOVE: 2, Decision.DOUBT: 3}

@@ -40,7 +40,8 @@ class Places(DirectoryTree):
 
 
 class ChooseScreen(ActingScreen[Path | None]):
-    """Gives the path chosen, or None when left by Esc. Without ``endings`` a folder is wanted.
+    """Gives the path chosen, or None when left by Esc. Without ``endings`` a folder is wanted, with ``folders`` it may
+    be one.
 
     ``said`` is shown at once, as the reason why an earlier choice did not do.
     """
@@ -49,10 +50,19 @@ class ChooseScreen(ActingScreen[Path | None]):
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.CHOOSING,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.CHOOSING, Scope.EVERYWHERE)
 
-    def __init__(self, title: str, endings: tuple[str, ...] = (), *, path: Path | None = None, said: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        endings: tuple[str, ...] = (),
+        *,
+        path: Path | None = None,
+        said: str = "",
+        folders: bool = False,
+    ) -> None:
         super().__init__()
         self._title = title
         self._endings = endings
+        self._folders = folders or not endings
         self._path = path
         self._said = said
         media = next((place for place in MEDIA if place.is_dir() and any(place.iterdir())), Path.cwd())
@@ -87,7 +97,7 @@ class ChooseScreen(ActingScreen[Path | None]):
 
     @on(DirectoryTree.DirectorySelected)
     def _folder_selected(self, event: DirectoryTree.DirectorySelected) -> None:
-        if not self._endings:
+        if self._folders:
             self.query_one(Input).value = str(event.path)
 
     @on(Input.Submitted)

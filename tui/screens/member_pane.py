@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
-from tui.rules.identity import mask_id, mask_phone
 from tui.rules.validity import FindingCode
 from tui.screens.acting import ActingScreen, outcome, working
+from tui.screens.field_text import label, shown
 from tui.store.commands.revealing import reveal
 from tui.store.queries.members import MemberCard, StageReview
 from tui.store.vault import Vault
@@ -22,20 +22,12 @@ from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 from tui.widgets.textpage import TextPage
 
-FIELD_LABELS = {
-    "idno": "身份号码", "sex": "性别", "birth": "出生日期", "nation": "民族", "native": "籍贯", "category": "人员类别",
-    "joined": "入党日期", "full_at": "转正日期", "membership": "党籍状态", "education": "学历", "work": "工作岗位",
-    "post": "党内职务", "number": "学工号", "phone": "手机", "landline": "固定电话", "address": "家庭住址",
-    "dues_to": "党费交至", "lost": "是否失联", "lost_on": "失联日期", "floating": "是否流动", "floating_to": "外出流向",
-    "note": "名册备注", "name": "姓名", "branch": "所在党支部",
-}  # fmt: skip
-_CODES = {
-    "sex": {"male": "男", "female": "女"},
-    "category": {"full": "正式党员", "probationary": "预备党员"},
-    "membership": {"normal": "正常", "suspended": "停止党籍"},
-    "lost": {"yes": "是", "no": "否"},
-    "floating": {"yes": "是", "no": "否"},
-}
+_FIELDS: Final = (
+    "idno", "sex", "birth", "nation", "native", "category", "joined", "full_at", "membership", "education", "work",
+    "post", "number", "phone", "landline", "address", "dues_to", "active_on", "archive_at", "joining_form",
+    "application", "political_review", "full_application", "training_record", "lost", "lost_on", "floating",
+    "floating_to", "note",
+)  # fmt: skip
 _FINDINGS = {code.value: code for code in FindingCode}
 
 
@@ -54,11 +46,12 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
             known = _FINDINGS.get(code)
             text.append(f"! {clean(known.sentence if known else code)}\n")
     text.append("\n名册记载\n", "bold")
-    for name, label in FIELD_LABELS.items():
-        if name != "name" and (value := fields.get(name)):
-            text.append(f"{label}：{clean(revealed[name]) if name in revealed else shown(name, value)}\n")
-    for label, value in card.extra.items():
-        text.append(f"{clean(label)}：{clean(value)}\n", "dim")
+    for name in _FIELDS:
+        if value := fields.get(name):
+            said = "名册备注" if name == "note" else label(name)
+            text.append(f"{said}：{clean(revealed[name]) if name in revealed else shown(name, value)}\n")
+    for header, value in card.extra.items():
+        text.append(f"{clean(header)}：{clean(value)}\n", "dim")
     return text
 
 
@@ -69,17 +62,6 @@ def _ages(fields: dict[str, str], as_of: str) -> str:
     if fields.get("full_at"):
         parts.append(f"党龄{years_between(fields['full_at'], as_of)}年")
     return " ".join(parts)
-
-
-def shown(name: str, value: str) -> str:
-    """A field's value as people read it: codes in words, ID number and phones masked."""
-    match name:
-        case "idno":
-            return mask_id(value)
-        case "phone" | "landline":
-            return mask_phone(value)
-        case _:
-            return clean(_CODES.get(name, {}).get(value, value))
 
 
 def _add_review(text: Text, review: StageReview) -> None:

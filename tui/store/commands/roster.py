@@ -38,7 +38,7 @@ class Arrival:
     fields: Mapping[str, str]
     extra: Mapping[str, str]
     initials: str
-    findings: Sequence[str]
+    findings: Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,21 @@ def import_roster(
     arrivals: Iterable[Arrival],
     total: int,
     *,
+    kind: str = "roster",
     new_branches: Sequence[NewBranch] = (),
-    ground: Ground = Ground.IN_BRANCH,
+    ground: Ground | None = Ground.IN_BRANCH,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Change:
     """Write every arrival in one transaction; cancelling (``Failure(CANCELLED)``) leaves nothing, and so does an
     arrival for a member or an organisation that another unit keeps (NOT_KEPT_HERE).
 
-    Members who are no subjects of the campaign in hand become so on ``ground``. Findings of the roster check are
+    Members who are no subjects of the campaign in hand become so on ``ground``, if one is given. ``kind`` says what
+    list it was, for the journal. Findings of the roster check are
     opened, and those that a corrected row no longer has are resolved. A member in whom nothing but that changes
     counts as changed too.
     """
-    detail: dict[str, object] = {"ground": ground.value}
+    detail: dict[str, object] = {"kind": kind, "ground": ground.value if ground else ""}
     touched = array("I")
     added = 0
     tell = watched(progress, cancelled)
@@ -114,7 +116,7 @@ def import_roster(
 class _RosterWriter:
     """Writes chunks of arrivals through ``executemany`` (eight times faster than row by row)."""
 
-    def __init__(self, session: Session, entry: EntryWriter, branches: Sequence[int], ground: Ground) -> None:
+    def __init__(self, session: Session, entry: EntryWriter, branches: Sequence[int], ground: Ground | None) -> None:
         self._session = session
         self._db = session.db
         self._entry = entry
@@ -144,13 +146,15 @@ class _RosterWriter:
         names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in members))
         added = [values["id"] for values in members]
         self._make_subjects(added)
-        self._open_findings((m, code) for m, arrival in zip(added, arrivals, strict=True) for code in arrival.findings)
+        pairs = zip(added, arrivals, strict=True)
+        self._open_findings((member, code) for member, arrival in pairs for code in arrival.findings or ())
         return added
 
     def change(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Change matched members where their rows differ; gives the ids of those in whom anything changed."""
-        findings = {arrival.member: arrival.findings for arrival in arrivals if arrival.member}
-        wanted = json.dumps(list(findings))
+        matched = [arrival.member for arrival in arrivals if arrival.member]
+        findings = {a.member: a.findings for a in arrivals if a.member and a.findings is not None}
+        wanted = json.dumps(matched)
         found = self._db.execute_sql(f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
         stored = {row[0]: MEMBER.row(row) for row in found}
         changed: list[tuple[Values, Values]] = []
@@ -172,9 +176,9 @@ class _RosterWriter:
         names.unindex(self._db, (m["id"] for m in renamed))
         names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in renamed))
         touched = {after["id"] for _, after in changed}
-        touched |= self._make_subjects(list(findings))
+        touched |= self._make_subjects(matched)
         touched |= self._settle_findings(findings)
-        return [member for member in findings if member in touched]
+        return [member for member in matched if member in touched]
 
     def _organization(self, arrival: Arrival) -> int:
         if arrival.org < 0:
@@ -189,6 +193,8 @@ class _RosterWriter:
 
     def _make_subjects(self, members: Sequence[int]) -> set[int]:
         """Make subjects of those who are none; gives their ids."""
+        if self._ground is None:
+            return set()
         campaign = self._session.campaign
         found = self._db.execute_sql(
             "SELECT member FROM subject WHERE campaign = ? AND member IN (SELECT value FROM json_each(?))",
