@@ -85,7 +85,7 @@ def test_bad_rosters_are_refused_and_leave_the_vault_as_it_was(filled: Path, tmp
 def test_a_roster_is_listed_before_it_is_imported(filled: Path) -> None:
     done = paicha("import", filled / BRANCH.folder, workbook(BRANCH), "--yes")
     assert done.returncode == 0, done.stderr
-    assert "没有要新增或变更的党员" in done.stdout
+    assert "没有要新增或变更的内容" in done.stdout
 
 
 def test_damaged_cut_foreign_and_repeated_bundles_each_say_what_they_are(

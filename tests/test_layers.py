@@ -9,7 +9,7 @@ ROOMS = {
     "tui.store": ("tui.store.vault", "tui.store.founding", "tui.store.commands.undo", "tui.store.commands.roster"),
     "tui.rules": ("tui.rules.checks", "tui.rules.validity", "tui.rules.dates"),
     "tui.crypto": ("tui.crypto.container", "tui.crypto.slots", "tui.crypto.keycard"),
-    "tui.intake": ("tui.intake.plan", "tui.intake.spreadsheet", "tui.intake.cards"),
+    "tui.intake": ("tui.intake.planning", "tui.intake.spreadsheet", "tui.intake.cards"),
     "exports": ("exports.media", "exports.bundles.report", "exports.forms.roster_template"),
     "tui.cli": ("tui.cli",),
 }

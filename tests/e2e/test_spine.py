@@ -26,7 +26,7 @@ def unlock(terminal: Terminal) -> None:
 def errand(terminal: Terminal, downs: int, title: str, path: Path | str) -> None:
     """Choose an errand of the menu and type a path."""
     terminal.press("F12")
-    terminal.until("导入名册（")
+    terminal.until("导入名册、")
     terminal.press(*["Down"] * downs, "Enter")
     terminal.until(title)
     terminal.write(str(path))
@@ -39,6 +39,8 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
         unlock(branch)
         branch.until("还没有党员")
         errand(branch, 0, "选择电子表格", workbook(BRANCH))
+        branch.until("核对版式")
+        branch.press("F5")
         branch.until("导入前复核")
         branch.press("F5")
         branch.until("显示 62 / 共 62 人")

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from desk import Desk, OpenDesk
 from openpyxl import Workbook
-from test_errands import choose, go
+from test_errands import choose_lists, go
 
 from tui.intake.differences import Difference
 from tui.rules.validity import FindingCode
-from tui.screens.arrivals import ArrivalsScreen, difference_text
+from tui.screens.arrival_cells import difference_text
+from tui.screens.arrivals import ArrivalsScreen
 from tui.screens.menu import Errand
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
@@ -66,7 +67,7 @@ def roster(path: Path, *people: tuple[str, str, str]) -> Path:
 async def reviewed(desk: Desk, path: Path) -> tuple[str, str]:
     """Read a roster: what the sections count, and what the one on top draws."""
     await go(desk, Errand.IMPORT)
-    await choose(desk, path)
+    await choose_lists(desk, path)
     await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
     grid = desk.app.screen.query_one(VirtualGrid)
     drawn = " ".join("".join(grid.render_line(y).text for y in range(grid.size.height)).split())
@@ -79,11 +80,11 @@ async def test_what_the_review_names_is_what_the_import_does_and_then_there_is_n
     changed = roster(tmp_path / "2.xlsx", ("王伟", "北京", "教授"), ("李娜", "上海", "讲师"))
     async with open_desk(branch) as desk:
         counted, _ = await reviewed(desk, roster(tmp_path / "1.xlsx", ("王伟", "", "讲师"), ("李娜", "上海", "讲师")))
-        assert counted.startswith("1 新增 2；2 变更 0；3 无变化 0")
+        assert counted.startswith("1 新增 2；2 变更 0；3 调动 0；4 待认定 0；5 无变化 0")
         await desk.press("f5")
         await desk.told("导入名册：2人已导入")
         counted, drawn = await reviewed(desk, changed)
-        assert counted.startswith("1 新增 0；2 变更 1；3 无变化 1")
+        assert counted.startswith("1 新增 0；2 变更 1；3 调动 0；4 待认定 0；5 无变化 1")
         assert "籍贯：空 > 北京" in drawn
         assert "其他栏目（职称）：讲师 > 教授" in drawn
         await desk.press("enter")
@@ -91,5 +92,5 @@ async def test_what_the_review_names_is_what_the_import_does_and_then_there_is_n
         await desk.press("escape", "f5")
         await desk.told("导入名册：1人已导入")
         counted, _ = await reviewed(desk, changed)
-        assert counted.startswith("1 新增 0；2 变更 0；3 无变化 2")
+        assert counted.startswith("1 新增 0；2 变更 0；3 调动 0；4 待认定 0；5 无变化 2")
         assert desk.stored("SELECT count(*) FROM member") == [(2,)]

@@ -13,6 +13,7 @@ from tui.screens.arrivals import ArrivalsScreen
 from tui.screens.cards import CardsScreen
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
+from tui.screens.layout import LayoutScreen
 from tui.screens.menu import Errand, Menu
 from tui.screens.sheet import SheetScreen
 from tui.store.queries.cards import own_card, spoken_fingerprint
@@ -38,6 +39,13 @@ async def choose(desk: Desk, path: Path) -> None:
     await desk.press("f5")
 
 
+async def choose_lists(desk: Desk, path: Path) -> None:
+    """Give the path of lists to import and accept how they were read."""
+    await choose(desk, path)
+    await desk.until(lambda: isinstance(desk.app.screen, LayoutScreen), "the layout is shown")
+    await desk.press("f5")
+
+
 def roster(path: Path, *names: str, header: tuple[str, ...] = ("姓名", "性别", "籍贯", "所在党支部")) -> Path:
     book = Workbook()
     sheet = book.active
@@ -60,7 +68,7 @@ async def test_an_import_is_reviewed_then_written_and_undone_as_one_change(
 ) -> None:
     async with open_desk(branch) as desk:
         await go(desk, Errand.IMPORT)
-        await choose(desk, roster(tmp_path / "r.xlsx", "张三丰", "王伟"))
+        await choose_lists(desk, roster(tmp_path / "r.xlsx", "张三丰", "王伟"))
         await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
         assert "新增 2" in desk.app.screen.query_one(CheckBar)._labels[0]
         assert desk.stored("SELECT count(*) FROM member") == [(0,)]
@@ -77,7 +85,7 @@ async def test_an_import_is_reviewed_then_written_and_undone_as_one_change(
 async def test_leaving_the_review_writes_nothing(branch: Vault, open_desk: OpenDesk, tmp_path: Path) -> None:
     async with open_desk(branch) as desk:
         await go(desk, Errand.IMPORT)
-        await choose(desk, roster(tmp_path / "r.xlsx", "张三丰"))
+        await choose_lists(desk, roster(tmp_path / "r.xlsx", "张三丰"))
         await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
         await desk.press("escape")
         await desk.until(lambda: desk.app.screen is desk.review, "it is left")
@@ -103,7 +111,7 @@ async def test_the_ground_chosen_in_the_review_is_that_of_the_new_subjects(
 ) -> None:
     async with open_desk(branch) as desk:
         await go(desk, Errand.IMPORT)
-        await choose(desk, roster(tmp_path / "r.xlsx", "张三丰"))
+        await choose_lists(desk, roster(tmp_path / "r.xlsx", "张三丰"))
         await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
         await desk.press("f6", "f5")
         await desk.told("已导入")
@@ -130,9 +138,9 @@ async def test_hostile_cells_are_shown_as_plain_text_in_the_review_and_its_probl
     header = ("姓名", "性别", "籍贯", "[@click=app.quit]栏")
     async with open_desk(branch) as desk:
         await go(desk, Errand.IMPORT)
-        await choose(desk, roster(tmp_path / "[red]名册.xlsx", *HOSTILE, header=header))
+        await choose_lists(desk, roster(tmp_path / "[red]名册.xlsx", *HOSTILE, header=header))
         await desk.until(lambda: isinstance(desk.app.screen, ArrivalsScreen), "the review is shown")
-        for section in "1234":
+        for section in "1234567":
             await desk.press(section)
             grid = desk.app.screen.query_one(VirtualGrid)
             drawn = "".join(grid.render_line(y).text for y in range(grid.size.height))

@@ -91,7 +91,7 @@ def test_more_than_a_chunk_arrives_with_everything_and_ids_go_on(branch: Vault) 
     assert rows(branch, "SELECT count(*), count(DISTINCT member) FROM finding") == [(count // 2, count // 2)]
     assert hits(branch, "张4999") == [count]
     header = json.loads(str(rows(branch, "SELECT body FROM entry WHERE seq = 2")[0][0]))
-    assert header["detail"] == {"ground": "in_branch", "added": count, "changed": 0, "branches": 0}
+    assert header["detail"] == {"kind": "roster", "ground": "in_branch", "added": count, "changed": 0, "branches": 0}
     assert header["count"] == count * 2 + count // 2
     assert branch.read(check_journal).result() == 2
 
@@ -190,7 +190,13 @@ def test_new_and_changed_rows_may_be_mixed(branch: Vault) -> None:
     )
     assert (change.changed, change.unchanged, set(change.members)) == (2, 1, {2, 4})
     header = json.loads(str(rows(branch, "SELECT body FROM entry WHERE seq = 3")[0][0]))
-    assert header["detail"] == {"ground": "in_branch", "added": 1, "changed": 1, "branches": 0}
+    assert header["detail"] == {
+        "kind": "roster",
+        "ground": "in_branch",
+        "added": 1,
+        "changed": 1,
+        "branches": 0,
+    }
 
 
 # --- branches

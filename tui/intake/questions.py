@@ -38,7 +38,7 @@ Answers = Mapping[Asked, str]
 
 
 def questions(staged: Staged) -> list[Question]:
-    """Every question of what was read, the most frequent first."""
+    """Every question of what was read: those with choices first, of one field together, the most frequent first."""
     counts: Counter[tuple[Asked, str, ProblemCode]] = Counter()
     for line in staged.rows:
         if not line.endswith(_NO_DOUBTS + b"}"):
@@ -46,10 +46,12 @@ def questions(staged: Staged) -> list[Question]:
             counts.update(
                 (Asked(field, row.extra[doubt.column]), doubt.column, doubt.code) for field, doubt in row.doubts.items()
             )
-    return [
+    found = [
         Question(asked, header, code, cells, readings(asked.original) if FIELDS[asked.field].type == "day" else {})
         for (asked, header, code), cells in counts.most_common()
     ]
+    fields = list(FIELDS)
+    return sorted(found, key=lambda question: (not question.choices, fields.index(question.asked.field)))
 
 
 def read_answer(field: str, text: str) -> str | None:
