@@ -8,6 +8,9 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
 
 PAID = Evidence(dues_recorded=True, ground=Ground.IN_BRANCH)
+ANSWERED = Evidence(dues_recorded=False, ground=Ground.IN_BRANCH, letters_imported=True)
+WAITING = Evidence(dues_recorded=True, ground=Ground.IN_BRANCH, letters_imported=True, letter_open=True)
+MOVED_OUT = Evidence(dues_recorded=True, ground=Ground.OUT_WITHOUT_RECEIPT, letters_imported=True)
 NOT_SHOWN = Evidence(dues_recorded=False, ground=Ground.IN_BRANCH)
 
 
@@ -54,6 +57,9 @@ def test_every_kind_of_thing_shown_has_a_name_of_its_own() -> None:
         (Check.DUES, NOT_SHOWN, "", Refusal.NO_EVIDENCE),
         (Check.DUES, NOT_SHOWN, "党费台账", Refusal.NO_EVIDENCE),
         (Check.RECEIPT, PAID, "存根", Refusal.NO_EVIDENCE),
+        (Check.RECEIPT, ANSWERED, "", None),
+        (Check.RECEIPT, WAITING, "存根", Refusal.LETTER_OPEN),
+        (Check.RECEIPT, MOVED_OUT, "存根", Refusal.NO_EVIDENCE),
         (Check.CONDUCT, PAID, "", Refusal.BASIS_MISSING),
         (Check.CONDUCT, PAID, "民主评议", None),
     ],
@@ -62,6 +68,15 @@ def test_confirming_in_bulk_rests_on_evidence_or_a_stated_basis(
     check: Check, evidence: Evidence, basis: str, refusal: Refusal | None
 ) -> None:
     assert refuses(check, Verdict.CLEAR, Given.IN_BULK, evidence, basis) is refusal
+
+
+def test_the_check_of_receipts_is_not_waived_in_bulk_for_whoever_waits_for_one() -> None:
+    def waived(given: Given, evidence: Evidence, check: Check = Check.RECEIPT) -> Refusal | None:
+        return refuses(check, Verdict.NOT_APPLICABLE, given, evidence, "")
+
+    assert waived(Given.IN_BULK, WAITING) is Refusal.LETTER_OPEN
+    assert waived(Given.SINGLY, WAITING) is waived(Given.IN_BULK, MOVED_OUT) is waived(Given.IN_BULK, PAID) is None
+    assert waived(Given.IN_BULK, WAITING, Check.DUES) is None
 
 
 def test_nothing_else_is_restricted() -> None:

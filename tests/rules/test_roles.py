@@ -11,6 +11,9 @@ CELLS = """
 vault.found                    -    -    -    -    x    -    x
 person.enter                   x    x    x    -    -    -    -
 roster.import                  x    x    -    -    -    -    -
+letters.import                 x    x    -    -    -    -    -
+dues.import                    x    x    -    -    -    -    -
+organizations.import           x    x    -    -    -    -    -
 organization.add               x    x    -    -    -    -    -
 review.verdict/self_check      x    x    x    -    -    -    -
 review.verdict/verification    -    x    x    -    -    -    -

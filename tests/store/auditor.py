@@ -16,6 +16,8 @@ TABLES = {
     6: ("review", ("member", "campaign", "stage")),
     7: ("finding", ("id",)),
     8: ("card", ("id",)),
+    9: ("letter", ("id",)),
+    10: ("payment", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

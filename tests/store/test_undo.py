@@ -176,8 +176,10 @@ def test_a_unit_does_not_come_back_when_its_name_or_code_is_taken(desk: Desk, ta
     [
         "INSERT INTO slice VALUES (:id, 1, 1, 's', 1)",
         "INSERT INTO card VALUES (1, :uuid, 'subordinate', 'n', 'c', 'branch', 's', 'r', 'f', '2026-11-20')",
-        "INSERT INTO organization VALUES (9, zeroblob(16), :id, 'branch', '', 'x', 1, 1, 0, 0)",
-        "INSERT INTO organization VALUES (9, zeroblob(16), 1, 'branch', '', 'x', :id, 1, 0, 0)",
+        "INSERT INTO organization(id, uuid, parent, kind, code, name, keeper)"
+        " VALUES (9, zeroblob(16), :id, 'branch', '', 'x', 1)",
+        "INSERT INTO organization(id, uuid, parent, kind, code, name, keeper)"
+        " VALUES (9, zeroblob(16), 1, 'branch', '', 'x', :id)",
         "INSERT INTO member(org, name, uuid) VALUES (:id, 'x', zeroblob(16))",
     ],
 )

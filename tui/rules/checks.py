@@ -132,6 +132,7 @@ class Refusal(Enum):
     VERIFIED_ABOVE = "verified-above"
     VERIFIED_ELSEWHERE = "verified-elsewhere"
     NO_EVIDENCE = "no-evidence"
+    LETTER_OPEN = "letter-open"
     BASIS_MISSING = "basis-missing"
     NOT_A_SUBJECT = "not-a-subject"
 
@@ -147,6 +148,7 @@ _REFUSALS = {
     Refusal.VERIFIED_ABOVE: "核查由上级党组织的工作组进行",
     Refusal.VERIFIED_ELSEWHERE: "已由其他单位核查",
     Refusal.NO_EVIDENCE: "没有导入依据，须逐人核定",
+    Refusal.LETTER_OPEN: "有介绍信未收到回执，须逐人核定",
     Refusal.BASIS_MISSING: "批量核定须写明依据",
     Refusal.NOT_A_SUBJECT: "不在本批次排查对象之内",
 }
@@ -154,19 +156,32 @@ _REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the vault holds for one subject that a check can rest on."""
+    """What the vault holds for one subject that a check can rest on.
+
+    ``dues_recorded``: how far he has paid, a payment, or when he last took part in the branch's activities.
+    ``letters_imported``: the letters out of the unit that keeps his branch are in the register. ``letter_open``: one
+    of his own went out and its receipt has not come.
+    """
 
     dues_recorded: bool
     ground: Ground
+    letters_imported: bool = False
+    letter_open: bool = False
 
 
 def refuses(check: Check, verdict: Verdict, given: Given, evidence: Evidence, basis: str) -> Refusal | None:
     """Why a verdict may not be given, or None.
 
-    Only 无误 given in bulk is restricted: the roster itself is the evidence of check 1; dues and receipts
-    need imported records; archive and conduct need the stated basis (docs/decisions.md 6).
+    Only what is given in bulk is restricted, and of that 无误: the roster itself is the evidence of check 1; dues and
+    receipts need imported records, receipts for people in the branch alone; archive and conduct need the stated
+    basis. 不适用 of check 4 is restricted too: whoever waits for a receipt is decided on one by one
+    (docs/decisions.md 6).
     """
-    if verdict is not Verdict.CLEAR or given is not Given.IN_BULK:
+    if given is not Given.IN_BULK:
+        return None
+    if check is Check.RECEIPT and evidence.letter_open and verdict in (Verdict.CLEAR, Verdict.NOT_APPLICABLE):
+        return Refusal.LETTER_OPEN
+    if verdict is not Verdict.CLEAR:
         return None
     match check:
         case Check.ROSTER:
@@ -174,6 +189,7 @@ def refuses(check: Check, verdict: Verdict, given: Given, evidence: Evidence, ba
         case Check.DUES:
             return None if evidence.dues_recorded else Refusal.NO_EVIDENCE
         case Check.RECEIPT:
-            return Refusal.NO_EVIDENCE
+            shown = evidence.letters_imported and evidence.ground is Ground.IN_BRANCH
+            return None if shown else Refusal.NO_EVIDENCE
         case Check.ARCHIVE | Check.CONDUCT:
             return None if basis.strip() else Refusal.BASIS_MISSING

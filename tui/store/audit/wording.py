@@ -12,6 +12,9 @@ _ACTIONS: Final = {
     "vault.found": "新建保险库",
     "person.enter": "首次进入业务库",
     "roster.import": "导入名册",
+    "letters.import": "导入介绍信",
+    "dues.import": "导入党费",
+    "organizations.import": "导入党组织",
     "organization.add": "添加党组织",
     "review.verdict": "记结论",
     "review.note": "写备注",
@@ -53,6 +56,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check, verdict = Stage(detail["stage"]), Check(detail["check"]), Verdict(detail["verdict"])
             bulk = "（批量）" if detail.get("given") == "b" else ""
             return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
+        case "letters.import":
+            return "转出" if detail["direction"] == "out" else "转入"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

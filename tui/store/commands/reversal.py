@@ -1,7 +1,7 @@
 """Taking the rows that one entry touched back to what they were before it.
 
 Every row that still is as the entry left it goes back; one that changed since is refused. Members whom the entry
-created and on whom somebody has worked since stay whole.
+created and on whom somebody has worked since stay whole; what was paid and how far it reaches go back together.
 """
 
 import json
@@ -11,10 +11,23 @@ from typing import Any, NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
-from tui.store.images import FINDING, MEMBER, ORGANIZATION, REMOVED, REVIEW, SUBJECT, Table, Values
+from tui.store.commands import unit_places
+from tui.store.images import (
+    FINDING,
+    LETTER,
+    MEMBER,
+    ORGANIZATION,
+    PAYMENT,
+    REMOVED,
+    REVIEW,
+    SUBJECT,
+    Table,
+    Values,
+)
 from tui.store.journal import CHUNK, EntryWriter
+from tui.store.queries.letters import OPEN
 
-_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, MEMBER, ORGANIZATION)
+_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, MEMBER, ORGANIZATION)
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
 
@@ -27,13 +40,13 @@ class Outcome(NamedTuple):
 
 def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool) -> dict[Table, Outcome]:
     """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away."""
-    kept = _kept_members(db, seq)
+    kept, tied = _kept_members(db, seq), _tied_members(db, seq)
     outcomes: dict[Table, Outcome] = {}
     for table in reversed(_TAKING_AWAY) if bringing_back else _TAKING_AWAY:
         done: list[int] = []
         asked = 0
         for chunk in _items(db, seq, table):
-            done += _restore(db, entry, table, chunk, kept)
+            done += _restore(db, entry, table, chunk, kept, tied)
             asked += len(chunk)
         outcomes[table] = Outcome(done, asked - len(done))
     if outcomes[ORGANIZATION].rows:
@@ -51,9 +64,13 @@ class _Item:
 
 
 def _items(db: CipherDatabase, seq: int, table: Table) -> Iterator[list[_Item]]:
-    """The entry's items on one table, in chunks; each chunk is read whole before anything is written."""
+    """The entry's items on one table, in chunks; each chunk is read whole before anything is written.
+
+    Units are one chunk, because those above and those below go and come together.
+    """
     row, sub = -1, -1
-    while found := db.execute_sql(table.touched, (seq, row, sub, CHUNK)).fetchall():
+    most = -1 if table is ORGANIZATION else CHUNK
+    while found := db.execute_sql(table.touched, (seq, row, sub, most)).fetchall():
         yield [_Item(before, digest, _now(table, stored)) for _, _, before, digest, *stored in found]
         row, sub = found[-1][:2]
 
@@ -73,10 +90,19 @@ _KEPT = f"""
       OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
                  AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
       OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
-                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")}))
+                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")})
+      OR EXISTS (SELECT 1 FROM letter l WHERE l.member = c.row
+                 AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")})
+      OR EXISTS (SELECT 1 FROM payment p WHERE p.member = c.row
+                 AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")}))
+    UNION
+    SELECT l.member FROM created c CROSS JOIN letter l ON l.id = c.row
+    WHERE c.tbl = {LETTER.number} AND c.changed
     UNION
     SELECT c.row FROM created c WHERE c.tbl = {SUBJECT.number} AND (c.changed
-      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign))
+      OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign)
+      OR EXISTS (SELECT 1 FROM letter l WHERE l.member = c.row AND {OPEN.format("l")}
+                 AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")}))
     UNION
     SELECT f.member FROM created c CROSS JOIN finding f ON f.id = c.row WHERE c.tbl = {FINDING.number} AND c.changed
 """
@@ -85,14 +111,38 @@ _KEPT = f"""
 def _kept_members(db: CipherDatabase, seq: int) -> frozenset[int]:
     """Members whose rows the entry created and who stay whole, because somebody has worked on them since.
 
-    That is: one of those rows has changed, or a review, finding or subject stands on them that came later. What was
-    changed and changed back counts as untouched.
+    That is: one of those rows has changed, or a review, finding, subject, letter or payment stands on them that came
+    later; a ground needs the open letters that came later, too. What was changed and changed back counts as untouched.
     """
     return frozenset(member for (member,) in db.execute_sql(_KEPT, {"seq": seq}))
 
 
+_TIED = f"""
+    WITH touched AS MATERIALIZED (
+      SELECT i.tbl, i.row FROM entry_item i
+      WHERE i.entry = :seq AND i.tbl IN ({MEMBER.number}, {PAYMENT.number}) AND i.row_sha256 <> (
+        SELECT l.row_sha256 FROM entry_item l WHERE l.tbl = i.tbl AND l.row = i.row AND l.sub = i.sub
+        ORDER BY l.entry DESC LIMIT 1))
+    SELECT row FROM touched WHERE tbl = {MEMBER.number}
+    UNION SELECT p.member FROM touched t CROSS JOIN payment p ON p.id = t.row WHERE t.tbl = {PAYMENT.number}
+"""
+
+
+def _tied_members(db: CipherDatabase, seq: int) -> frozenset[int]:
+    """Members whose payments and ``dues_to`` stay as the entry left them, because one of these has changed since."""
+    paid = f"SELECT EXISTS (SELECT 1 FROM entry_item WHERE entry = ? AND tbl = {PAYMENT.number})"
+    if not db.execute_sql(paid, (seq,)).fetchone()[0]:
+        return frozenset()
+    return frozenset(member for (member,) in db.execute_sql(_TIED, {"seq": seq}))
+
+
 def _restore(
-    db: CipherDatabase, entry: EntryWriter, table: Table, items: list[_Item], kept: frozenset[int]
+    db: CipherDatabase,
+    entry: EntryWriter,
+    table: Table,
+    items: list[_Item],
+    kept: frozenset[int],
+    tied: frozenset[int],
 ) -> list[int]:
     """Bring rows back to what they were before the entry; gives the journal's row of each one brought back.
 
@@ -108,14 +158,22 @@ def _restore(
         elif item.now is not None and images.row_hash(item.now) == item.after_hash:
             if item.before is not None:
                 changes.append((item.now, item.now | images.decode(table, item.before)))
-            elif not _needed(db, table, item.now, kept):
+            elif not _needed(table, item.now, kept):
                 gone.append(item.now)
-    has_place = _places(db, table, [*back, *(before for _, before in changes)])
-    back = [values for values in back if has_place(values)]
-    changes = [(now, before) for now, before in changes if has_place(before)]
-    rows.insert_rows(db, table, back)
-    rows.update_rows(db, table, changes)
-    rows.delete_rows(db, table, gone)
+    if tied and table in (MEMBER, PAYMENT):
+        column = "id" if table is MEMBER else "member"
+        back = [values for values in back if values[column] not in tied]
+        gone = [values for values in gone if values[column] not in tied]
+        changes = [(now, before) for now, before in changes if now[column] not in tied]
+    if table is ORGANIZATION:
+        back, changes, gone = unit_places.put_back(db, back, changes, gone)
+    else:
+        has_place = _places(db, table, [*back, *(before for _, before in changes)])
+        back = [values for values in back if has_place(values)]
+        changes = [(now, before) for now, before in changes if has_place(before)]
+        rows.insert_rows(db, table, back)
+        rows.update_rows(db, table, changes)
+        rows.delete_rows(db, table, gone)
     for values in back:
         entry.created(table, values)
     for now, before in changes:
@@ -129,17 +187,8 @@ def _restore(
     return [table.key(values)[0] for values in [*back, *(now for now, _ in changes), *gone]]
 
 
-_PLACE_FREE = """
-    SELECT EXISTS (SELECT 1 FROM organization WHERE id = :parent) AND NOT EXISTS (
-      SELECT 1 FROM organization
-      WHERE id <> :id AND parent = :parent AND (name = :name OR (code = :code AND code <> '')))
-"""
-
-
 def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
-    """Tells which of the former rows can come back: what they stood on is there, nobody has taken a unit's name."""
-    if table is ORGANIZATION:
-        return lambda unit: bool(db.execute_sql(_PLACE_FREE, unit).fetchone()[0])
+    """Tells which of the former rows can come back: what they stood on is there."""
     above, column = ("organization", "org") if table is MEMBER else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
@@ -147,19 +196,8 @@ def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Calla
     return lambda values: values[column] in standing
 
 
-_UNIT_NEEDED = """
-    SELECT EXISTS (SELECT 1 FROM member WHERE org = :id)
-      OR EXISTS (SELECT 1 FROM organization WHERE parent = :id OR (keeper = :id AND id <> :id))
-      OR EXISTS (SELECT 1 FROM card WHERE unit = :uuid)
-      OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
-      OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
-"""
-
-
-def _needed(db: CipherDatabase, table: Table, values: Values, kept: frozenset[int]) -> bool:
-    """Whether something that stays still points at the row."""
-    if table is ORGANIZATION:
-        return bool(db.execute_sql(_UNIT_NEEDED, values).fetchone()[0])
+def _needed(table: Table, values: Values, kept: frozenset[int]) -> bool:
+    """Whether the row belongs to a member who stays whole."""
     if table is MEMBER:
         return values["id"] in kept
-    return table in (SUBJECT, FINDING) and values["member"] in kept
+    return table in (SUBJECT, FINDING, LETTER) and values["member"] in kept

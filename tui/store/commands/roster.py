@@ -4,19 +4,29 @@ import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 from uuid import uuid4
 
-from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Ground, Stage
 from tui.rules.units import UnitKind
-from tui.store import ids, journal, names, rows, tree
+from tui.store import ids, journal, names, tree
+from tui.store.commands.importing import (
+    AMONG,
+    Kept,
+    columns_text,
+    in_chunks,
+    make_subjects,
+    merged_columns,
+    merged_fields,
+    merged_row,
+    save,
+    stored_rows,
+)  # fmt: skip
 from tui.store.commands.organizations import insert as insert_organization
-from tui.store.images import FINDING, MEMBER, SUBJECT, Table, Values
+from tui.store.images import FINDING, MEMBER, Values
 from tui.store.journal import CHUNK, EntryWriter
-from tui.store.queries import units
+from tui.store.origins import RowOrigin, SheetOrigin, Sheets, write_origins
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
 
@@ -30,7 +40,7 @@ class Arrival:
 
     ``member`` is the row id of the member it was matched with (each at most once), None for a new one; ``org`` the row
     id of the organisation, or -1, -2, … for the first, second, … of the new branches. ``findings`` are codes of
-    ``tui.rules.validity`` for the roster check.
+    ``tui.rules.validity`` for the roster check. ``origin`` says where the row stands.
     """
 
     member: int | None
@@ -39,6 +49,7 @@ class Arrival:
     extra: Mapping[str, str]
     initials: str
     findings: Sequence[str] | None
+    origin: RowOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,12 @@ class NewBranch:
 
 def merged(stored: Mapping[str, str | None], arrival: Arrival) -> dict[str, str]:
     """The fields that ``arrival`` would change: an empty cell never wipes out what is known."""
-    return {name: value for name, value in arrival.fields.items() if value and stored[name] != value}
+    return {name: str(value) for name, value in merged_fields(stored, arrival.fields).items()}
 
 
 def merged_extra(known: Mapping[str, str], arrival: Arrival) -> dict[str, str]:
     """The unmapped columns (header → text) that ``arrival`` would change, by the same rule."""
-    return {header: text for header, text in arrival.extra.items() if text and known.get(header) != text}
+    return merged_columns(known, arrival.extra)
 
 
 def import_roster(
@@ -67,20 +78,21 @@ def import_roster(
     kind: str = "roster",
     new_branches: Sequence[NewBranch] = (),
     ground: Ground | None = Ground.IN_BRANCH,
+    sheets: Sequence[SheetOrigin] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Change:
     """Write every arrival in one transaction; cancelling (``Failure(CANCELLED)``) leaves nothing, and so does an
     arrival for a member or an organisation that another unit keeps (NOT_KEPT_HERE).
 
-    Members who are no subjects of the campaign in hand become so on ``ground``, if one is given. ``kind`` says what
-    list it was, for the journal. Findings of the roster check are
-    opened, and those that a corrected row no longer has are resolved. A member in whom nothing but that changes
-    counts as changed too.
+    Members who are no subjects of the campaign in hand become so on ``ground``, if one is given. Findings of the
+    roster check are opened, and those that a corrected row no longer has are resolved. A member in whom nothing but
+    that changes counts as changed too. ``kind`` says what list it was, for the journal; ``sheets`` are those that the
+    arrivals' origins name.
     """
     detail: dict[str, object] = {"kind": kind, "ground": ground.value if ground else ""}
     touched = array("I")
-    added = 0
+    added = seen = 0
     tell = watched(progress, cancelled)
     with journal.entry(session, "roster.import", detail) as entry:
         branches = [
@@ -92,38 +104,40 @@ def import_roster(
         ]  # fmt: skip
         if branches:
             tree.renumber(session.db)
-        writer = _RosterWriter(session, entry, branches, ground)
-        source = iter(arrivals)
-        done = 0
-        while chunk := list(islice(source, CHUNK)):
+        writer = RosterWriter(session, entry, Sheets(session.db, sheets), branches, ground)
+        for chunk in in_chunks(arrivals, total, tell):
             new = [arrival for arrival in chunk if arrival.member is None]
             touched.extend(writer.add(new))
             touched.extend(writer.change([arrival for arrival in chunk if arrival.member is not None]))
             added += len(new)
-            done += len(chunk)
-            tell(done, total)
+            seen += len(chunk)
         detail |= {"added": added, "changed": len(touched) - added, "branches": len(branches)}
     return Change(
         entry.seq if entry.count else None,
         "导入名册",
         len(touched),
-        unchanged=done - len(touched),
+        unchanged=seen - len(touched),
         members=tuple(touched) if len(touched) <= CHUNK else (),
         verb="已导入",
     )
 
 
-class _RosterWriter:
-    """Writes chunks of arrivals through ``executemany`` (eight times faster than row by row)."""
+class RosterWriter:
+    """Writes chunks of arrivals through ``executemany`` (eight times faster than row by row).
 
-    def __init__(self, session: Session, entry: EntryWriter, branches: Sequence[int], ground: Ground | None) -> None:
+    ``ground`` None makes nobody a subject.
+    """
+
+    def __init__(
+        self, session: Session, entry: EntryWriter, sheets: Sheets, branches: Sequence[int], ground: Ground | None
+    ) -> None:
         self._session = session
         self._db = session.db
         self._entry = entry
+        self._sheets = sheets
         self._branches = branches
         self._ground = ground
-        kept = self._db.execute_sql("SELECT id FROM organization WHERE keeper = ?", (session.unit,))
-        self._kept = {organization for (organization,) in kept}
+        self._kept = Kept(session)
         self._next_member = ids.next_id(self._db, MEMBER)
         self._next_finding = ids.next_id(self._db, FINDING)
 
@@ -138,80 +152,63 @@ class _RosterWriter:
                 "org": self._organization(arrival),
                 "uuid": uuid4().bytes,
                 "initials": arrival.initials,
-                "extra": _extra(merged_extra({}, arrival)),
+                "extra": columns_text(merged_extra({}, arrival)),
             }
             self._next_member += 1
             members.append(values)
-        self._write(MEMBER, members)
+        save(self._db, self._entry, MEMBER, members)
         names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in members))
         added = [values["id"] for values in members]
         self._make_subjects(added)
         pairs = zip(added, arrivals, strict=True)
         self._open_findings((member, code) for member, arrival in pairs for code in arrival.findings or ())
+        self._write_origins(zip(added, (arrival.origin for arrival in arrivals), strict=True))
         return added
 
     def change(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Change matched members where their rows differ; gives the ids of those in whom anything changed."""
         matched = [arrival.member for arrival in arrivals if arrival.member]
         findings = {a.member: a.findings for a in arrivals if a.member and a.findings is not None}
-        wanted = json.dumps(matched)
-        found = self._db.execute_sql(f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-        stored = {row[0]: MEMBER.row(row) for row in found}
+        stored = stored_rows(self._db, MEMBER, matched)
         changed: list[tuple[Values, Values]] = []
         renamed: list[Values] = []
         for arrival in arrivals:
-            before = stored[arrival.member]
-            self._refuse_kept_elsewhere(before["org"])
-            after = before | merged(before, arrival) | {"org": self._organization(arrival)}
-            known = json.loads(before["extra"] or "{}")
-            if extra := merged_extra(known, arrival):
-                after["extra"] = _extra(known | extra)
+            before = stored[arrival.member or 0]
+            self._kept.refuse_others(before["org"])
+            after = merged_row(before, arrival.fields, arrival.extra) | {"org": self._organization(arrival)}
             if after["name"] != before["name"]:
                 after["initials"] = arrival.initials
                 renamed.append(after)
             if after != before:
-                self._entry.changed(MEMBER, before, after)
                 changed.append((before, after))
-        rows.update_rows(self._db, MEMBER, changed)
+        save(self._db, self._entry, MEMBER, [], changed)
         names.unindex(self._db, (m["id"] for m in renamed))
         names.index(self._db, ((m["id"], m["name"], m["initials"]) for m in renamed))
         touched = {after["id"] for _, after in changed}
         touched |= self._make_subjects(matched)
         touched |= self._settle_findings(findings)
+        self._write_origins((a.member, a.origin) for a in arrivals if a.member in touched)
         return [member for member in matched if member in touched]
 
     def _organization(self, arrival: Arrival) -> int:
         if arrival.org < 0:
             return self._branches[-arrival.org - 1]
-        self._refuse_kept_elsewhere(arrival.org)
+        self._kept.refuse_others(arrival.org)
         return arrival.org
 
-    def _refuse_kept_elsewhere(self, organization: int) -> None:
-        if organization not in self._kept:
-            keeper = units.unit(self._db, units.unit(self._db, organization).keeper)
-            raise Failure(Fault.NOT_KEPT_HERE, keeper=keeper.name)
-
     def _make_subjects(self, members: Sequence[int]) -> set[int]:
-        """Make subjects of those who are none; gives their ids."""
-        if self._ground is None:
-            return set()
-        campaign = self._session.campaign
-        found = self._db.execute_sql(
-            "SELECT member FROM subject WHERE campaign = ? AND member IN (SELECT value FROM json_each(?))",
-            (campaign, json.dumps(members)),
-        )
-        known = {member for (member,) in found}
-        ground = self._ground.value
-        new: list[Values] = [{"campaign": campaign, "member": m, "ground": ground} for m in members if m not in known]
-        self._write(SUBJECT, new)
-        return {subject["member"] for subject in new}
+        return make_subjects(self._session, self._entry, members, self._ground) if self._ground else set()
+
+    def _write_origins(self, rows: Iterable[tuple[int | None, RowOrigin | None]]) -> None:
+        placed = ((row, origin) for row, origin in rows if row is not None)
+        write_origins(self._db, self._entry.seq, MEMBER, placed, self._sheets)
 
     def _settle_findings(self, shown: Mapping[int, Sequence[str]]) -> set[int]:
         """Open what the rows show now (member → codes), resolve what they no longer show; gives the ids of those
         in whom that changed anything."""
         found = self._db.execute_sql(
             f"""{FINDING.select} WHERE campaign = ? AND check_no = ?
-                AND member IN (SELECT value FROM json_each(?))""",
+                AND member {AMONG}""",
             (self._session.campaign, Check.ROSTER.number, json.dumps(list(shown))),
         )
         known = [FINDING.row(row) for row in found]
@@ -219,9 +216,8 @@ class _RosterWriter:
         for before in known:
             after = before | {"state": "open" if before["code"] in shown[before["member"]] else "resolved"}
             if after != before:
-                self._entry.changed(FINDING, before, after)
                 changed.append((before, after))
-        rows.update_rows(self._db, FINDING, changed)
+        save(self._db, self._entry, FINDING, [], changed)
         seen = {(finding["member"], finding["code"]) for finding in known}
         now = ((member, code) for member, codes in shown.items() for code in codes)
         new = [finding for finding in now if finding not in seen]
@@ -244,14 +240,4 @@ class _RosterWriter:
             }
             self._next_finding += 1
             new.append(values)
-        self._write(FINDING, new)
-
-    def _write(self, table: Table, new: Sequence[Values]) -> None:
-        rows.insert_rows(self._db, table, new)
-        for values in new:
-            self._entry.created(table, values)
-
-
-def _extra(columns: Mapping[str, str]) -> str | None:
-    """The unmapped columns as JSON."""
-    return json.dumps(columns, sort_keys=True, ensure_ascii=False) if columns else None
+        save(self._db, self._entry, FINDING, new)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
@@ -14,13 +15,25 @@ from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
-from tui.store.images import MEMBER, ORGANIZATION, REVIEW
+from tui.store.images import LETTER, MEMBER, ORGANIZATION, PAYMENT, REVIEW, Table
 from tui.store.journal import Header
 from tui.store.session import Session
 
-UNDOABLE = frozenset({"review.verdict", "review.note", "roster.import", "organization.add"})
+UNDOABLE = frozenset({
+    "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
+    "organization.add",
+})  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
+
+
+_COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
+    "letters.import": ("封", (LETTER,)),
+    "dues.import": ("笔", (PAYMENT,)),
+    "organizations.import": ("个党组织", (ORGANIZATION,)),
+    "organization.add": ("个党组织", (ORGANIZATION,)),
+}
+"""Action → what an undo of it counts, and in which table; all others count people."""
 
 
 def next_undo(session: Session) -> Header | None:
@@ -97,6 +110,12 @@ def describe(header: Header) -> str:
             return "“写备注”"
         case "roster.import":
             return "“导入名册”"
+        case "letters.import":
+            return "“导入转出介绍信”" if detail["direction"] == "out" else "“导入转入介绍信”"
+        case "dues.import":
+            return "“导入党费”"
+        case "organizations.import":
+            return "“导入党组织”"
         case "organization.add":
             return "“添加党组织”"
         case _:
@@ -122,8 +141,7 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     """Write the entry that takes ``header``'s back. It stands even if every row is refused: else no earlier change
     could ever be undone.
     """
-    units_counted = _origin(session.db, header).action == "organization.add"
-    counted = (ORGANIZATION,) if units_counted else (REVIEW, MEMBER)
+    noun, counted = _COUNTED.get(_origin(session.db, header).action, ("人", (REVIEW, MEMBER)))
     with journal.entry(session, action, undoes=header.seq, even_if_empty=True) as entry:
         outcomes = take_back(session.db, entry, header.seq, bringing_back=header.action == UNDO)
     touched = [row for table in counted for row in outcomes[table].rows]
@@ -133,7 +151,7 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         label,
         len(touched),
         refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
-        members=tuple(touched) if not units_counted and len(touched) <= journal.CHUNK else (),
-        noun="个党组织" if units_counted else "人",
+        members=tuple(touched) if MEMBER in counted and len(touched) <= journal.CHUNK else (),
+        noun=noun,
         verb="已重做" if action == REDO else "已撤销",
     )

@@ -4,14 +4,16 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
 from tui.store import journal, rows
+from tui.store.cipher import CipherDatabase
 from tui.store.images import REVIEW, Values
 from tui.store.queries import units
+from tui.store.queries.letters import OPEN
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
 from tui.text import clean
@@ -20,8 +22,12 @@ NOTE_LIMIT: Final = 500
 """Characters that a note may have."""
 
 _COLUMNS = ", ".join(f"r.{name}" for name in REVIEW.columns)
+_DUES = "m.dues_to IS NOT NULL OR m.active_on IS NOT NULL OR EXISTS (SELECT 1 FROM payment p WHERE p.member = m.id)"
+_LETTER_OPEN = f"EXISTS (SELECT 1 FROM letter l WHERE l.member = m.id AND {OPEN.format('l')})"
+_SHOWN = {Check.DUES: f"{_DUES}, 0", Check.RECEIPT: f"0, {_LETTER_OPEN}"}
+"""What the evidence of a check is looked up by; nobody else's time is spent on it."""
 _TARGETS = f"""
-    SELECT m.id, o.keeper, m.dues_to IS NOT NULL, s.ground, {_COLUMNS}
+    SELECT m.id, o.keeper, s.ground, {{shown}}, {_COLUMNS}
     FROM json_each(?) j
     CROSS JOIN member m ON m.id = j.value AND m.gone IS NULL
     CROSS JOIN subject s ON s.campaign = ? AND s.member = m.id
@@ -67,7 +73,7 @@ def give_verdict(
 
     detail = {"stage": stage.value, "check": check.value, "verdict": verdict.value, "given": given.value}
     label = f"{stage.label}·{check.label}记为“{verdict.label}”"
-    return _review(session, "review.verdict", label, detail, stage, members, decide, progress, cancelled)
+    return _review(session, "review.verdict", label, detail, stage, members, decide, check, progress, cancelled)
 
 
 def write_note(session: Session, stage: Stage, members: Sequence[int], note: str) -> Change:
@@ -82,7 +88,7 @@ def write_note(session: Session, stage: Stage, members: Sequence[int], note: str
         return None if review["note"] == text else {"note": text}
 
     detail = {"stage": stage.value}
-    return _review(session, "review.note", f"{stage.label}·备注", detail, stage, members, decide, None, None)
+    return _review(session, "review.note", f"{stage.label}·备注", detail, stage, members, decide, None, None, None)
 
 
 Decide = Callable[[int, Evidence, Values], Values | Refusal | None]
@@ -96,29 +102,37 @@ def _review(
     stage: Stage,
     members: Sequence[int],
     decide: Decide,
+    check: Check | None,
     progress: Progress | None,
     cancelled: Cancelled | None,
 ) -> Change:
-    """Run one command over the reviews of ``members``: ``decide`` gives the new fields, a refusal, or None."""
+    """Run one command over the reviews of ``members``: ``decide`` gives the new fields, a refusal, or None.
+
+    ``check`` says which evidence ``decide`` needs.
+    """
     at = int(session.clock().timestamp())
     tell = watched(progress, cancelled)
     refused: Counter[Refusal] = Counter()
     touched = array("I")
     unchanged = 0
     unchecked = _unchecked(session, stage)
+    evidence = _evidence(session.db, check)
+    targets = _TARGETS.format(shown=_SHOWN.get(check, "0, 0") if check else "0, 0")
     with journal.entry(session, action, detail) as entry:
         for done, chunk in _chunks(members):
-            found = session.db.execute_sql(_TARGETS, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
+            found = session.db.execute_sql(targets, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
             refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
             new: list[Values] = []
             changed: list[tuple[Values, Values]] = []
-            for member, keeper, dues, ground, *stored in found:
+            for member, keeper, ground, dues, letter_open, *stored in found:
                 review = REVIEW.row(stored)
                 exists = review["member"] is not None
                 if not exists:
                     review = unchecked | {"member": member}
                 elsewhere = stage is Stage.VERIFICATION and review["unit"] != session.unit
-                outcome = Refusal.VERIFIED_ELSEWHERE if elsewhere else decide(keeper, _evidence(dues, ground), review)
+                outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
+                if not elsewhere:
+                    outcome = decide(keeper, evidence(keeper, ground, dues, letter_open), review)
                 if isinstance(outcome, Refusal):
                     refused[outcome] += 1
                     continue
@@ -177,9 +191,24 @@ def _reach(session: Session, stage: Stage) -> Callable[[int], Refusal | None]:
     return lambda _keeper: None if verifies else Refusal.VERIFIED_ABOVE
 
 
-@lru_cache
-def _evidence(dues: int, ground: str) -> Evidence:
-    return Evidence(bool(dues), Ground(ground))
+_LETTERS_OUT = """
+    SELECT EXISTS (SELECT 1 FROM letter l CROSS JOIN member m ON m.id = l.member JOIN organization o ON o.id = m.org
+                   WHERE l.direction = 'out' AND o.keeper = ?)
+"""
+
+
+def _evidence(db: CipherDatabase, check: Check | None) -> Callable[[int, str, int, int], Evidence]:
+    """(keeper, ground, dues recorded, letter open) → the evidence; a keeper's letters are looked for once."""
+
+    @cache
+    def imported(keeper: int) -> bool:
+        return check is Check.RECEIPT and bool(db.execute_sql(_LETTERS_OUT, (keeper,)).fetchone()[0])
+
+    @cache
+    def found(keeper: int, ground: str, dues: int, letter_open: int) -> Evidence:
+        return Evidence(bool(dues), Ground(ground), imported(keeper), bool(letter_open))
+
+    return found
 
 
 def _with_basis(note: str | None, basis: str) -> str | None:

@@ -55,7 +55,7 @@ class Origin(Model):
     texts = TextField(null=True)
 
     class Meta:
-        primary_key = CompositeKey("tbl", "row", "entry", "place")
+        primary_key = CompositeKey("tbl", "row", "entry", "sheet", "place")
 
 
 class OriginSheet(Model):

@@ -4,7 +4,10 @@ from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, Text
 
 
 class Organization(Model):
-    """A unit of the tree; ``keeper`` is the unit whose terminal keeps this organisation's slice."""
+    """A unit of the tree; ``keeper`` is the unit whose terminal keeps this organisation's slice.
+
+    ``short`` (简称), ``phone`` and ``extra`` come from lists of organisations and stay in this vault.
+    """
 
     id = AutoField()
 
@@ -17,6 +20,9 @@ class Organization(Model):
     generation = IntegerField(default=1)
     lft = IntegerField(default=0)
     rgt = IntegerField(default=0)
+    short = TextField(null=True)
+    phone = TextField(null=True)
+    extra = TextField(null=True)
 
     class Meta:
         legacy_table_names = False

@@ -42,9 +42,10 @@ def unsent(db: CipherDatabase) -> int:
     return count
 
 
-_TOLD = frozenset(
-    {"roster.import", "organization.add", "review.verdict", "review.note", "undo", "redo", "bundle.apply"}
-)
+_TOLD = frozenset({
+    "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
+    "review.note", "undo", "redo", "bundle.apply",
+})  # fmt: skip
 """What changes something that a report carries."""
 
 

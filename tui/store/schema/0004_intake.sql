@@ -35,7 +35,7 @@ CREATE TABLE origin(                                   -- where an import's rows
   place INTEGER NOT NULL,                              -- the row in its sheet, as the spreadsheet program numbers it
   sheet INTEGER NOT NULL REFERENCES origin_sheet(id) DEFERRABLE INITIALLY DEFERRED,
   texts TEXT,                                          -- JSON: header → the cell's text, where cleaning changed it
-  PRIMARY KEY(tbl, row, entry, place)
+  PRIMARY KEY(tbl, row, entry, sheet, place)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE origin_sheet(
   id INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 BLOB NOT NULL CHECK(length(sha256) = 32), sheet TEXT NOT NULL
@@ -45,3 +45,7 @@ CREATE TABLE layout(                                   -- how a person wants she
   header_sha256 BLOB PRIMARY KEY CHECK(length(header_sha256) = 32),
   kind TEXT NOT NULL, fields TEXT NOT NULL             -- JSON: place of a column from 0 → field, '' for kept as it is
 ) STRICT, WITHOUT ROWID;
+
+ALTER TABLE organization ADD COLUMN short TEXT;        -- 简称
+ALTER TABLE organization ADD COLUMN phone TEXT;
+ALTER TABLE organization ADD COLUMN extra TEXT;        -- JSON: the columns of a list that are kept as they are
