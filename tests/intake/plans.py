@@ -7,7 +7,7 @@ from tui.intake.decisions import Answers, Decision
 from tui.intake.initials import initials
 from tui.intake.kinds import KINDS
 from tui.intake.roster_plan import RosterPlan, plan_roster
-from tui.intake.staged import SourceFile, Staged
+from tui.intake.staged import SourceFile, Staged, StagedSheet
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
 from tui.rules.validity import findings
@@ -26,6 +26,12 @@ def line(fields: Mapping[str, str], **extra: str) -> bytes:
     return json.dumps(row | {"findings": codes, "texts": {}, "doubts": {}}).encode()
 
 
+def staged(kind: str, *lines: bytes) -> Staged:
+    """A list of one kind, as it was read from one sheet."""
+    sheet = StagedSheet("r.xlsx", "名册", KINDS[kind], (1, 1), (), (), (), "")
+    return Staged((SourceFile("r.xlsx", bytes(32)),), AS_OF, list(lines), [], {}, (sheet,))
+
+
 def planned(
     vault: Vault,
     *lines: bytes,
@@ -34,11 +40,9 @@ def planned(
     answers: Answers | None = None,
 ) -> RosterPlan:
     """The plan for a list of these rows, matched with the register as it is."""
-    staged = Staged((SourceFile("r.xlsx", bytes(32)),), AS_OF, list(lines), [], {}, ())
     session = vault.session
-    return vault.read(
-        plan_roster, session.unit, session.campaign, staged, KINDS[kind], ground, answers=answers
-    ).result()
+    rows = staged(kind, *lines)
+    return vault.read(plan_roster, session.unit, session.campaign, rows, KINDS[kind], ground, answers=answers).result()
 
 
 def take_in(vault: Vault, plan: RosterPlan) -> Change:

@@ -32,6 +32,8 @@ class Branches:
                 plain = plain_name(unit.name)
                 self._coded[unit.code].append(unit)
                 self._plain[plain].append(unit)
+                if unit.short and plain_name(unit.short) != plain:
+                    self._plain[plain_name(unit.short)].append(unit)
                 for ending in endings(plain):
                     self._ending[ending].append(unit)
         self._numbers: dict[str, int] = {}

@@ -13,6 +13,7 @@ from tui.intake.matching import Rung
 from tui.intake.refusals import PlanRefusal
 from tui.intake.staged import Staged, StagedRow, decode_row
 from tui.rules.changes import Change
+from tui.store.origins import RowOrigin, SheetOrigin
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress
 
@@ -96,6 +97,12 @@ class Plan(ABC):
         return Rung(self.rungs[place])
 
     @property
+    def sheets(self) -> list[SheetOrigin]:
+        """The sheets that the rows' origins name, in the order of ``staged.sheets``."""
+        digests = {file.name: file.sha256 for file in self.staged.files}
+        return [SheetOrigin(sheet.file, digests[sheet.file], sheet.name) for sheet in self.staged.sheets]
+
+    @property
     def arriving(self) -> int:
         """How many rows would be written."""
         return self.count(Decision.ADD, Decision.CHANGE, Decision.MOVE)
@@ -105,6 +112,11 @@ class Plan(ABC):
         self, session: Session, *, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> Change:
         """Write what is to be written, all of it or nothing; a command for ``Vault.write``."""
+
+
+def origin(row: StagedRow) -> RowOrigin:
+    """Where a row stands in its file, and what its cells said before they were cleaned."""
+    return RowOrigin(row.sheet, row.row, row.texts or None)
 
 
 class Ledger:

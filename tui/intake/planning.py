@@ -7,10 +7,13 @@ from tui.faults import Failure, Fault
 from tui.intake.decisions import Answers, Plan
 from tui.intake.instructions import SheetChoice
 from tui.intake.kinds import KINDS, Group, Kind
+from tui.intake.letters_plan import plan_letters
+from tui.intake.payments_plan import plan_payments
 from tui.intake.protocol import ENDINGS
 from tui.intake.roster_plan import plan_roster
 from tui.intake.spreadsheet import read_files
 from tui.intake.staged import Staged
+from tui.intake.units_plan import plan_units
 from tui.rules.checks import Ground
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.layouts import layouts
@@ -65,6 +68,12 @@ def plan(
             return plan_roster(
                 db, unit, campaign, staged, kind, ground, answers=answers, progress=progress, cancelled=cancelled
             )
+        case Group.LETTERS:
+            return plan_letters(db, unit, staged, kind, answers=answers, progress=progress, cancelled=cancelled)
+        case Group.PAYMENTS:
+            return plan_payments(db, unit, staged, kind, answers=answers, progress=progress, cancelled=cancelled)
+        case Group.UNITS:
+            return plan_units(db, unit, staged, kind)
         case _:
             raise Failure(Fault.KIND_NOT_IMPORTED, kind=kind.label)
 

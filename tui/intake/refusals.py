@@ -20,6 +20,7 @@ class PlanRefusal(IntEnum):
     PARENT_UNKNOWN = 12
     UNIT_UNCLEAR = 13
     UNIT_TWICE = 14
+    UNIT_MISPLACED = 15
 
     @property
     def sentence(self) -> str:
@@ -40,6 +41,7 @@ _SENTENCES = {
     PlanRefusal.LETTER_TWICE: "与本文件另一行是同一封介绍信（同一笔党费），这一行没有导入。",
     PlanRefusal.PARENT_UNKNOWN: "没有找到上级党组织，这一行没有导入。请先导入上级党组织。",
     PlanRefusal.UNIT_UNCLEAR: "与几个党组织名称都相符，这一行没有导入。请写全称或编码。",
+    PlanRefusal.UNIT_MISPLACED: "这类党组织不能设在所填的上级党组织之下，这一行没有导入。",
     PlanRefusal.UNIT_TWICE: "与本文件另一行是同一党组织，这一行没有导入。",
     PlanRefusal.INDISTINCT: (
         "与本文件前面一行同名，都没有填写身份号码和出生日期，无法区分，这一行没有导入。请补充后再导入。"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tui.intake.branches import Branches
-from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Candidate, Decision, Ledger, Plan
+from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Candidate, Decision, Ledger, Plan, origin
 from tui.intake.differences import BRANCH, Difference, differences, standing
 from tui.intake.kinds import Group, Kind
 from tui.intake.matching import Known, People, Rung, Stored, Unclear, known, members
@@ -49,7 +49,9 @@ class RosterPlan(Plan):
             if row is not None:
                 member = self.targets[place] or None
                 found = self.findings[place] if member else tuple(code.value for code in row.findings)
-                yield Arrival(member, self.organizations[place], own_fields(row), row.extra, row.initials, found)
+                yield Arrival(
+                    member, self.organizations[place], own_fields(row), row.extra, row.initials, found, origin(row)
+                )
 
     def carry_out(
         self, session: Session, *, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -57,7 +59,7 @@ class RosterPlan(Plan):
         """Import the list."""
         return import_roster(
             session, self.arrivals(), self.arriving, kind=self.kind.id, new_branches=self.new_branches,
-            ground=self.ground, progress=progress, cancelled=cancelled,
+            ground=self.ground, sheets=self.sheets, progress=progress, cancelled=cancelled,
         )  # fmt: skip
 
 

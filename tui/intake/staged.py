@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.intake.columns import Column
-from tui.intake.kinds import KINDS, Kind
+from tui.intake.kinds import KINDS, Group, Kind
 from tui.intake.problems import BY_VALUE, Problem, ProblemCode
 from tui.intake.records import Doubt
 from tui.rules.validity import FindingCode
 
+_ORDER = {group: place for place, group in enumerate(Group)}
 _FINDINGS = {code.value: code for code in FindingCode}
 
 
@@ -86,9 +87,9 @@ class Staged:
         return f"{self.files[0].name}{more}"
 
     def kinds(self) -> list[Kind]:
-        """The kinds among the sheets, in the order in which they are to be taken in."""
+        """The kinds among the sheets, in the order in which they are to be taken in: each rests on those before it."""
         found = {sheet.kind.id for sheet in self.sheets if sheet.kind}
-        return [kind for kind in KINDS.values() if kind.id in found]
+        return sorted((kind for kind in KINDS.values() if kind.id in found), key=lambda kind: _ORDER[kind.group])
 
     def of_kind(self, kind: Kind) -> "Staged":
         """The rows of one kind; sheets keep their places."""

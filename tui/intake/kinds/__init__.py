@@ -14,13 +14,13 @@ from typing import Any, Final, NamedTuple
 
 
 class Group(Enum):
-    """What the rows of a kind are."""
+    """What the rows of a kind are, in the order in which they are taken in."""
 
+    UNITS = "units"
     PERSON = "person"
     FACTS = "facts"
     LETTERS = "letters"
     PAYMENTS = "payments"
-    UNITS = "units"
     REFERENCE = "reference"
     SUMMARY = "summary"
 
@@ -87,7 +87,7 @@ BETWEEN: Final = "›"
 
 _REMARK = re.compile(r"\([^()]*\)")
 _ORDER: Final = (
-    "roster", "letters_out", "letters_in", "payments", "dues", "activity", "archive", "branches", "committees",
+    "roster", "letters_out", "letters_in", "payments", "dues", "activity", "archive", "committees", "branches",
     "statistics", "lost_summary_2017", "disposal_summary_2017",
 )  # fmt: skip
 _BY_VALUES_RANK = 100

@@ -34,6 +34,12 @@ FIELDS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org
 """The member fields that a roster may fill."""
 
 
+LISTS: Final = {
+    "roster": "名册", "dues": "党费缴纳情况", "activity": "参加组织生活情况", "archive": "档案材料情况",
+}  # fmt: skip
+"""The lists of persons that can be imported, by what the journal calls them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One row of a roster on its way in.
@@ -114,7 +120,7 @@ def import_roster(
         detail |= {"added": added, "changed": len(touched) - added, "branches": len(branches)}
     return Change(
         entry.seq if entry.count else None,
-        "导入名册",
+        f"导入{LISTS[kind]}",
         len(touched),
         unchanged=seen - len(touched),
         members=tuple(touched) if len(touched) <= CHUNK else (),

@@ -15,6 +15,7 @@ from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
+from tui.store.commands.roster import LISTS
 from tui.store.images import LETTER, MEMBER, ORGANIZATION, PAYMENT, REVIEW, Table
 from tui.store.journal import Header
 from tui.store.session import Session
@@ -109,7 +110,7 @@ def describe(header: Header) -> str:
         case "review.note":
             return "“写备注”"
         case "roster.import":
-            return "“导入名册”"
+            return f"“导入{LISTS.get(detail.get('kind', 'roster'), '名册')}”"
         case "letters.import":
             return "“导入转出介绍信”" if detail["direction"] == "out" else "“导入转入介绍信”"
         case "dues.import":

@@ -1,6 +1,9 @@
 """Reading the tree of units."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tui.rules.units import UnitKind
 from tui.store.cipher import CipherDatabase
@@ -20,14 +23,15 @@ class Unit:
     keeper: int
     generation: int
     depth: int = 0
+    short: str = ""
 
 
-_COLUMNS = "o.id, o.uuid, o.parent, o.kind, o.code, o.name, o.keeper, o.generation"
+_COLUMNS = "o.id, o.uuid, o.parent, o.kind, o.code, o.name, o.keeper, o.generation, o.short"
 
 
-def _unit(row: tuple[int, bytes, int | None, str, str, str, int, int], depth: int = 0) -> Unit:
-    number, uuid, parent, kind, code, name, keeper, generation = row
-    return Unit(number, bytes(uuid), parent, UnitKind(kind), code, name, keeper, generation, depth)
+def _unit(row: tuple[int, bytes, int | None, str, str, str, int, int, str | None], depth: int = 0) -> Unit:
+    number, uuid, parent, kind, code, name, keeper, generation, short = row
+    return Unit(number, bytes(uuid), parent, UnitKind(kind), code, name, keeper, generation, depth, short or "")
 
 
 def unit(db: CipherDatabase, number: int) -> Unit:
@@ -72,3 +76,15 @@ def path(db: CipherDatabase, number: int) -> list[str]:
         (number,),
     )
     return [name for (name,) in rows]
+
+
+def unit_texts(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What lists of organisations may fill of these units (row ids): name, code, short, phone, and extra by header."""
+    found = db.execute_sql(
+        "SELECT id, name, code, short, phone, extra FROM organization WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return {
+        number: {"name": name, "code": code, "short": short, "phone": phone, "extra": json.loads(extra or "{}")}
+        for number, name, code, short, phone, extra in found
+    }
