@@ -133,7 +133,7 @@ def _show(app: "PaichaApp", folder: Path) -> None:
 @program.command("import")
 def import_file(
     folder: VaultFolder,
-    file: Annotated[Path, typer.Argument(metavar="名册", help=".xlsx、.xls 或 .ods")],
+    file: Annotated[Path, typer.Argument(metavar="名册", help=".xlsx、.xls、.ods、.csv 或 .txt")],
     out: Annotated[bool, typer.Option("--out", help="名册对象是转出后未收到回执的党员")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接导入")] = False,
 ) -> None:

@@ -16,13 +16,11 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineSheet
-
 from tui.faults import Failure, Fault
 from tui.intake.cells import Cell, as_text
 from tui.intake.columns import match_columns
 from tui.intake.initials import initials
-from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header
+from tui.intake.layout import HEADER_WITHIN, Header, RowKind, RowSorter, find_header
 from tui.intake.problems import Problem, ProblemCode, Weight
 from tui.intake.protocol import (
     LISTED_PER_CODE,
@@ -35,8 +33,8 @@ from tui.intake.protocol import (
     write_row,
 )
 from tui.intake.records import LONGEST_EXTRA, RecordReader
+from tui.intake.sheets import Sheet, open_sheets
 from tui.intake.staged import StagedSheet
-from tui.intake.workbook import extent, open_workbook
 from tui.rules.validity import findings
 from tui.text import clean
 
@@ -75,13 +73,14 @@ class Reading:
         self._done = 0
         self._total = 0
         self._problems: Counter[ProblemCode] = Counter()
+        self._hidden: frozenset[int] = frozenset()
 
     def read(self, path: Path) -> None:
         """Read the whole file. Failure when it is no roster; the lines before it count for nothing."""
-        sheets, hidden = open_workbook(path)
+        sheets, hidden = open_sheets(path)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
-        self._total = sum(extent(sheet)[0] for sheet in sheets)
+        self._total = sum(sheet.extent for sheet in sheets)
         self._send(Progress(0, self._total))
         headers = 0
         while sheets:
@@ -93,24 +92,20 @@ class Reading:
         self._send(Progress(self._total, self._total))
         self._send(End(self._rows, self._problems))
 
-    def _read_sheet(self, sheet: CalamineSheet) -> bool:
+    def _read_sheet(self, sheet: Sheet) -> bool:
         """Whether the sheet has a roster's header."""
         name = _sheet_name(sheet.name)
-        first = sheet.start[1] if sheet.start else 0
-        merged = [
-            Merged(top, left - first, bottom, right - first)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
-        ]
-        rows = sheet.iter_rows()
+        merged, self._hidden = sheet.merged, sheet.hidden
+        rows = sheet.rows()
         head = list(islice(rows, HEADER_WITHIN + _SAMPLED_ROWS))
         header = find_header(head, merged)
         if header is None:
             if head:
                 self._report(name, 0, "", "", ProblemCode.SHEET_WITHOUT_HEADER)
-            self._done += extent(sheet)[0]
+            self._done += sheet.extent
             return False
         below = head[header.row + 1 :]
-        columns = match_columns(header.texts, partial(_values, below), first)
+        columns = match_columns(header.texts, partial(_values, below), sheet.first)
         taken = {column.header: column.field for column in columns if column.field}
         kept = tuple(column.header for column in columns if column.field is None)
         self._send(StagedSheet(name, _heading(head[: header.row]), header.row + 1, taken, kept))
@@ -151,6 +146,8 @@ class Reading:
             self._report(sheet, number + 1, column, value, code)
         if any(code.weight is Weight.BLOCKING for _, _, code in record.troubles):
             return
+        if number in self._hidden:
+            self._report(sheet, number + 1, "", "", ProblemCode.ROW_HIDDEN)
         self._rows += 1
         found = findings(record.fields, self._as_of)
         self._out.write(write_row(sheet, number + 1, record, initials(record.fields["name"]), found))

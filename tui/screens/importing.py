@@ -17,7 +17,7 @@ from tui.screens.dialogs import Cancelled, Progress, Working
 from tui.store.commands.roster import import_roster
 from tui.store.vault import Vault
 
-SPREADSHEETS = (".xlsx", ".xls", ".ods")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 
 
 async def run_import(app: App[None], vault: Vault) -> Change | None:
