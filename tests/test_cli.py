@@ -68,15 +68,15 @@ def test_progress_of_a_committee_shows_both_stages(filled: Path) -> None:
 
 
 def test_bad_rosters_are_refused_and_leave_the_vault_as_it_was(filled: Path, tmp_path: Path) -> None:
-    text = tmp_path / "text.xlsx"
-    text.write_text("姓名,性别\n张三,男\n", "utf-8")
+    binary = tmp_path / "binary.xlsx"
+    binary.write_bytes(bytes(100))
     strange = tmp_path / "strange.xlsx"
     book = Workbook()
     book.active.append(["colour", "size"])
     book.active.append(["red", 1])
     book.save(strange)
     before = paicha("check", filled / BRANCH.folder).stdout
-    told(paicha("import", filled / BRANCH.folder, text, "--yes"), Fault.NOT_A_WORKBOOK)
+    told(paicha("import", filled / BRANCH.folder, binary, "--yes"), Fault.NOT_A_WORKBOOK)
     told(paicha("import", filled / BRANCH.folder, strange, "--yes"), Fault.NO_LIST_HEADER)
     told(paicha("import", filled / BRANCH.folder, tmp_path / "none.xlsx", "--yes"), Fault.FILE_UNREADABLE)
     assert paicha("check", filled / BRANCH.folder).stdout == before

@@ -155,6 +155,51 @@ class Fault(Enum):
         43,
         "{file}不是可以读取的电子表格，没有导入任何内容。请用Excel或WPS打开，另存为.xlsx后重试。",
     )
+    FILE_IS_WPS_TABLE = (
+        "file-is-wps-table",
+        101,
+        "{file}是WPS表格文件，没有导入任何内容。请在WPS中打开，另存为.xlsx后再导入。",
+    )
+    FILE_IS_XLSB = (
+        "file-is-xlsb",
+        102,
+        "{file}是二进制工作簿（.xlsb），没有导入任何内容。请在Excel或WPS中打开，另存为.xlsx后再导入。",
+    )
+    FILE_IS_MARKUP = (
+        "file-is-markup",
+        103,
+        "{file}是网页或XML格式（有的系统以.xls为名导出），没有导入任何内容。请用Excel或WPS打开，另存为.xlsx后再导入。",
+    )
+    FILE_IS_DOCUMENT = (
+        "file-is-document",
+        104,
+        "{file}是文字文档或演示文稿，没有导入任何内容。请把其中的表格复制到Excel或WPS表格中，存为.xlsx后再导入。",
+    )
+    FILE_IS_PAGES = (
+        "file-is-pages",
+        105,
+        "{file}是PDF或OFD版式文件，没有导入任何内容。请向提供单位索取电子表格，或填入空白名册后再导入。",
+    )
+    FILE_IS_PICTURE = (
+        "file-is-picture",
+        106,
+        "{file}是图片，没有导入任何内容。请向提供单位索取电子表格，或填入空白名册后再导入。",
+    )
+    FILE_IS_ARCHIVE = (
+        "file-is-archive",
+        107,
+        "{file}是压缩包，没有导入任何内容。请先解压，再选择其中的电子表格导入。",
+    )
+    TEXT_UNDECODABLE = (
+        "text-undecodable",
+        108,
+        "{file}的文字编码无法识别，或混有几种编码，没有导入任何内容。请用Excel或WPS打开，核对文字后另存为.xlsx再导入。",
+    )
+    TEXT_QUOTES = (
+        "text-quotes",
+        109,
+        "{file}中的双引号不成对，分不清行和栏，没有导入任何内容。请用Excel或WPS打开，核对后另存为.xlsx再导入。",
+    )
     WORKBOOK_PROTECTED = (
         "workbook-protected",
         44,

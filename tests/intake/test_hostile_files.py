@@ -51,7 +51,7 @@ def ole_file(path: Path, stream: str) -> Path:
     ("content", "fault"),
     [
         (b"", Fault.NOT_A_WORKBOOK),
-        ("姓名,性别,民族\n张三,男,汉\n".encode(), Fault.NOT_A_WORKBOOK),
+        (b"\0\1\2", Fault.NOT_A_WORKBOOK),
         (b"PK\x03\x04" + bytes(100), Fault.NOT_A_WORKBOOK),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000), Fault.NOT_A_WORKBOOK),
         (WORKBOOK.read_bytes()[:5000], Fault.NOT_A_WORKBOOK),
@@ -61,12 +61,6 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path: Path, content: bytes, 
     path = tmp_path / "名册.xlsx"
     path.write_bytes(content)
     assert fault_of(path) is fault
-
-
-def test_another_kind_of_zip_is_no_workbook(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
-    assert fault_of(tmp_path / "a.xlsx") is Fault.NOT_A_WORKBOOK
 
 
 def test_a_workbook_with_a_password_is_said_to_be_locked(tmp_path: Path) -> None:

@@ -16,8 +16,6 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineSheet
-
 from tui.faults import Failure, Fault
 from tui.intake import instructions
 from tui.intake.cells import Cell, as_text
@@ -40,8 +38,8 @@ from tui.intake.protocol import (
     write_row,
 )
 from tui.intake.records import LONGEST_EXTRA, RecordReader
+from tui.intake.sheets import Sheet, open_sheets
 from tui.intake.staged import StagedSheet
-from tui.intake.workbook import extent, open_workbook
 from tui.rules.validity import findings
 from tui.text import clean
 
@@ -84,27 +82,24 @@ class Reading:
         self._done = 0
         self._total = 0
         self._problems: Counter[ProblemCode] = Counter()
+        self._hidden: frozenset[int] = frozenset()
 
     def read(self) -> None:
         """Read the whole file. Failure when it cannot be read; the lines before it count for nothing."""
-        sheets, hidden = open_workbook(self._path)
+        sheets, hidden = open_sheets(self._path)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
-        self._total = sum(extent(sheet)[0] for sheet in sheets)
+        self._total = sum(sheet.extent for sheet in sheets)
         self._send(Progress(0, self._total))
         while sheets:
             self._read_sheet(sheets.pop(0))
         self._send(Progress(self._total, self._total))
         self._send(End(self._rows, self._problems))
 
-    def _read_sheet(self, sheet: CalamineSheet) -> None:
+    def _read_sheet(self, sheet: Sheet) -> None:
         name = _sheet_name(sheet.name)
-        first = sheet.start[1] if sheet.start else 0
-        merged = [
-            Merged(top, left - first, bottom, right - first)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
-        ]
-        rows = sheet.iter_rows()
+        merged, self._hidden = sheet.merged, sheet.hidden
+        rows = sheet.rows()
         head = list(islice(rows, HEADER_WITHIN + _SAMPLED_ROWS))
         if not head:
             return
@@ -114,11 +109,11 @@ class Reading:
             if choice is None:
                 self._report(name, 0, "", "", ProblemCode.SHEET_WITHOUT_HEADER)
             self._send(StagedSheet(self._file, name, None, (0, 0), (), (), preview, ""))
-            self._done += extent(sheet)[0]
+            self._done += sheet.extent
             return
         below = head[header.row + 1 :]
         chosen = choice.fields if choice else None
-        columns = match_columns(header.kind, header.texts, partial(_values, below), first, chosen)
+        columns = match_columns(header.kind, header.texts, partial(_values, below), sheet.first, chosen)
         heading = _heading(head[: header.first])
         place = (header.first + 1, header.row + 1)
         digest = header.digest.hex()
@@ -182,6 +177,8 @@ class Reading:
             self._report(sheet, number + 1, column, value, code)
         if any(code.weight is Weight.BLOCKING for _, _, code in record.troubles) or not record.fields.get(kind.key):
             return
+        if number in self._hidden:
+            self._report(sheet, number + 1, "", "", ProblemCode.ROW_HIDDEN)
         self._rows += 1
         tokens = initials(record.fields["name"]) if "name" in record.fields else ""
         found = findings(record.fields, self._instructions.as_of) if kind.group in _CHECKED else ()

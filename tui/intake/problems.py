@@ -68,6 +68,7 @@ class ProblemCode(Enum):
     HIDDEN_CHARACTERS = "hidden-characters", _N, "已去除看不见的字符。"
     TEXT_CUT = "text-cut", _N, "文字过长，只保留前面一部分。"
     SAMPLE_ROW = "sample-row", _N, "这一行是填表样例，没有导入。"
+    ROW_HIDDEN = "row-hidden", _N, "这一行在原表中是隐藏的，已照常读取，请核对。"
     SHEET_HIDDEN = "sheet-hidden", _N, "工作表是隐藏的，没有读取。"
     SHEET_WITHOUT_HEADER = "sheet-without-header", _N, "工作表中没有能识别的表头，没有读取。可在版式页指定表头。"
     KEY_MISSING = "key-missing", _N, "工作表中没有姓名（名称）栏，没有读取。可在版式页指定。"

@@ -21,7 +21,7 @@ from tui.rules.dates import is_date
 from tui.rules.validity import FindingCode
 from tui.text import clean
 
-ENDINGS = (".xlsx", ".xls", ".ods")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 """Of files that can be read."""
 LARGEST_FILE = 200 * 2**20
 LAST_ROW = 1_048_576
@@ -38,6 +38,15 @@ CHILD_FAULTS = {
     for fault in (
         Fault.FILE_UNREADABLE,
         Fault.NOT_A_WORKBOOK,
+        Fault.FILE_IS_WPS_TABLE,
+        Fault.FILE_IS_XLSB,
+        Fault.FILE_IS_MARKUP,
+        Fault.FILE_IS_DOCUMENT,
+        Fault.FILE_IS_PAGES,
+        Fault.FILE_IS_PICTURE,
+        Fault.FILE_IS_ARCHIVE,
+        Fault.TEXT_UNDECODABLE,
+        Fault.TEXT_QUOTES,
         Fault.WORKBOOK_PROTECTED,
         Fault.WORKBOOK_TOO_LARGE,
     )
