@@ -1,4 +1,4 @@
-"""Workbooks as offices really hand them in: the cells, and what reading them must come to, nothing more and nothing less.
+"""Workbooks as offices really hand them in: the cells, and exactly what reading them must come to.
 
 A :class:`Dirty` is one workbook with its outcome. The cells of ``dirty_cells`` and the layouts of ``dirty_layouts``
 stand for the rows of the table of dirty rosters seen; ``mixtures`` puts them together at random.
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
@@ -130,12 +130,12 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
         target.sheet_state = "hidden"
 
 
-def _write_cell(cell: Cell, value: object) -> None:
+def _write_cell(cell: Cell | MergedCell, value: object) -> None:
     shown = value if isinstance(value, Shown) else None
     cell.value = shown.value if shown else value  # type: ignore[assignment]
     if shown:
         cell.number_format = shown.format
-        cell.quotePrefix = shown.format == "@"  # type: ignore[misc]
+        cell.quotePrefix = shown.format == "@"
 
 
 def name_of(number: int) -> str:
