@@ -18,6 +18,7 @@ _NUMBERING = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ
 _LABELS = frozenset(TABLE["rows"]["labels"])
 _SAMPLES = tuple(TABLE["rows"]["samples"])
 _FOOTERS = tuple(TABLE["rows"]["footers"])
+_FOOTER_LENGTH = 20
 
 
 class RowKind(Enum):
@@ -84,7 +85,7 @@ class RowSorter:
             if any(word.startswith(_SAMPLES) for word in words):
                 return RowKind.SAMPLE
         for cell in row[: self._name_at + 1]:
-            if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
+            if isinstance(cell, str) and "".join(cell[:_FOOTER_LENGTH].split()).startswith(_FOOTERS):
                 return RowKind.SKIPPED
         if isinstance(name, str) and name.strip():
             header_again = "名" in name and known_field(name) == "name"
