@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -35,6 +35,7 @@ from tui.intake.protocol import (
     write_row,
 )
 from tui.intake.records import LONGEST_EXTRA, RecordReader
+from tui.intake.spans import Range, open_document_spans
 from tui.intake.staged import StagedSheet
 from tui.intake.workbook import extent, open_workbook
 from tui.rules.validity import findings
@@ -75,10 +76,12 @@ class Reading:
         self._done = 0
         self._total = 0
         self._problems: Counter[ProblemCode] = Counter()
+        self._spans: Mapping[str, list[Range]] = {}
 
     def read(self, path: Path) -> None:
         """Read the whole file. Failure when it is no roster; the lines before it count for nothing."""
         sheets, hidden = open_workbook(path)
+        self._spans = open_document_spans(path)
         for name in hidden:
             self._report(_sheet_name(name), 0, "", "", ProblemCode.SHEET_HIDDEN)
         self._total = sum(extent(sheet)[0] for sheet in sheets)
@@ -99,7 +102,7 @@ class Reading:
         first = sheet.start[1] if sheet.start else 0
         merged = [
             Merged(top, left - first, bottom, right - first)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or self._spans.get(sheet.name, [])
         ]
         rows = sheet.iter_rows()
         head = list(islice(rows, HEADER_WITHIN + _SAMPLED_ROWS))
