@@ -39,8 +39,12 @@ def open_workbook(path: Path) -> tuple[list[CalamineSheet], list[str]]:
             shown = [workbook.get_sheet_by_name(s.name) for s in worksheets if s.visible == Visible.Visible]
         except PasswordError:
             raise Failure(Fault.WORKBOOK_PROTECTED, file=path.name) from None
-        except CalamineError:
+        except (CalamineError, OSError):
             raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # the library's own alarm at a file cut short, no Exception
+                raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+            raise
     if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, shown)):
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
     return shown, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
@@ -52,7 +56,7 @@ def _opened(path: Path, file: BinaryIO) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(path)
     except PasswordError:
         raise
-    except CalamineError:
+    except (CalamineError, OSError):
         file.seek(0)
         return CalamineWorkbook.from_filelike(file)
 
@@ -77,7 +81,7 @@ def _check_parts(file: BinaryIO, name: str) -> None:
     try:
         with zipfile.ZipFile(file) as parts:
             entries = parts.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise Failure(Fault.NOT_A_WORKBOOK, file=name) from None
     if _MAIN_PARTS.isdisjoint(entry.filename for entry in entries):
         raise Failure(Fault.NOT_A_WORKBOOK, file=name)
