@@ -150,6 +150,11 @@ NAMES = (
     Dirt("阿卜杜拉•艾则孜", "阿卜杜拉·艾则孜", Code.NAME_MENDED),
     Dirt("阿卜杜拉 . 艾则孜", "阿卜杜拉·艾则孜", Code.NAME_MENDED),
     Dirt("123", None, Code.NAME_UNREADABLE),
+    Dirt("共3人", None, Code.NAME_UNREADABLE),
+    Dirt("（一）正式党员", None, Code.NAME_UNREADABLE),
+    Dirt("张三、李四", None, Code.NAME_UNREADABLE),
+    Dirt("张伟（大）", "张伟(大)", Code.NAME_MENDED),
+    Dirt("张伟2", "张伟2"),
     Dirt(123, None, Code.NAME_UNREADABLE),
     Dirt("—", None, Code.NAME_MISSING),
 )

@@ -17,36 +17,37 @@ def three(*rows: int) -> list[object]:
     return [man(row, name) for row, name in zip(rows, ("张三", "李四", "王五"), strict=False)]
 
 
-def _sheet(
+def sheet_of(
     name: str, rows: Sequence[Sequence[object]], people: Sequence[object], *troubles: Trouble, **layout: object
 ) -> Dirty:
+    """A workbook of one sheet; `layout` are further attributes of the sheet."""
     return Dirty(name, [Sheet(rows, **layout)], people, troubles)  # type: ignore[arg-type]
 
 
 ABOVE = (
-    _sheet("只有表头", [SHORT, ZHANG, LI, WANG], three(2, 3, 4)),
-    _sheet(
+    sheet_of("只有表头", [SHORT, ZHANG, LI, WANG], three(2, 3, 4)),
+    sheet_of(
         "标题、单位行、空行",
         [["党员名册"], ["填报单位：某某党支部", None, "填表日期：2016年12月"], [], SHORT, ZHANG, LI, WANG],
         three(5, 6, 7),
         merged=["A1:C1"],
     ),
-    _sheet(
+    sheet_of(
         "党统式栏号行",
         [["附件2"], ["党员名册"], [], ["序号", *SHORT, "备注"], ["甲", "乙", 1, 2, 3], [1, *ZHANG], [2, *LI]],
         three(6, 7),
         merged=["A2:E2"],
     ),
-    _sheet("字母栏号行", [["序号", *SHORT], ["A", "B", "C", "D"], [1, *ZHANG], [2, *LI]], three(3, 4)),
-    _sheet("数字栏号行", [["序号", *SHORT], [1, 2, 3, 4], [1, *ZHANG], [2, *LI]], three(3, 4)),
-    _sheet("必填行", [SHORT, ["必填", "必填", "选填"], ZHANG, LI], three(3, 4)),
-    _sheet(
+    sheet_of("字母栏号行", [["序号", *SHORT], ["A", "B", "C", "D"], [1, *ZHANG], [2, *LI]], three(3, 4)),
+    sheet_of("数字栏号行", [["序号", *SHORT], [1, 2, 3, 4], [1, *ZHANG], [2, *LI]], three(3, 4)),
+    sheet_of("必填行", [SHORT, ["必填", "必填", "选填"], ZHANG, LI], three(3, 4)),
+    sheet_of(
         "栏号行、必填行、样例行",
         [["序号", *SHORT], [1, 2, 3, 4], [None, "必填", "必填", "可选"], ["样例", "某某某", "男", "汉族"], [1, *ZHANG]],
         three(5),
         Trouble("名册", 4, "", Code.SAMPLE_ROW),
     ),
-    _sheet(
+    sheet_of(
         "备注栏写明样例",
         [[*SHORT, "备注"], ["某某", "男", "汉", "样例，导入前请删除"], ZHANG],
         three(3),
@@ -55,18 +56,18 @@ ABOVE = (
 )
 
 HEADERS = (
-    _sheet("表头中有空格和换行", [["姓  名", "性　别", "民\n族"], ZHANG, LI], three(2, 3)),
-    _sheet(
+    sheet_of("表头中有空格和换行", [["姓  名", "性　别", "民\n族"], ZHANG, LI], three(2, 3)),
+    sheet_of(
         "竖排表头",
         [["姓\n\n名", "性\n别", "民 族", "出\n生\n年\n月"], [*ZHANG, "1985.07"]],
         [man(2, "张三", birth="1985-07")],
     ),
-    _sheet(
+    sheet_of(
         "带星号和说明的表头",
         [["姓名*", "* 性别", "民族（必填）", "身份证号(18位)"], [*ZHANG, ID]],
         [man(2, "张三", idno=ID)],
     ),
-    _sheet(
+    sheet_of(
         "两行表头，姓名等纵向合并",
         [
             ["序号", *SHORT, "联系方式", None],
@@ -76,13 +77,13 @@ HEADERS = (
         [man(3, "张三", phone="13800138000", landline="010-65200001")],
         merged=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"],
     ),
-    _sheet(
+    sheet_of(
         "两行表头，上一行只有分组名",
         [["基本情况", None, None, "党内情况", None], [*SHORT, "入党时间", "转正时间"], [*ZHANG, "1985.07", "1986.07"]],
         [man(3, "张三", joined="1985-07", full_at="1986-07")],
         merged=["A1:C1", "D1:E1"],
     ),
-    _sheet(
+    sheet_of(
         "三行表头",
         [
             ["党员名册"],
@@ -94,7 +95,7 @@ HEADERS = (
         [man(5, "张三", joined="1985-07", full_at="1986-07", lost="yes", lost_on="2015-03")],
         merged=["A1:H1", "A2:A4", "B2:B4", "C2:C4", "D2:D4", "E2:F2", "G2:H2", "E3:F3", "G3:G4", "H3:H4"],
     ),
-    _sheet(
+    sheet_of(
         "从C列开始的名册",
         [[], [None, None, *SHORT, None], [None, None, *ZHANG, "外聘"], [None, None, *LI]],
         [man(3, "张三", extra={"F列": "外聘"}), man(4, "李四")],
@@ -102,14 +103,14 @@ HEADERS = (
 )
 
 BETWEEN = (
-    _sheet("空行", [SHORT, ZHANG, [], LI, [], [], WANG], three(2, 4, 7)),
-    _sheet(
+    sheet_of("空行", [SHORT, ZHANG, [], LI, [], [], WANG], three(2, 4, 7)),
+    sheet_of(
         "每页重复的标题和表头",
         [["党员名册"], SHORT, ZHANG, LI, ["党员名册"], SHORT, WANG],
         three(3, 4, 7),
         merged=["A1:C1", "A5:C5"],
     ),
-    _sheet(
+    sheet_of(
         "数据区内合并的填写说明",
         [
             ["学工号", "姓名", "所在分党委编码", "性别", "民族"],
@@ -123,13 +124,13 @@ BETWEEN = (
         [man(2, "张三", number="1001"), man(7, "李四", number="1002")],
         merged=["C4:E6"],
     ),
-    _sheet(
+    sheet_of(
         "通栏合并的填写说明",
         [SHORT, ZHANG, ["填写说明：姓名须与身份证一致"], LI, ["注意：民族填写全称"], WANG],
         three(2, 4, 6),
         merged=["A3:C3", "A5:C5"],
     ),
-    _sheet(
+    sheet_of(
         "纵向合并的党支部",
         [
             ["所属党委", "党支部", *SHORT],
@@ -144,23 +145,23 @@ BETWEEN = (
         ],
         merged=["A2:A4", "B2:B3"],
     ),
-    _sheet(
+    sheet_of(
         "没有合并的空白党支部不向下填充",
         [["党支部", *SHORT], ["第一党支部", *ZHANG], [None, *LI]],
         [man(2, "张三", branch="第一党支部"), man(3, "李四")],
     ),
-    _sheet(
+    sheet_of(
         "有内容而没有姓名的行",
         [[*SHORT, "身份证号"], [*ZHANG, None], [None, "男", "汉", ID], [*LI, None]],
         three(2, 4),
         Trouble("名册", 3, "", Code.NAME_MISSING),
     ),
-    _sheet("隐藏的行和列照样读取", [[*SHORT, "备注"], [*ZHANG, "一"], [*LI, "二"]],
+    sheet_of("隐藏的行和列照样读取", [[*SHORT, "备注"], [*ZHANG, "一"], [*LI, "二"]],
            [man(2, "张三", note="一"), man(3, "李四", note="二")], hidden_rows=[3], hidden_columns=["D"]),
 )  # fmt: skip
 
 BELOW = (
-    _sheet(
+    sheet_of(
         "合计、补充资料、说明、填表人",
         [
             ["序号", *SHORT],
@@ -176,8 +177,8 @@ BELOW = (
         ],
         three(2, 3),
     ),
-    _sheet("合 计", [["序号", *SHORT], [1, *ZHANG], ["合  计", "2人"], ["总　计", 2]], three(2)),
-    _sheet(
+    sheet_of("合 计", [["序号", *SHORT], [1, *ZHANG], ["合  计", "2人"], ["总　计", 2]], three(2)),
+    sheet_of(
         "剩余的序号和0",
         [
             ["序号", *SHORT, "出生日期", "手机号"],
@@ -188,8 +189,8 @@ BELOW = (
         ],
         [man(2, "张三", birth="1985-07")],
     ),
-    _sheet("有格式而没有内容的行", [SHORT, ZHANG], three(2), formatted="A3:F40"),
-    _sheet(
+    sheet_of("有格式而没有内容的行", [SHORT, ZHANG], three(2), formatted="A3:F40"),
+    sheet_of(
         "成片的空白合并格",
         [SHORT, ZHANG],
         three(2),

@@ -9,11 +9,12 @@ import pytest
 from dirty import Dirty, Outcome, outcome, written
 from dirty_cells import COLUMNS
 from dirty_layouts import LAYOUTS
+from dirty_traps import TRAPS
 from rosters import read
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
-ALL: Sequence[Dirty] = (*COLUMNS, *LAYOUTS)
+ALL: Sequence[Dirty] = (*COLUMNS, *LAYOUTS, *TRAPS)
 
 
 @pytest.fixture(scope="module")
