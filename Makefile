@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench faults lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -25,6 +25,9 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies
 
 bench: $(VENV)/.dev ## measure and print one table of ratios
 	@$(BIN)/python -m benchmarks
+
+faults: $(VENV)/.dev ## try 10,000 damaged and deceiving spreadsheet files
+	@$(BIN)/pytest -n 2 tests/intake/test_mutated_files.py --mutations 10000
 
 lock: $(VENV)/.dev ## renew requirements/*.txt
 	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \

@@ -18,6 +18,14 @@ settings.load_profile("untimed")
 _STATE = tempfile.TemporaryDirectory(prefix="paicha-state-")
 os.environ["XDG_STATE_HOME"] = _STATE.name  # the anchors of the tests' vaults, also for the processes they start
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--mutations", type=int, default=300, help="how many damaged spreadsheet files to try (seeds from 0)"
+    )
+    parser.addoption("--mutation", type=int, help="the seed of one damaged spreadsheet file to try again")
+
+
 MakeVault = Callable[..., Path]
 OpenVault = Callable[..., Vault]
 

@@ -26,6 +26,7 @@ _COMPATIBLE = re.compile(r"[\uff01-\uff5e\u2f00-\u2fdf\u2e80-\u2eff]+")
 _HAN = r"[\u2e80-\U0003ffff]"
 _DOTS = re.compile(rf"(?<={_HAN})\s*[.．•‧・･∙⋅●·]\s*(?={_HAN})")
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_NO_NAME = re.compile(r"^\(|[:,;。、/|]|[0-9][人名]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:(?:-|转)[0-9]{1,6})?")
 _COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9][0-9]{9}$)")
@@ -91,6 +92,8 @@ def read_name(cell: Cell) -> Read:
     name = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
     name = _HAN_GAP.sub("", _DOTS.sub("·", " ".join(name.split())))
     if not isinstance(cell, str) or len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
+        return Read("", ProblemCode.NAME_UNREADABLE)
+    if _NO_NAME.search(name):  # （一）正式党员, 共3人, 单位（盖章）：, or two people in one cell
         return Read("", ProblemCode.NAME_UNREADABLE)
     return Read(name, ProblemCode.NAME_MENDED if name != cell.strip(" ") else None)
 

@@ -163,7 +163,10 @@ class Reading:
             self._done += 1
             if self._done % _PROGRESS_EVERY == 0:
                 self._send(Progress(self._done, self._total))
-            match sorter.kind_of(number, row):
+            kind = sorter.kind_of(number, row)
+            if kind is not RowKind.TAKEN:
+                reader.pass_over(number, row)
+            match kind:
                 case RowKind.TAKEN:
                     self._read_row(sheet, number, header.kind, reader, row)
                 case RowKind.UNNAMED:

@@ -5,13 +5,15 @@ merged ranges among the rows, and totals and signatures at the end. A header may
 text above those of its columns.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from hashlib import sha256
 from typing import NamedTuple
 
 from tui.intake.cells import Cell, as_text
 from tui.intake.kinds import BETWEEN, KINDS, ROWS, Kind, plain_header
+from tui.rules.codes import read_nation, read_sex
+from tui.rules.identity import read_id
 
 HEADER_WITHIN = 30
 HEADER_ROWS = 3
@@ -21,6 +23,14 @@ _NUMBERING = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ
 _LABELS = frozenset(ROWS["labels"])
 _SAMPLES = tuple(ROWS["samples"])
 _FOOTERS = tuple(ROWS["footers"])
+_FOOTER_LENGTH = 20
+_FIRST = frozenset(word[0] for word in (*_FOOTERS, *_SAMPLES))
+_COLONS = frozenset("：:")
+_SHOWING: Mapping[str, Callable[[str], object]] = {
+    "sex": read_sex,
+    "nation": read_nation,
+    "idno": lambda text: read_id(text).birth,
+}
 
 
 class RowKind(Enum):
@@ -122,35 +132,43 @@ class RowSorter:
 
     def __init__(self, header: Header, key_at: int, telling: Iterable[int], merged: Iterable[Merged]) -> None:
         """`key_at` is the column of the kind's key; `telling` are columns that only a row that counts fills."""
-        self._header = header
-        self._key = header.kind.key
+        self._kind = header.kind
         self._key_at = key_at
         self._telling = tuple(telling)
+        fields = enumerate(map(header.kind.field, header.texts))
+        self._showing = [(index, _SHOWING[field]) for index, field in fields if field and field in _SHOWING]
+        self._footers = header.kind.key != "line"  # the lines of a form are totals themselves
+        self._near_until = header.row + _LABELS_WITHIN
         self._wide = frozenset((m.top, m.left) for m in merged if m.right > m.left)
 
     def kind_of(self, number: int, row: Sequence[Cell]) -> RowKind:
         """What the row with this number (from 0) is."""
-        near = number - self._header.row <= _LABELS_WITHIN
         key = row[self._key_at]
-        if near:
+        if number <= self._near_until:
             words = [word for cell in row if (word := as_text(cell))]
             if _is_numbering(words) or (words and _LABELS.issuperset(words)):
+                self._near_until = max(self._near_until, number + 1)
                 return RowKind.SKIPPED
             if any(word.startswith(_SAMPLES) for word in words):
+                self._near_until = max(self._near_until, number + 1)
                 return RowKind.SAMPLE
-        if self._key != "line":
-            for cell in row[: self._key_at + 1]:
-                if isinstance(cell, str) and cell.lstrip().startswith(_FOOTERS):
-                    return RowKind.SKIPPED
+        for cell in row[: self._key_at + 1] if self._footers else ():
+            kind = _told_by(cell, signatures=bool(self._showing))
+            if kind is RowKind.SAMPLE or (kind and not self._shows_person(row)):
+                return kind
         if isinstance(key, str) and key.strip():
-            header_again = self._header.kind.field(key) == self._key
-            return RowKind.SKIPPED if header_again or (number, self._key_at) in self._wide else RowKind.TAKEN
+            if self._kind.field(key) == self._kind.key:
+                return RowKind.SKIPPED  # the header again
+            wide = (number, self._key_at) in self._wide
+            return RowKind.SKIPPED if wide and not self._shows_person(row) else RowKind.TAKEN
         return self._without_key(number, row)
 
     def _without_key(self, number: int, row: Sequence[Cell]) -> RowKind:
         """A row that counts although its key is missing, or one that is nobody's."""
         if isinstance(row[self._key_at], int | float) and row[self._key_at] != 0:
             return RowKind.TAKEN  # a number where a name belongs: for the name's reader to refuse
+        if any(_told_by(cell, signatures=True) for cell in row) and not self._shows_person(row):
+            return RowKind.SKIPPED
         for index in self._telling:
             cell = row[index]
             if cell in ("", 0) or (number, index) in self._wide:
@@ -158,6 +176,30 @@ class RowSorter:
             if (text := as_text(cell)) and len(text) <= _INSTRUCTION_LENGTH:
                 return RowKind.UNNAMED
         return RowKind.SKIPPED
+
+    def _shows_person(self, row: Sequence[Cell]) -> bool:
+        """Whether sex, nationality or ID number are a person's: then no title, total or signature is in the row."""
+        return any(
+            isinstance(cell := row[index], str) and (not cell.strip().isdigit() or len(cell) > 10) and judge(cell)
+            for index, judge in self._showing
+        )
+
+
+def _told_by(cell: Cell, *, signatures: bool) -> RowKind | None:
+    """What a cell says of its row: SAMPLE; SKIPPED for a total or a footer, also one set with spaces (合  计); nothing.
+
+    With `signatures` whatever ends with a colon (党支部书记：) is a footer too.
+    """
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    if text[:1] in _FIRST:
+        start = "".join(text[:_FOOTER_LENGTH].split())
+        if start.startswith(_SAMPLES):
+            return RowKind.SAMPLE
+        if start.startswith(_FOOTERS):
+            return RowKind.SKIPPED
+    return RowKind.SKIPPED if signatures and text[-1:] in _COLONS else None
 
 
 def _is_numbering(words: Sequence[str]) -> bool:

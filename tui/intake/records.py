@@ -66,6 +66,12 @@ class RecordReader:
         ]
         self._phones = [by_field[field] for field in ("phone", "landline") if field in by_field]
         self._filled_down = FilledDown(merged)
+        self._running_down = [index for index, _, _, _, runs_down in self._plan if runs_down]
+
+    def pass_over(self, number: int, row: Sequence[Cell]) -> None:
+        """A row that is nobody's; the branch merged over it and the people below begins here."""
+        for index in self._running_down:
+            self._filled_down.value(number, index, row[index])
 
     def read(self, number: int, row: Sequence[Cell]) -> Record:
         """The record of the row with this number, from 0; rows have to come in order."""

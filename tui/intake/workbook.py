@@ -14,6 +14,7 @@ from tui.intake.formats import Format
 from tui.intake.hidden_rows import hidden_rows
 from tui.intake.layout import Merged
 from tui.intake.protocol import LAST_ROW, MOST_COLUMNS
+from tui.intake.spans import Range, open_document_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class WorkbookSheet:
 
     sheet: CalamineSheet
     hidden: frozenset[int]
+    spans: Sequence[Range]
 
     @property
     def name(self) -> str:
@@ -40,7 +42,7 @@ class WorkbookSheet:
         first = self.first
         return [
             Merged(top, left - first, bottom, right - first)
-            for (top, left), (bottom, right) in self.sheet.merged_cell_ranges or []
+            for (top, left), (bottom, right) in self.sheet.merged_cell_ranges or self.spans
         ]
 
     def rows(self) -> Iterator[list[Cell]]:
@@ -59,12 +61,17 @@ def open_workbook(path: Path, kind: Format) -> tuple[list[WorkbookSheet], list[s
         shown = [workbook.get_sheet_by_name(s.name) for s in worksheets if s.visible == Visible.Visible]
     except PasswordError:
         raise Failure(Fault.WORKBOOK_PROTECTED, file=path.name) from None
-    except CalamineError:
+    except (CalamineError, OSError):
         raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the library's own alarm at a file cut short, no Exception
+            raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+        raise
     if any(sheet.end and (sheet.end[0] + 1 >= LAST_ROW or sheet.end[1] >= MOST_COLUMNS) for sheet in shown):
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
     hidden = hidden_rows(path, [sheet.name for sheet in shown]) if kind is Format.OOXML else {}
-    sheets = [WorkbookSheet(sheet, hidden.get(sheet.name, frozenset())) for sheet in shown]
+    spans = open_document_spans(path) if kind is Format.OPEN_DOCUMENT else {}
+    sheets = [WorkbookSheet(sheet, hidden.get(sheet.name, frozenset()), spans.get(sheet.name, ())) for sheet in shown]
     return sheets, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
 
 
@@ -74,6 +81,6 @@ def _opened(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(path)
     except PasswordError:
         raise
-    except CalamineError:
+    except (CalamineError, OSError):
         with path.open("rb") as file:
             return CalamineWorkbook.from_filelike(file)
