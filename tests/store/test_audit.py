@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from ledgers import letter, paid, pay, send
 from people import arrival, rows, take_in
 from sqlcipher3 import dbapi2
 from staffed import at, found_full
@@ -35,6 +36,8 @@ def folder(tmp_path: Path) -> Path:
         take_in(vault, *(arrival(f"欧阳{number:02}") for number in range(30)))
         judge(vault, Verdict.CLEAR)
         judge(vault, Verdict.DOUBTFUL)
+        vault.write(send, letter(1), letter(2)).result()
+        vault.write(pay, paid(1, "2026-10")).result()
     return place
 
 
@@ -71,7 +74,7 @@ def test_an_untouched_vault_verifies_to_the_last_row(folder: Path) -> None:
         report = audited(vault)
         assert report.sound
         assert report.data is not None
-        assert (report.data.entries, report.audit.entries) == (4, 4)
+        assert (report.data.entries, report.audit.entries) == (6, 6)
         assert report.data.rows == sum(
             rows(vault, f"SELECT count(*) FROM {table.name}")[0][0] for table in images.TABLES.values()
         )
@@ -91,6 +94,12 @@ ATTACKS: dict[str, tuple[str, tuple[str, ...], Wrong]] = {
     "a row smuggled in": (
         "data.db",
         ("INSERT INTO member(org, name, uuid) VALUES (1, '王五', randomblob(16))",),
+        Wrong.ROW_SMUGGLED,
+    ),
+    "a receipt forged": ("data.db", ("UPDATE letter SET receipt = 'yes' WHERE id = 1",), Wrong.ROW_CHANGED),
+    "a payment smuggled in": (
+        "data.db",
+        ("INSERT INTO payment(member, fen, uuid) VALUES (1, 100, randomblob(16))",),
         Wrong.ROW_SMUGGLED,
     ),
     "a stored before edited": (

@@ -7,14 +7,18 @@ from tempfile import TemporaryDirectory
 from desks import assert_sound, desk_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ledgers import paid, stub, unit
 from registers import Register, dump
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.rules.units import UnitKind
+from tui.store.commands.letters import Direction, LetterArrival, import_letters
 from tui.store.commands.organizations import add_organization
+from tui.store.commands.payments import import_payments
 from tui.store.commands.roster import Arrival, NewBranch, import_roster
+from tui.store.commands.tree_import import UnitArrival, import_organizations
 from tui.store.commands.undo import next_undo, redo, undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.session import Session
@@ -79,7 +83,79 @@ def organizations(draw: st.DrawFn) -> Act:
     return act
 
 
-acts = st.one_of(imports(), imports(), verdicts(), verdicts(), notes(), organizations())
+receipts = st.fixed_dictionaries({}, optional={
+    "issued": st.sampled_from(("2006-05", "2016-03")), "receipt": st.sampled_from(("yes", "no", "")),
+    "receipt_on": st.just("2016-09"), "valid_days": st.sampled_from((0, 30)),
+})  # fmt: skip
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> Act:
+    """A ledger of letters: known ones, new ones of members, of newcomers and of earlier newcomers."""
+    drawn = draw(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), receipts), min_size=1, max_size=4))
+    direction: Direction = draw(st.sampled_from(("out", "out", "in")))
+
+    def act(session: Session) -> Change:
+        known = [m for (m,) in session.db.execute_sql("SELECT id FROM member ORDER BY id")]
+        there = [number for (number,) in session.db.execute_sql("SELECT id FROM letter ORDER BY id")]
+        arrivals: dict[object, LetterArrival] = {}
+        newcomers = 0
+        for place, (kind, which, values) in enumerate(drawn):
+            if kind == 0 and there:
+                number = there[which % len(there)]
+                arrivals["known", number] = LetterArrival(number, None, values, {"栏": str(which)})
+            elif kind == 1 and known:
+                arrivals[place] = LetterArrival(None, known[which % len(known)], values, {})
+            elif kind == 2 and newcomers:
+                arrivals[place] = LetterArrival(None, -1 - which % newcomers, values, {})
+            else:
+                newcomers += 1
+                arrivals[place] = stub(NAMES[which % len(NAMES)], **values)
+        return import_letters(session, arrivals.values(), len(arrivals), direction=direction)
+
+    return act
+
+
+MONTHS = ("2026-01", "2026-10", "2026-12", "")
+
+
+@st.composite
+def payments(draw: st.DrawFn) -> Act:
+    """A ledger of dues, perhaps with the same payment twice and with some that are known."""
+    drawn = draw(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(MONTHS), st.sampled_from(("", "甲", "乙")))))
+
+    def act(session: Session) -> Change:
+        known = [m for (m,) in session.db.execute_sql("SELECT id FROM member ORDER BY id")]
+        rows = [paid(known[which % len(known)], month, note=note) for which, month, note in drawn if known]
+        return import_payments(session, rows, len(rows))
+
+    return act
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Act:
+    """A list of organisations: units one below the other, and known ones that change or exchange their names."""
+    drawn = draw(st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.sampled_from(UNITS)), max_size=4))
+
+    def act(session: Session) -> Change:
+        known = [unit for (unit,) in session.db.execute_sql("SELECT id FROM organization WHERE id > 1 ORDER BY id")]
+        arrivals: dict[object, UnitArrival] = {}
+        above, count = [1], 0
+        for place, (new, which, name) in enumerate(drawn):
+            if new or not known:
+                arrivals[-place] = unit(name, parent=above[which % len(above)])
+                count += 1
+                above += [-count] if name.endswith("总支") else []
+            else:
+                arrivals[known[which % len(known)]] = unit(name, number=known[which % len(known)], short=name[:1])
+        return import_organizations(session, arrivals.values(), len(arrivals))
+
+    return act
+
+
+UNITS = ("学生一支部", "学生二支部", "机关党总支", "后勤党总支")
+ledgers = st.one_of(letters(), letters(), payments(), trees())
+acts = st.one_of(imports(), imports(), verdicts(), verdicts(), notes(), organizations(), ledgers, ledgers)
 steps = st.lists(st.one_of(acts, acts, st.sampled_from(["undo", "undo", "redo", "reopen"])), max_size=14)
 EXPECTED_FAILURES = {Fault.ORGANIZATION_EXISTS, Fault.KIND_UNSUITABLE, Fault.NOTHING_TO_UNDO, Fault.NOTHING_TO_REDO}
 

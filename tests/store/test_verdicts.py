@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 from auditor import check_journal
+from ledgers import again, letter, paid, pay, send, stub
 from people import arrival, crowd, rows, take_in
 from registers import dump
 from vaults import COMMITTEE, NOON, founded, opened
@@ -16,8 +17,10 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Ground, Refusal, Stage, Verdict
 from tui.rules.units import UnitKind
 from tui.store import tree
+from tui.store.commands.letters import import_letters
 from tui.store.commands.organizations import insert
 from tui.store.commands.roster import import_roster
+from tui.store.commands.undo import undo
 from tui.store.commands.verdicts import NOTE_LIMIT, give_verdict, write_note
 from tui.store.journal import CHUNK, entry
 from tui.store.session import Session
@@ -325,3 +328,55 @@ def test_cancelling_at_any_moment_leaves_nothing(branch: Vault, chunks: int) -> 
     assert raised.value.fault is Fault.CANCELLED
     assert branch.read(dump).result() == before
     assert give(branch, members).changed == len(members)
+
+
+# --- what letters and payments show
+
+
+def test_dues_are_shown_by_a_month_a_payment_or_an_activity(branch: Vault) -> None:
+    people = [
+        arrival("无据"),
+        arrival("到月", dues_to="2026-10"),
+        arrival("活动", active_on="2026-09"),
+        arrival("缴费"),
+    ]
+    take_in(branch, *people)
+    branch.write(pay, paid(4, "五月")).result()
+    change = give(branch, [1, 2, 3, 4], check=Check.DUES, given=Given.IN_BULK)
+    assert (change.members, change.refused) == ((2, 3, 4), ((Refusal.NO_EVIDENCE, 1),))
+
+
+def test_receipts_are_confirmed_in_bulk_once_letters_are_there_but_for_those_who_wait(branch: Vault) -> None:
+    take_in(branch, arrival("王伟"), arrival("李娜"), arrival("陈晨"))
+    everybody = [1, 2, 3]
+
+    def given(verdict: Verdict, members: Sequence[int] = everybody) -> tuple[object, ...]:
+        change = give(branch, members, verdict, check=Check.RECEIPT, given=Given.IN_BULK)
+        return change.changed + change.unchanged, change.refused
+
+    assert given(Verdict.CLEAR) == (0, ((Refusal.NO_EVIDENCE, 3),))
+    branch.write(import_letters, [letter(1)], 1, direction="in").result()
+    assert given(Verdict.CLEAR) == (0, ((Refusal.NO_EVIDENCE, 3),))
+    branch.write(send, letter(2), letter(3, receipt="yes"), stub("赵一")).result()
+    assert given(Verdict.CLEAR) == given(Verdict.NOT_APPLICABLE) == (2, ((Refusal.LETTER_OPEN, 1),))
+    assert given(Verdict.DOUBTFUL) == (3, ())
+    branch.write(send, again(2, receipt="yes"), again(4, receipt="yes")).result()
+    assert given(Verdict.CLEAR, [*everybody, 4]) == (3, ((Refusal.NO_EVIDENCE, 1),))
+    branch.write(undo).result()
+    branch.write(undo).result()
+    assert give(branch, [2], check=Check.RECEIPT).changed == 1
+
+
+def test_letters_show_nothing_of_a_branch_that_another_unit_keeps(committee: Vault) -> None:
+    def two_branches(session: Session) -> None:
+        with entry(session, "organization.add") as written:
+            for code, keeper in (("1", 1), ("2", None)):
+                insert(session, written, parent=1, kind=UnitKind.BRANCH, code=code, name=f"{code}支部", keeper=keeper)
+            tree.renumber(session.db)
+        import_roster(session, [arrival("王近", org=2), arrival("李近", org=2)], 2)
+        import_roster(replace(session, unit=3), [arrival("王远", org=3)], 1)
+        send(session, letter(1, receipt="yes"))
+
+    committee.write(two_branches).result()
+    change = give(committee, [2, 3], check=Check.RECEIPT, stage=VERIFICATION, given=Given.IN_BULK)
+    assert (change.members, change.refused) == ((2,), ((Refusal.NO_EVIDENCE, 1),))

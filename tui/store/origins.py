@@ -96,11 +96,11 @@ class Origin:
 
 
 def origins_of(db: CipherDatabase, table: Table, row: int) -> list[Origin]:
-    """Where a row of the register came from, the newest import first, and by row within one."""
+    """Where a row of the register came from, the newest import first, and by sheet and row within one."""
     found = db.execute_sql(
         """SELECT s.file, s.sheet, o.place, o.texts, o.entry, e.body ->> 'at'
            FROM origin o JOIN origin_sheet s ON s.id = o.sheet JOIN entry e ON e.seq = o.entry
-           WHERE o.tbl = ? AND o.row = ? ORDER BY o.entry DESC, o.place""",
+           WHERE o.tbl = ? AND o.row = ? ORDER BY o.entry DESC, o.sheet, o.place""",
         (table.number, row),
     )
     return [
