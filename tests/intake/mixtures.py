@@ -104,14 +104,16 @@ def mixtures(draw: st.DrawFn) -> Dirty:
     for _ in range(zeros):
         page.add([0 if header != "姓名" else draw(st.sampled_from((0, None))) for header in headers])
     end = len(page.rows)
+    hidden = draw(st.lists(st.integers(1, end), max_size=3))
+    told = [Trouble(person.sheet, person.row, "", Code.ROW_HIDDEN) for person in page.people if person.row in hidden]
     sheet = Sheet(
         page.rows,
         merged=page.merged,
-        hidden_rows=draw(st.lists(st.integers(1, end), max_size=3)),
+        hidden_rows=hidden,
         hidden_columns=draw(st.lists(st.sampled_from("ABCDEFGH"), max_size=3)),
         formatted=f"A{end + 1}:R{end + 30}" if draw(st.booleans()) else None,
     )
-    return Dirty("组合", [sheet], page.people, page.troubles)
+    return Dirty("组合", [sheet], page.people, [*page.troubles, *told])
 
 
 def _add_header(page: _Page, titles: Sequence[str], kind: str) -> None:
