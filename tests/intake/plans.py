@@ -8,7 +8,7 @@ from tui.intake.plan import Decision, RosterPlan, plan_roster
 from tui.intake.staged import Staged
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.store.commands.roster import import_roster
 from tui.store.vault import Vault
 

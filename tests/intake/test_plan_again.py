@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plans import ADD, REFUSE, SAME, again, decisions, line, planned, take_in
 
 from tui.demo import practice
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.store.commands.undo import undo
 from tui.store.vault import Vault
 

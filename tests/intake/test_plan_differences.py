@@ -7,8 +7,8 @@ from plans import ADD, CHANGE, SAME, again, decisions, line, planned, take_in
 
 from tui.intake.differences import Difference
 from tui.rules.checks import Ground
+from tui.rules.findings import FindingCode
 from tui.rules.units import UnitKind
-from tui.rules.validity import FindingCode
 from tui.store.commands.organizations import add_organization
 from tui.store.session import Session
 from tui.store.vault import Vault

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.rules.validity import FindingCode, Severity, findings
+from tui.rules.findings import FindingCode, Severity
+from tui.rules.validity import findings
 
 AS_OF = "2016-12-15"
 SOUND = {

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from test_errands import choose, go
 
 from tui.intake.differences import Difference
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.screens.arrivals import ArrivalsScreen, difference_text
 from tui.screens.menu import Errand
 from tui.store.vault import Vault

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.intake.problems import Problem, ProblemCode
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 
 _FINDINGS = {code.value: code for code in FindingCode}
 

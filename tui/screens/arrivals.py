@@ -14,8 +14,8 @@ from tui.intake.differences import Difference
 from tui.intake.plan import Decision, RosterPlan
 from tui.intake.problems import Weight
 from tui.rules.checks import Ground
+from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_id, mask_value
-from tui.rules.validity import FindingCode
 from tui.screens.acting import ActingScreen
 from tui.screens.member_pane import FIELD_LABELS, shown
 from tui.screens.sheet import SheetScreen

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
+from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_id, mask_phone
-from tui.rules.validity import FindingCode
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.store.commands.revealing import reveal
 from tui.store.queries.members import MemberCard, StageReview
