@@ -62,4 +62,4 @@ def _over(since: str, months: int, as_of: str) -> bool:
 def _is_other(situation: str) -> bool:
     """Whether a 失去联系情形 is ⑦: the code, or its words."""
     plain = "".join(unicodedata.normalize("NFKC", situation).split())
-    return plain == "7" or plain.lstrip("7.、)").split("(")[0] == "其他"
+    return plain == "7" or plain.lstrip("7.、)").split("(")[0] in ("其他", "其它")

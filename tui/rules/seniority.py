@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui.rules.dates import latest, years_between
+from tui.rules.dates import add_months, earliest, latest, years_between
 from tui.rules.findings import FindingCode
 from tui.rules.probation import PERIODS, Periods, terms_of
 
 ADULT = 18
-ADULTS_ONLY_SINCE = 1956  # before, some joined younger: domain of the archive check, not of arithmetic
+ADULTS_ONLY_SINCE = 1956  # before, some joined younger: for the archive to show, not for arithmetic
+LONGEST_PROBATION = 3  # years, with approval
 _YEARS = re.compile(r"([0-9]{1,3})(?:\.0)?(?:周?岁|年(?:[0-9]{1,2}个?月)?)?")
 
 
@@ -90,14 +91,20 @@ def party_years_over_age(
 
     Nothing is said of those who may have joined before 1956.
     """
-    if birth and full_at and int(full_at[:4]) - int(birth[:4]) > ADULT:
+    if (
+        birth
+        and full_at
+        and (int(full_at[:4]) - int(birth[:4]) > ADULT or latest(full_at) >= add_months(earliest(birth), ADULT * 12))
+    ):
         return False
     age = age_on(birth, as_of).most if birth else read_years(fields.get("age") or "")
     years = age_on(full_at, as_of).least if full_at else read_years(fields.get("party_years") or "")
     if age is None or years is None or years <= age - ADULT:
         return False
-    since = int((joined or full_at or "0")[:4]) or int(as_of[:4]) - years - 1
-    return since >= ADULTS_ONLY_SINCE
+    if joined:
+        return int(joined[:4]) >= ADULTS_ONLY_SINCE
+    full_since = int(full_at[:4]) if full_at else int(as_of[:4]) - years - 1
+    return full_since >= ADULTS_ONLY_SINCE + LONGEST_PROBATION
 
 
 def _within(stated: int, span: Years) -> bool:
