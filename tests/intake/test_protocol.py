@@ -13,7 +13,7 @@ from tui.intake.problems import Problem, ProblemCode
 from tui.intake.protocol import End, LineError, Progress, RowLine, Stopped, parse, write, write_row
 from tui.intake.records import Doubt, Record
 from tui.intake.staged import StagedRow, StagedSheet, decode_row, sheet_of
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.text import clean
 
 FIELDS = {"name": "张三", "sex": "male", "birth": "1985-07"}

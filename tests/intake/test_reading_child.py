@@ -18,8 +18,11 @@ from tui.intake import spreadsheet
 from tui.intake.instructions import Instructions, encode
 from tui.intake.problems import ProblemCode
 from tui.intake.spreadsheet import read_listed
+from tui.rules.findings import FindingCode
 
 HOUSE = Path(spreadsheet.__file__).parents[2]
+UNUSUAL = frozenset({FindingCode.DUES_BEHIND, FindingCode.FARMER_WITH_DEGREE})
+"""What a generated roster holds without a flaw of its own: lost members pay no dues, a few farmers have degrees."""
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +152,10 @@ def test_generated_rosters_without_flaws_are_sound(long_roster: Path) -> None:
     staged = read(long_roster, "2026-11-20")
     assert len(staged.rows) == 3000
     assert staged.problems == []
-    assert {code for person in people(staged) for code in person.findings} == set()
+    assert {code for person in people(staged) for code in person.findings} == UNUSUAL
+    assert all(
+        person.fields["lost"] == "yes" for person in people(staged) if FindingCode.DUES_BEHIND in person.findings
+    )
     assert len({person.fields["idno"] for person in people(staged)}) == 3000
 
 
@@ -168,7 +174,7 @@ def test_generated_rosters_with_flaws_are_taken_whole_and_the_flaws_found(tmp_pa
     }
     found = {code.value for person in people(staged) for code in person.findings}
     assert found >= {"V01b", "V02b", "V04a", "B03", "B05", "B06"}
-    assert 30 < sum(bool(person.findings) for person in people(staged)) < 150
+    assert 30 < sum(not UNUSUAL.issuperset(person.findings) for person in people(staged)) < 150
     assert 10 < sum(person.fields["lost"] == "yes" for person in people(staged)) < 80
 
 

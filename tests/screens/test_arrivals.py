@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from test_errands import choose_lists, go
 
 from tui.intake.differences import Difference
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.screens.arrival_cells import difference_text
 from tui.screens.arrivals import ArrivalsScreen
 from tui.screens.menu import Errand

@@ -18,7 +18,7 @@ from tui.intake.records import LONGEST_EXTRA, Record
 from tui.intake.staged import StagedSheet
 from tui.rules.codes import NATIONS
 from tui.rules.dates import is_date
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.text import clean
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")

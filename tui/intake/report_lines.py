@@ -12,8 +12,8 @@ from typing import Any, Final, NoReturn
 
 from tui.rules.checks import Check, Given, Ground, Verdict
 from tui.rules.dates import is_date
+from tui.rules.findings import FindingCode
 from tui.rules.units import UnitKind
-from tui.rules.validity import FindingCode
 from tui.store.images import Values
 from tui.store.travel.records import (
     MEMBER_TEXTS,

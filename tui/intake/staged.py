@@ -8,7 +8,7 @@ from tui.intake.columns import Column
 from tui.intake.kinds import KINDS, Group, Kind
 from tui.intake.problems import BY_VALUE, Problem, ProblemCode
 from tui.intake.records import Doubt
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 
 _ORDER = {group: place for place, group in enumerate(Group)}
 _FINDINGS = {code.value: code for code in FindingCode}

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -147,6 +148,12 @@ def is_date(text: str) -> bool:
     """Whether the text is a partial date as the register keeps it."""
     written = _PARTIAL.fullmatch(text)
     return written is not None and _parts_checked(written).value == text
+
+
+def date_in(fields: Mapping[str, str], item: str) -> str | None:
+    """The partial date that a record holds for an item; None when it holds none, or a text that is no date."""
+    partial = fields.get(item)
+    return partial if partial and is_date(partial) else None
 
 
 @lru_cache(maxsize=65_536)

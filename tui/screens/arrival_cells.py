@@ -10,8 +10,8 @@ from tui.intake.differences import Difference
 from tui.intake.kinds import Group
 from tui.intake.problems import Weight
 from tui.intake.staged import StagedRow
+from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_id, mask_value
-from tui.rules.validity import FindingCode
 from tui.screens.field_text import label, shown
 from tui.text import clean
 from tui.widgets.columns import Column

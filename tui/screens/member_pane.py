@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
-from tui.rules.validity import FindingCode
+from tui.rules.findings import FindingCode
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.field_text import label, shown
 from tui.store.commands.revealing import reveal
