@@ -295,7 +295,7 @@ _KINDS: Mapping[str, tuple[float, Callable[[Random], tuple[str, bytes]]]] = {
     "cut inside": (1, _repacked(_cut_inside)),
     "shuffled tags": (3, _repacked(_shuffle_tags)),
     "huge values": (3, _repacked(_huge_values)),
-    "huge sheet": (1.5, _repacked(_huge_sheet)),
+    "huge sheet": (0.6, _repacked(_huge_sheet)),
     "laughs": (1, _repacked(_laughs)),
     "depths": (1, _repacked(_depths)),
     "blown up": (0.4, _repacked(_blow_up)),

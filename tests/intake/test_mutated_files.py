@@ -6,7 +6,6 @@
 import resource
 from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -20,7 +19,8 @@ from tui.store.cipher import CipherDatabase
 from tui.store.vault import Vault
 
 AT_ONCE = 30
-LONGEST_SECONDS = 30.0
+MOST_SECONDS = 30.0
+"""Of the processor, so that a busy machine makes no difference; pytest's own limit ends one that only waits."""
 MOST_MEMORY = 2 * 2**30
 TABLES = ("organization", "person", "member", "campaign", "subject", "review", "finding", "entry", "entry_item")
 
@@ -49,9 +49,9 @@ def _try(folder: Path, vault: Vault, seed: int) -> None:
     path = folder / f"{seed}{suffix}"
     path.write_bytes(content)
     before = vault.read(_rows).result()
-    started = monotonic()
+    spent = _seconds_of_children()
     outcome = _outcome(path)
-    assert monotonic() - started <= LONGEST_SECONDS
+    assert _seconds_of_children() - spent <= MOST_SECONDS
     path.unlink()
     if isinstance(outcome, Failure):
         assert str(outcome).startswith(path.name)
@@ -70,6 +70,11 @@ def _outcome(path: Path) -> Staged | Failure:
         return read(path)
     except Failure as failure:
         return failure
+
+
+def _seconds_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _rows(db: CipherDatabase) -> dict[str, list[Any]]:
