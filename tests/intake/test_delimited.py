@@ -3,6 +3,7 @@
 import csv
 import io
 import resource
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -141,6 +142,30 @@ def test_big5_is_told_from_gb18030_although_both_decode(tmp_path: Path) -> None:
 )
 def test_text_in_no_one_encoding_is_refused_not_guessed(tmp_path: Path, content: bytes) -> None:
     assert fault_of(tmp_path / "a.csv", content) is Fault.TEXT_UNDECODABLE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROSTER.encode("gb18030") + "王五,,汉族,诸葛\n".encode(),
+        "姓名,性别,民族,备注\n王五,,汉族,诸葛\n".encode() + "张三,男,汉族,一\n".encode("gb18030"),
+    ],
+    ids=["gbk then utf-8", "utf-8 then gbk"],
+)
+def test_two_encodings_in_one_file_are_noticed_although_one_codec_reads_both(tmp_path: Path, content: bytes) -> None:
+    content.decode("gb18030")
+    assert fault_of(tmp_path / "a.csv", content) is Fault.TEXT_UNDECODABLE
+
+
+def test_a_record_without_an_end_is_given_up_before_it_takes_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"' + '一二\n","' * 2**20, "utf-8")
+    tracemalloc.start()
+    with pytest.raises(Failure):
+        open_delimited(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40 * 2**20
 
 
 @pytest.mark.parametrize(
