@@ -85,7 +85,7 @@ def test_each_sheet_has_its_own_hidden_rows(tmp_path: Path) -> None:
     workbook["藏"].sheet_state = "hidden"
     workbook.save(tmp_path / "a.xlsx")
     sheets, left_out = open_sheets(tmp_path / "a.xlsx")
-    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("甲&乙", {1}), ("丙", set()), ("丁", {2})]
+    assert [(sheet.name, set(sheet.hidden)) for sheet in sheets] == [("甲&乙", {1}), ("丙", set()), ("丁", {2})]
     assert left_out == ["藏"]
 
 
@@ -98,9 +98,19 @@ def test_each_sheet_has_its_own_hidden_rows(tmp_path: Path) -> None:
         (b'<x:row xmlns:x="%s" r="3" hidden="1"/>' % MAIN.encode(), {2}),
         (b'<row r="2" customHidden="1"/><row r="3" hidden="0"/>', set()),
         (b'<row r="2" hidden="1"/><row r="1048577" hidden="1"/>', set()),
+        (b"<row/><row>" + b" " * 5000 + b'</row><row hidden="1">' + b" " * 2**18 + b"</row>", {2}),
         (b" " * (2**18 - len(START) - 20) + b'<row r="7" spans="1:3" hidden="1"/>', {6}),
     ],
-    ids=["unnumbered", "after a number", "spread out", "prefixed", "none", "out of the sheet", "across a boundary"],
+    ids=[
+        "unnumbered",
+        "after a number",
+        "spread out",
+        "prefixed",
+        "none",
+        "out of the sheet",
+        "far between",
+        "across a boundary",
+    ],
 )
 def test_hidden_rows_are_found_however_they_are_written(tmp_path: Path, rows: bytes, hidden: set[int]) -> None:
     path = tmp_path / "a.xlsx"
@@ -113,8 +123,9 @@ def test_hidden_rows_are_found_however_they_are_written(tmp_path: Path, rows: by
 
 def test_a_workbook_with_entities_is_read_but_its_hidden_rows_are_not_looked_for(tmp_path: Path) -> None:
     source = book(tmp_path / "a.xlsx", hidden=(5,))
-    declared = b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet '
-    made = changed(source, tmp_path / "b.xlsx", SHEET, b"<worksheet ", declared)
+    declared = b'<!DOCTYPE a [<!ENTITY b "c">]><workbook '
+    made = changed(source, tmp_path / "b.xlsx", "xl/workbook.xml", b"<workbook ", declared)
+    assert names(made) == ["张三", "李四", "王五"]
     assert hidden_of(source) == [{4}]
     assert hidden_of(made) == [frozenset()]
 

@@ -39,11 +39,11 @@ def read_roster(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Staged:
-    """Read the members of an .xlsx, .xls or .ods file; findings are for the as-of date ('2016-12-15').
+    """Read the members of a workbook or a text file; findings are for the as-of date ('2016-12-15').
 
     `progress(done, total)` is called with rows, `cancelled()` is asked twenty times a second. Failure:
-    DATE_INVALID, FILE_UNREADABLE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED, WORKBOOK_TOO_LARGE, NO_ROSTER_HEADER,
-    NO_MEMBER_ROWS, INTAKE_STOPPED, CANCELLED.
+    DATE_INVALID, those of :func:`tui.intake.sheets.open_sheets`, NO_ROSTER_HEADER, NO_MEMBER_ROWS, INTAKE_STOPPED,
+    CANCELLED.
     """
     try:
         date.fromisoformat(as_of)

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 class Errand(Enum):
     """What the menu leads to."""
 
-    IMPORT = "导入名册（.xlsx .xls .ods）"
+    IMPORT = "导入名册（.xlsx .xls .ods .csv .txt）"
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
