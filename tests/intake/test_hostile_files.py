@@ -9,6 +9,7 @@ import pytest
 from rosters import people, read, roster, troubles, write_rows
 
 from tui.faults import Failure, Fault
+from tui.intake.formats import Format, format_of
 from tui.intake.problems import ProblemCode
 
 WORKBOOK = Path(__file__).parents[1] / "workbooks" / "member_in_school.xlsx"
@@ -69,6 +70,102 @@ def test_a_zip_of_a_version_that_nobody_writes_is_no_workbook(tmp_path: Path) ->
     content[content.index(b"PK\x01\x02") + 6] = 0xFF
     (tmp_path / "a.xlsx").write_bytes(content)
     assert fault_of(tmp_path / "a.xlsx") is Fault.NOT_A_WORKBOOK
+
+
+def zip_file(path: Path, *parts: str, mimetype: str = "") -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for part in parts:
+            archive.writestr(part, "<document/>")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("parts", "mimetype", "fault"),
+    [
+        (["[Content_Types].xml", "word/document.xml"], "", Fault.FILE_IS_DOCUMENT),
+        (["[Content_Types].xml", "ppt/presentation.xml"], "", Fault.FILE_IS_DOCUMENT),
+        (["content.xml"], "application/vnd.oasis.opendocument.text", Fault.FILE_IS_DOCUMENT),
+        (["[Content_Types].xml", "xl/workbook.bin"], "", Fault.FILE_IS_XLSB),
+        (["OFD.xml", "Doc_0/Document.xml"], "", Fault.FILE_IS_PAGES),
+        (["名册.xlsx", "名册（二）.xlsx"], "", Fault.FILE_IS_ARCHIVE),
+        ([], "", Fault.FILE_IS_ARCHIVE),
+        (["[Content_Types].xml", "visio/document.xml"], "", Fault.NOT_A_WORKBOOK),
+    ],
+)
+def test_each_kind_of_zip_that_is_no_workbook_is_named(
+    tmp_path: Path, parts: list[str], mimetype: str, fault: Fault
+) -> None:
+    assert fault_of(zip_file(tmp_path / "a.xlsx", *parts, mimetype=mimetype)) is fault
+
+
+@pytest.mark.parametrize(
+    ("stream", "ending", "fault"),
+    [
+        ("WordDocument", ".doc", Fault.FILE_IS_DOCUMENT),
+        ("WordDocument", ".xls", Fault.FILE_IS_DOCUMENT),
+        ("WordDocument", ".wps", Fault.FILE_IS_DOCUMENT),
+        ("Contents", ".wps", Fault.FILE_IS_DOCUMENT),
+        ("PowerPoint Document", ".dps", Fault.FILE_IS_DOCUMENT),
+        ("Workbook", ".et", Fault.FILE_IS_WPS_TABLE),
+        ("Workbook", ".ET", Fault.FILE_IS_WPS_TABLE),
+        ("ETExtData", ".xls", Fault.FILE_IS_WPS_TABLE),
+        ("EncryptedPackage", ".xls", Fault.WORKBOOK_PROTECTED),
+        ("EncryptedPackage", ".et", Fault.WORKBOOK_PROTECTED),
+        ("__properties_version1.0", ".msg", Fault.NOT_A_WORKBOOK),
+    ],
+)
+def test_each_kind_of_compound_file_that_is_no_workbook_is_named(
+    tmp_path: Path, stream: str, ending: str, fault: Fault
+) -> None:
+    assert fault_of(ole_file(tmp_path / f"a{ending}", stream)) is fault
+
+
+@pytest.mark.parametrize(
+    ("start", "fault"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", Fault.FILE_IS_PAGES),
+        (b"{\\rtf1\\ansi", Fault.FILE_IS_DOCUMENT),
+        (b"Rar!\x1a\x07\x01\0", Fault.FILE_IS_ARCHIVE),
+        (b"7z\xbc\xaf\x27\x1c", Fault.FILE_IS_ARCHIVE),
+        (b"\x1f\x8b\x08\0", Fault.FILE_IS_ARCHIVE),
+        (b"\x89PNG\r\n\x1a\n", Fault.FILE_IS_PICTURE),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", Fault.FILE_IS_PICTURE),
+        (b"BM\x36\0\x0c\0\0\0\0\0\x36", Fault.FILE_IS_PICTURE),
+        (b"\0\0\0\x18ftypheic", Fault.FILE_IS_PICTURE),
+        (b"<html><table><tr><td>", Fault.FILE_IS_MARKUP),
+        (b"\xef\xbb\xbf\r\n <!DOCTYPE html>", Fault.FILE_IS_MARKUP),
+        (b"\xff\xfe" + "<TABLE border=1>".encode("utf-16-le"), Fault.FILE_IS_MARKUP),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", Fault.FILE_IS_MARKUP),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Fault.FILE_IS_MARKUP),
+        (b"\x09\x08\x10\0\0\x06\x05\0", Fault.NOT_A_WORKBOOK),
+        (b"SQLite format 3\0", Fault.NOT_A_WORKBOOK),
+    ],
+)
+def test_each_other_kind_of_file_is_named_by_its_first_bytes(tmp_path: Path, start: bytes, fault: Fault) -> None:
+    rows = "姓名,性别,民族\n张三,男,汉\n".encode()
+    for name, rest in (("a.xls", b""), ("b.csv", rows)):
+        (tmp_path / name).write_bytes(start + rest)
+        assert fault_of(tmp_path / name) is fault
+    if fault is not Fault.NOT_A_WORKBOOK:
+        with pytest.raises(Failure, match=r"b\.csv.+没有导入任何内容。请.+导入。"):
+            read(tmp_path / "b.csv")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_compound_file_is_told_or_refused(tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(ole_file(tmp_path / "a.xls", "WordDocument").read_bytes())
+    for place in data.draw(st.lists(st.integers(8, 1200), max_size=20)):
+        content[place] = data.draw(st.integers(0, 255))
+    path = tmp_path / "b.xls"
+    path.write_bytes(content[: data.draw(st.integers(8, len(content)))])
+    with path.open("rb") as file:
+        try:
+            assert format_of(file, path) is Format.XLS
+        except Failure as failure:
+            assert failure.fault in (Fault.FILE_IS_DOCUMENT, Fault.FILE_IS_WPS_TABLE)  # noqa: PT017 - one of the two
 
 
 def test_a_workbook_with_a_password_is_said_to_be_locked(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ records = st.fixed_dictionaries(
 
 def questions(codes: tuple[FindingCode, ...]) -> set[str]:
     """What findings ask, where a more exact date may put the same question with another code."""
-    same = {"V03b": "V03a", "V05a": "V04b"}
+    same = {"V03b": "V03a", "V05a": "V04a", "V04b": "V04a"}
     return {same.get(code.value, code.value) for code in codes}
 
 

@@ -121,13 +121,13 @@ async def test_the_ground_chosen_in_the_review_is_that_of_the_new_subjects(
 async def test_a_file_that_is_no_roster_is_refused_on_the_page_that_asked_for_it(
     branch: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    text = tmp_path / "text.xlsx"
-    text.write_text("姓名", "utf-8")
+    binary = tmp_path / "binary.xlsx"
+    binary.write_bytes(bytes(100))
     async with open_desk(branch) as desk:
         await go(desk, Errand.IMPORT)
-        await choose(desk, text)
+        await choose(desk, binary)
         await desk.told("不是可以读取的电子表格")
-        assert desk.app.screen.query_one("#path", Input).value == str(text)
+        assert desk.app.screen.query_one("#path", Input).value == str(binary)
         await desk.press("escape")
         await desk.until(lambda: desk.app.screen is desk.review, "it is left")
 

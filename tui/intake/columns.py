@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from functools import partial
 
-from tui.intake.kinds import ROWS, Kind, plain_header
+from tui.intake.kinds import BETWEEN, ROWS, Kind, plain_header
 from tui.rules.codes import read_category, read_membership
 from tui.text import clean
 
@@ -84,7 +84,7 @@ def match_columns(
     for _, index, field, certainty in sorted(claims, key=lambda claim: claim[:2]):
         taken.setdefault(field, (index, certainty))
     filling = {index: (field, certainty) for field, (index, certainty) in taken.items()}
-    names = _distinct_names(headers, first)
+    names = _distinct_names([_named(kind, text) for text in headers], first)
     columns: list[Column] = []
     for index, (text, name) in enumerate(zip(headers, names, strict=True)):
         if index in filling:
@@ -127,6 +127,12 @@ def _likely(kind: Kind, text: str, taken: Mapping[str, object]) -> str | None:
         if claim.fields[0] not in taken and (likeness := SequenceMatcher(None, known, plain).ratio()) >= best:
             best, field = likeness, claim.fields[0]
     return field
+
+
+def _named(kind: Kind, text: str) -> str:
+    """A header without its group's text where it says enough alone."""
+    lowest = text.rpartition(BETWEEN)[2]
+    return lowest if kind.claim(lowest) else text
 
 
 def _distinct_names(headers: Sequence[str], first: int) -> list[str]:

@@ -88,7 +88,7 @@ def _format_of_zip(file: BinaryIO, path: Path) -> Format:
         with zipfile.ZipFile(file) as parts:
             entries = parts.infolist()
             kind = _named_kind(parts)
-    except (zipfile.BadZipFile, NotImplementedError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
     found = _kind_of_parts({entry.filename.replace("\\", "/") for entry in entries}, kind)
     if isinstance(found, Fault):

@@ -1,13 +1,13 @@
 """Which rows of an .xlsx are hidden, by filters for instance: read from the rows' own attributes, as a stream.
 
-python-calamine does not tell, and a whole sheet in openpyxl would not fit into the child's memory.
+python-calamine does not tell, and openpyxl tells only after it has made an object of every cell.
 """
 
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -15,10 +15,11 @@ from xml.parsers import expat
 from tui.intake.protocol import LAST_ROW
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_HIDDEN_ROW = re.compile(rb"""<(?:[\w.-]+:)?row\s[^<>]{0,1000}?\bhidden\s*=\s*["'](?:1|true)["']""")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(\s[^<>]*)?/?>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _CHUNK = 2**18
 _LONGEST_TAG = 2048
-_ON = ("1", "true")
 _UNREADABLE = (KeyError, EOFError, OSError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile, expat.ExpatError)
 
 Attributes = dict[str, str]
@@ -31,7 +32,7 @@ def hidden_rows(path: Path, sheets: Sequence[str]) -> Mapping[str, frozenset[int
         with zipfile.ZipFile(path) as parts:
             places = _parts_of_sheets(parts)
             for name in sheets:
-                if name in places and _has_hidden_row(parts, places[name]):
+                if name in places and _holds(parts, places[name], b"hidden"):
                     found[name] = _numbers(parts, places[name])
     except _UNREADABLE:
         return found
@@ -57,33 +58,42 @@ def _parts_of_sheets(parts: zipfile.ZipFile) -> dict[str, str]:
     return places
 
 
-def _has_hidden_row(parts: zipfile.ZipFile, part: str) -> bool:
-    """Whether the part is worth parsing: a search that goes ten times faster and nearly always finds nothing."""
+def _numbers(parts: zipfile.ZipFile, part: str) -> frozenset[int]:
+    """The tags of rows are picked out as bytes: parsing the cells between them would take fifteen times as long."""
+    hidden: set[int] = set()
+    last = 0
+    for attributes in _row_tags(parts, part):
+        number = _NUMBER.search(attributes)
+        last = int(number[1]) if number else last + 1
+        if not 1 <= last <= LAST_ROW:
+            raise ValueError(last)
+        if _HIDDEN.search(attributes):
+            hidden.add(last - 1)
+    return frozenset(hidden)
+
+
+def _holds(parts: zipfile.ZipFile, part: str, word: bytes) -> bool:
     with parts.open(part) as stream:
         rest = b""
         while chunk := stream.read(_CHUNK):
-            if _HIDDEN_ROW.search(rest + chunk):
+            if word in rest + chunk:
                 return True
-            rest = chunk[-_LONGEST_TAG:]
+            rest = chunk[-len(word) :]
     return False
 
 
-def _numbers(parts: zipfile.ZipFile, part: str) -> frozenset[int]:
-    hidden: set[int] = set()
-    last = 0
-
-    def row(tag: str, attributes: Attributes) -> None:
-        nonlocal last
-        if tag == "row":
-            last = int(attributes.get("r", last + 1))
-            if not 1 <= last <= LAST_ROW:
-                raise ValueError(last)
-            if attributes.get("hidden") in _ON:
-                hidden.add(last - 1)
-
+def _row_tags(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The attributes of every row of a sheet, in order."""
     with parts.open(part) as stream:
-        _parse(stream, row)
-    return frozenset(hidden)
+        rest = b""
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            last = max(text.rfind(b"<"), 0)  # the tag that may go on in the next chunk; what is long is no tag
+            for tag in _ROW.finditer(text, 0, last):
+                yield tag[1] or b""
+            rest = text[last : last + _LONGEST_TAG]
+        for tag in _ROW.finditer(rest):
+            yield tag[1] or b""
 
 
 def _parse(stream: IO[bytes], started: Callable[[str, Attributes], None]) -> None:

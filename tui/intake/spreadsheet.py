@@ -62,8 +62,8 @@ def read_files(
 
     ``choices`` say how sheets are to be read, by the file's place and the sheet's name; ``layouts`` are remembered
     ones by the digest of their header. `progress(done, total)` is called with rows of a file, `cancelled()` is asked
-    twenty times a second. Failure: DATE_INVALID, FILE_UNREADABLE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED,
-    WORKBOOK_TOO_LARGE, INTAKE_STOPPED, CANCELLED.
+    twenty times a second. Failure: DATE_INVALID, those of :func:`tui.intake.sheets.open_sheets`,
+    INTAKE_STOPPED, CANCELLED.
     """
     try:
         date.fromisoformat(as_of)

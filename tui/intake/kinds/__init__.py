@@ -67,13 +67,14 @@ class Kind:
         return next(field for field in self.fields if field in self.needs)
 
     def claim(self, text: str) -> Claim | None:
-        """What a header text stands for; a remark in brackets is looked at first and then left away, and so is the
-        text of a group."""
+        """What a header text stands for. Below a group (入党›时间) both together are looked at, then the lowest alone; a
+        number before it, a colon behind it and a remark in brackets are left away if nothing fits with them."""
         plain = plain_header(text)
-        lowest = plain.rpartition(BETWEEN)[2]
-        for form in (plain, lowest, _REMARK.sub("", lowest)):
-            if claim := self.claims.get(form):
-                return claim
+        for whole in (plain.replace(BETWEEN, ""), plain.rpartition(BETWEEN)[2]):
+            bare = _NUMBER.sub("", whole).rstrip(":")
+            for form in (whole, bare, _REMARK.sub("", bare)):
+                if claim := self.claims.get(form):
+                    return claim
         return None
 
     def field(self, text: str) -> str | None:
@@ -86,6 +87,7 @@ BETWEEN: Final = "›"
 """Stands between a group's text and that of a column below it."""
 
 _REMARK = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"^[0-9]{1,2}[.、]")
 _ORDER: Final = (
     "roster", "letters_out", "letters_in", "payments", "dues", "activity", "archive", "committees", "branches",
     "statistics", "lost_summary_2017", "disposal_summary_2017",
