@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rosters import people, read, roster, troubles, write_rows
 
 from tui.faults import Failure, Fault

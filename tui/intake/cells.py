@@ -114,6 +114,12 @@ def read_day(cell: Cell) -> Read:
     return Read("", _DATE_CODES[problem]) if problem else Read(value or "")
 
 
+def read_month(cell: Cell) -> Read:
+    """A month: a cell that Excel keeps as the first of it says nothing of the day; a day that is written stays."""
+    value, problem = read_day(cell)
+    return Read(value[:7] if not isinstance(cell, str) and value.endswith("-01") else value, problem)
+
+
 def read_idno(cell: Cell) -> Read:
     """An ID number. A wrong check digit or length stays in the record: the roster check will say so."""
     if isinstance(cell, str):
@@ -227,6 +233,7 @@ READERS: Mapping[str, Callable[[Cell], Read]] = {
     "name": read_name,
     "sex": _closed(codes.read_sex, ProblemCode.SEX_UNKNOWN),
     "day": _often(read_day),
+    "month": _often(read_month),
     "idno": read_idno,
     "nation": _closed(codes.read_nation, ProblemCode.NATION_UNKNOWN),
     "text": read_text,
@@ -239,4 +246,7 @@ READERS: Mapping[str, Callable[[Cell], Read]] = {
     "count": _read_count,
     "money": _read_money,
 }
-"""The reader of every type of cell but 'phone', whose columns are read together (:func:`read_phones`)."""
+"""The reader of every type of cell but 'phone', whose columns are read together (:func:`read_phones`).
+
+A column of days whose header speaks of months only is read as 'month'.
+"""

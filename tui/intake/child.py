@@ -121,6 +121,8 @@ class Reading:
         if not any(column.field == header.kind.key for column in columns):
             self._report(name, 0, "", "", ProblemCode.KEY_MISSING)
             return
+        if sum(header.kind.field(text) == header.kind.key for text in header.texts) > 1:
+            self._report(name, 0, "", "", ProblemCode.KEY_TWICE)
         reader = RecordReader(header.kind, columns, merged)
         self._done += header.row + 1
         sorter = RowSorter(header, reader.key_at, reader.telling, merged)

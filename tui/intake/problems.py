@@ -58,6 +58,7 @@ class ProblemCode(Enum):
     ANSWER_UNREADABLE = "answer-unreadable", _D, "不是“是”或“否”，已留空待核实。"
     MATERIAL_UNKNOWN = "material-unknown", _D, "不是“齐全”“不规范”“缺”或“不真实”，已留空待核实。"
     NUMBER_UNREADABLE = "number-unreadable", _D, "不是数目，已留空待核实。"
+    MERGED_ABOVE = "merged-above", _D, "与上面的单元格合并，不知是否同值，已留空待核实。"
     TEXT_TOO_LONG = "text-too-long", _D, "文字过长，已留空待核实。"
 
     NAME_MENDED = "name-mended", _N, "姓名中的空格、间隔号或全角字符已整理。"
@@ -71,6 +72,7 @@ class ProblemCode(Enum):
     ROW_HIDDEN = "row-hidden", _N, "这一行在原表中是隐藏的，已照常读取，请核对。"
     SHEET_HIDDEN = "sheet-hidden", _N, "工作表是隐藏的，没有读取。"
     SHEET_WITHOUT_HEADER = "sheet-without-header", _N, "工作表中没有能识别的表头，没有读取。可在版式页指定表头。"
+    KEY_TWICE = "key-twice", _D, "同一张表并排有两组人员，只读取了左边一组。请拆成两张表后重新导入。"
     KEY_MISSING = "key-missing", _N, "工作表中没有姓名（名称）栏，没有读取。可在版式页指定。"
 
 

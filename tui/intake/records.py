@@ -18,6 +18,9 @@ _CANONICAL = frozenset(
 """How the register itself prints the values of closed lists: nothing has been changed in them."""
 
 
+_DAYLESS = ("年月", "月份")
+
+
 class Trouble(NamedTuple):
     """A problem of one cell: the column's header ('' for the row), the cleaned original, the code."""
 
@@ -55,10 +58,11 @@ class RecordReader:
         self.telling = [by_field[field].index for field in _TELLING if field in by_field and field != kind.key]
         filled_down = _FILLED_DOWN if merged else frozenset[str]()
         self._plan: list[tuple[int, str, str, Callable[[Cell], Read], bool]] = [
-            (column.index, column.header, field, READERS[FIELDS[field].type], field in filled_down)
+            (column.index, column.header, field, READERS[_type(column.header, field)], field in filled_down)
             for column in columns
             if (field := column.field) is not None and FIELDS[field].type in READERS
         ]
+        self._merged = any(m.bottom > m.top for m in merged)
         self._kept = [
             (column.index, column.header)
             for column in columns
@@ -66,10 +70,10 @@ class RecordReader:
         ]
         self._phones = [by_field[field] for field in ("phone", "landline") if field in by_field]
         self._filled_down = FilledDown(merged)
-        self._running_down = [index for index, _, _, _, runs_down in self._plan if runs_down]
+        self._running_down = [index for index, _, _, _, _ in self._plan] if self._merged else []
 
     def pass_over(self, number: int, row: Sequence[Cell]) -> None:
-        """A row that is nobody's; the branch merged over it and the people below begins here."""
+        """A row that is nobody's; what is merged over it and the people below begins here."""
         for index in self._running_down:
             self._filled_down.value(number, index, row[index])
 
@@ -78,7 +82,10 @@ class RecordReader:
         record = Record({}, {}, {}, {}, [])
         fields, extra, texts, _, troubles = record
         for index, header, field, reader, runs_down in self._plan:
-            cell = self._filled_down.value(number, index, row[index]) if runs_down else row[index]
+            cell = row[index]
+            if self._merged and (cell := self._filled_down.value(number, index, cell)) != row[index] and not runs_down:
+                _report(record, field, header, cell, ProblemCode.MERGED_ABOVE)
+                continue
             if cell == "":
                 continue
             value, problem = reader(cell)
@@ -110,6 +117,12 @@ class RecordReader:
                     record.extra[column.header] = as_text(cell)[:LONGEST_EXTRA]
                 elif field != column.field and problem is None and len(self._phones) > 1:
                     _report(record, column.field or "", column.header, cell, ProblemCode.PHONE_OTHER_KIND)
+
+
+def _type(header: str, field: str) -> str:
+    """The type of a column's cells; a header that speaks of months makes no days of them."""
+    of_months = any(word in header for word in _DAYLESS) and "日" not in header
+    return "month" if FIELDS[field].type == "day" and of_months else FIELDS[field].type
 
 
 def _report(record: Record, field: str, header: str, cell: Cell, problem: ProblemCode) -> None:

@@ -67,8 +67,11 @@ class Kind:
         return next(field for field in self.fields if field in self.needs)
 
     def claim(self, text: str) -> Claim | None:
-        """What a header text stands for. Below a group (入党›时间) both together are looked at, then the lowest alone; a
-        number before it, a colon behind it and a remark in brackets are left away if nothing fits with them."""
+        """What a header text stands for.
+
+        Below a group (入党›时间) both together are looked at, then the lowest alone; a number before it, a colon
+        behind it and a remark in brackets are left away if nothing fits with them.
+        """
         plain = plain_header(text)
         for whole in (plain.replace(BETWEEN, ""), plain.rpartition(BETWEEN)[2]):
             bare = _NUMBER.sub("", whole).rstrip(":")
