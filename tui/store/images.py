@@ -96,10 +96,11 @@ FINDING = _table(7, models.Finding)
 CARD = _table(8, models.Card)
 LETTER = _table(9, models.Letter)
 PAYMENT = _table(10, models.Payment)
+FILL_IN = _table(15, models.FillIn)
 
 TABLES: Final = {
     table.number: table
-    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT)
+    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT, FILL_IN)
 }
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
-from tui.store.images import FINDING, MEMBER, ORGANIZATION, REMOVED, REVIEW, SUBJECT, Table, Values
+from tui.store.images import FILL_IN, FINDING, LETTER, MEMBER, ORGANIZATION, REMOVED, REVIEW, SUBJECT, Table, Values
 from tui.store.journal import CHUNK, EntryWriter
 
-_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, MEMBER, ORGANIZATION)
+_TAKING_AWAY = (FILL_IN, LETTER, REVIEW, FINDING, SUBJECT, MEMBER, ORGANIZATION)
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
 
@@ -140,7 +140,7 @@ def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Calla
     """Tells which of the former rows can come back: what they stood on is there, nobody has taken a unit's name."""
     if table is ORGANIZATION:
         return lambda unit: bool(db.execute_sql(_PLACE_FREE, unit).fetchone()[0])
-    above, column = ("organization", "org") if table is MEMBER else ("member", "member")
+    above, column = ("organization", "org") if table in (MEMBER, FILL_IN) else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     standing = {number for (number,) in found}

@@ -14,11 +14,11 @@ from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
-from tui.store.images import MEMBER, ORGANIZATION, REVIEW
+from tui.store.images import LETTER, MEMBER, ORGANIZATION, REVIEW
 from tui.store.journal import Header
 from tui.store.session import Session
 
-UNDOABLE = frozenset({"review.verdict", "review.note", "roster.import", "organization.add"})
+UNDOABLE = frozenset({"review.verdict", "review.note", "roster.import", "organization.add", "fill_in.apply"})
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
 
@@ -97,6 +97,8 @@ def describe(header: Header) -> str:
             return "“写备注”"
         case "roster.import":
             return "“导入名册”"
+        case "fill_in.apply":
+            return f"“收回填报表第{detail['number']}号”"
         case "organization.add":
             return "“添加党组织”"
         case _:
@@ -126,8 +128,9 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     counted = (ORGANIZATION,) if units_counted else (REVIEW, MEMBER)
     with journal.entry(session, action, undoes=header.seq, even_if_empty=True) as entry:
         outcomes = take_back(session.db, entry, header.seq, bringing_back=header.action == UNDO)
-    touched = [row for table in counted for row in outcomes[table].rows]
-    refused = sum(outcomes[table].refused for table in counted)
+    touched = list(dict.fromkeys(row for table in counted for row in outcomes[table].rows))
+    touched += [member for member in _of_letters(session.db, outcomes[LETTER].rows) if member not in touched]
+    refused = sum(outcomes[table].refused for table in (*counted, LETTER))
     return Change(
         entry.seq,
         label,
@@ -137,3 +140,10 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         noun="个党组织" if units_counted else "人",
         verb="已重做" if action == REDO else "已撤销",
     )
+
+
+def _of_letters(db: CipherDatabase, letters: list[int]) -> list[int]:
+    """Whose letters these are."""
+    wanted = json.dumps(letters)
+    found = db.execute_sql("SELECT DISTINCT member FROM letter WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return [member for (member,) in found]

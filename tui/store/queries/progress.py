@@ -43,7 +43,16 @@ def unsent(db: CipherDatabase) -> int:
 
 
 _TOLD = frozenset(
-    {"roster.import", "organization.add", "review.verdict", "review.note", "undo", "redo", "bundle.apply"}
+    {
+        "roster.import",
+        "organization.add",
+        "review.verdict",
+        "review.note",
+        "fill_in.apply",
+        "undo",
+        "redo",
+        "bundle.apply",
+    }
 )
 """What changes something that a report carries."""
 
