@@ -1,5 +1,6 @@
 """A committee that keeps a branch without a terminal, and what that branch does to its fill-in workbook."""
 
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -96,3 +97,12 @@ def edit(path: Path, change: Callable[[Worksheet], None], sheet: str = ROSTER) -
     workbook = load_workbook(path)
     change(workbook[sheet])
     workbook.save(path)
+
+
+def through_libreoffice(path: Path, folder: Path) -> Path:
+    """The workbook opened and saved by LibreOffice, under the same name."""
+    folder.mkdir()
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    subprocess.run(command, capture_output=True, check=True, timeout=180)
+    return folder / path.name

@@ -36,7 +36,7 @@ from tui.rules.fill_in import (
     printed,
     printed_day,
     printed_verdict,
-)  # fmt: skip
+)
 from tui.store.queries.fill_in import Contents, FormLetter, FormMember
 
 MARKING: Final = "内部"

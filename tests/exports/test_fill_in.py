@@ -2,11 +2,10 @@
 
 import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
-from fill_ins import DUE, PEOPLE, columns, filled_branch, issued, row_of, with_branch
+from fill_ins import DUE, PEOPLE, columns, filled_branch, issued, row_of, through_libreoffice, with_branch
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from people import rows
@@ -60,8 +59,9 @@ def test_every_member_stands_in_the_roster_with_what_is_known_in_words(
     assert texts(sheet, "王小明") == {
         KEY: str(wang[1]).lower(), "序号": "3", "姓名": "王小明", "性别": "女", "民族": "汉族",
         "出生日期": "1949年12月31日", "籍贯": "北京市朝阳区", "公民身份证号": "11010519491231002X", "学历": "大学",
-        "人员类别": "正式党员", "加入党组织日期": "1985年7月1日", "转为正式党员日期": "1986年7月", "党内职务": "组织委员",
-        "工作岗位": "退休人员", "手机号": "13800138000", "家庭住址": "北京市朝阳区一号", "党费缴纳至年月": "2016年7月",
+        "人员类别": "正式党员", "加入党组织日期": "1985年7月1日", "转为正式党员日期": "1986年7月",
+        "党内职务": "组织委员", "工作岗位": "退休人员", "手机号": "13800138000",
+        "家庭住址": "北京市朝阳区一号", "党费缴纳至年月": "2016年7月",
         "党籍状态": "正常", "是否为失联党员": "否", "是否为流动党员": "否", "名册核查": "", "档案核查": "存疑",
         "党费核查": "", "回执核查": "", "表现核查": "", "备注": "",
     }  # fmt: skip
@@ -255,12 +255,3 @@ def test_a_spreadsheet_program_keeps_lists_protection_and_ids(
         assert len(lists) == sum(bool(column.choices) for column in COLUMNS[name])
     assert after[HIDDEN].sheet_state == "hidden"
     assert [[c.value for c in row] for row in after[HIDDEN]] == [[c.value for c in row] for row in before[HIDDEN]]
-
-
-def through_libreoffice(path: Path, folder: Path) -> Path:
-    """The workbook opened and saved by LibreOffice, under the same name."""
-    folder.mkdir()
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, capture_output=True, check=True, timeout=180)
-    return folder / path.name

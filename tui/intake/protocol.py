@@ -43,7 +43,7 @@ _IDNO = re.compile(r"[0-9]+X?")
 _CODES = {code.value: code for code in ProblemCode}
 _FINDINGS = frozenset(code.value for code in FindingCode)
 _NATION_NAMES = frozenset(NATIONS.values())
-_ALLOWED: Mapping[str, Callable[[str], object]] = {
+ALLOWED: Mapping[str, Callable[[str], object]] = {
     "name": lambda value: len(value) <= LONGEST_NAME,
     "sex": frozenset({"male", "female"}).__contains__,
     "birth": is_date,
@@ -193,8 +193,8 @@ def _check_row(row: dict[str, Any]) -> None:
     _require(len(extra) <= MOST_COLUMNS and all(len(header) <= LONGEST_HEADER for header in extra))
     _require(len(initials) <= 4 * LONGEST_NAME and _INITIALS.fullmatch(initials))
     _require(len(found) <= len(_FINDINGS) and _FINDINGS.issuperset(found))
-    for field in _ALLOWED.keys() & fields.keys():
-        if not _ALLOWED[field](fields[field]):
+    for field in ALLOWED.keys() & fields.keys():
+        if not ALLOWED[field](fields[field]):
             raise LineError(field)
 
 

@@ -28,7 +28,8 @@ _LONGEST_LINE = 2 * 2**20
 _LARGEST_READING = 512 * 2**20
 _HOUSE = Path(__file__).resolve().parents[2]
 _START = (  # as ``-m tui.intake.child``, but isolated (-I) from a folder that need not be installed
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.intake.child import main; sys.exit(main())"
+    "import sys; from importlib import import_module; sys.path.insert(0, sys.argv.pop(1)); "
+    "sys.exit(import_module(sys.argv.pop(1)).main())"
 )
 
 
@@ -51,9 +52,9 @@ def read_roster(
         raise Failure(Fault.DATE_INVALID, value=as_of) from None
     if not path.is_file() or not os.access(path, os.R_OK):
         raise Failure(Fault.FILE_UNREADABLE, file=path.name)
-    with _child(path, as_of) as child:
+    with reading_child("tui.intake.child", path, as_of) as child:
         try:
-            staged = _collect(path.name, as_of, _lines(child, cancelled or _never), progress or _unheard)
+            staged = _collect(path.name, as_of, child_lines(child, cancelled or _never), progress or _unheard)
         except (LineError, TimeoutError):
             raise Failure(Fault.INTAKE_STOPPED, file=path.name) from None
         if staged is not None:
@@ -64,9 +65,12 @@ def read_roster(
 
 
 @contextmanager
-def _child(path: Path, as_of: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The child, isolated: no environment, no open files, its own session; gone when the block ends."""
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), str(path.resolve()), as_of]
+def reading_child(module: str, path: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that runs ``module.main()``, isolated: no environment, no open files, its own session.
+
+    It is gone when the block ends.
+    """
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), module, str(path.resolve()), *arguments]
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -84,7 +88,7 @@ def _child(path: Path, as_of: str) -> Iterator[subprocess.Popen[bytes]]:
             child.kill()
 
 
-def _lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Iterator[bytes]:
+def child_lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Iterator[bytes]:
     """The child's lines as they come. Failure CANCELLED; TimeoutError on silence; LineError on excess."""
     assert child.stdout is not None
     pipe = child.stdout.fileno()

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,6 +45,27 @@ def open_workbook(path: Path) -> tuple[list[CalamineSheet], list[str]]:
     if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, shown)):
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
     return shown, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
+
+
+def open_sheets(path: Path, names: Collection[str]) -> dict[str, CalamineSheet]:
+    """The sheets with these names, hidden or not, as far as the workbook has them; ``Failure`` as above."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        raise Failure(Fault.FILE_UNREADABLE, file=path.name) from None
+    with file:
+        _check_file(file, path.name)
+        try:
+            workbook = _opened(path, file)
+            listed = [each.name for each in workbook.sheets_metadata if each.typ == Kind.WorkSheet]
+            found = {name: workbook.get_sheet_by_name(name) for name in listed if name in names}
+        except PasswordError:
+            raise Failure(Fault.WORKBOOK_PROTECTED, file=path.name) from None
+        except CalamineError:
+            raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
+    if any(rows >= LAST_ROW or columns > MOST_COLUMNS for rows, columns in map(extent, found.values())):
+        raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
+    return found
 
 
 def _opened(path: Path, file: BinaryIO) -> CalamineWorkbook:

@@ -123,7 +123,7 @@ def decode(table: Table, image: str) -> Values:
     """The fields that an image names, with uuids and keys as bytes again."""
     values: Values = json.loads(image)
     for name in table.binary & values.keys():
-        values[name] = bytes.fromhex(values[name])
+        values[name] = None if values[name] is None else bytes.fromhex(values[name])
     return values
 
 

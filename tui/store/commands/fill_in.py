@@ -154,8 +154,12 @@ def _apply_members(
     late = 0
     (as_of,) = session.db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (session.campaign,)).fetchone()
     for member in fields.keys() | extra.keys():
-        stored = MEMBER.row(session.db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone())
         told = fields.get(member, ())
+        found = session.db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone()
+        if found is None:
+            late += 1
+            continue
+        stored = MEMBER.row(found)
         taken = {each.what: each.new for each in told if (stored[each.what] or "") == each.seen}
         late += len(taken) < len(told)
         kept = {each.what: each.new for each in extra.get(member, ())}
@@ -204,7 +208,11 @@ def _apply_letters(
     owners: set[int] = set()
     late = 0
     for letter, statements in told.items():
-        before = LETTER.row(session.db.execute_sql(f"{LETTER.select} WHERE id = ?", (letter,)).fetchone())
+        found = session.db.execute_sql(f"{LETTER.select} WHERE id = ?", (letter,)).fetchone()
+        if found is None:
+            late += 1
+            continue
+        before = LETTER.row(found)
         remarks = [each.new for each in statements if each.what == "note"]
         stated = [each for each in statements if each.what != "note"]
         if any((before[each.what] or "") != each.seen for each in stated):
