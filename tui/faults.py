@@ -229,6 +229,8 @@ class Fault(Enum):
         "{file}已在{returned_on}读回过，没有重复采用。如有更正，请党支部在原文件上改正后再送。",
     )
 
+    FILL_IN_UNKNOWN = "fill-in-unknown", 116, "没有发出过第{number}号填报表，未作任何改动。请核对编号。"
+
     # units and their key cards
     CARD_UNREADABLE = "card-unreadable", 55, "{file}不是有效的单位公钥卡，没有登记。请向对方单位重新索取。"
     CARD_FINGERPRINT = "card-fingerprint", 56, "指纹与公钥卡不符，没有登记。请与对方单位当面或电话逐组核对。"

@@ -53,7 +53,6 @@ def write_fill_ins(
     if not branches:
         raise Failure(Fault.FILL_IN_NOBODY)
     tell = watched(progress, cancelled)
-    private = private_folder(folder)
     written: list[WrittenFillIn] = []
     for start in range(0, len(branches), AT_ONCE):
         made = contents(
@@ -64,7 +63,7 @@ def write_fill_ins(
         for number, each in enumerate(made, start):
             tell(number, len(branches))
             packed.append(fill_in_bytes(each))
-        files = _write_all(session, made, packed, private)
+        files = _write_all(session, made, packed, private_folder(folder))
         written += [WrittenFillIn(c.branch_name, c.number, len(c.members), f) for c, f in zip(made, files, strict=True)]
     if progress:
         progress(len(branches), len(branches))
