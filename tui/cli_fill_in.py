@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from exports.forms.fill_in_files import write_fill_ins
+from exports.forms.outstanding import write_outstanding
 from tui.console import VaultFolder, unlocked, with_bar
 from tui.faults import Failure, Fault
 from tui.intake.fill_in_plan import FillInPlan, read_and_plan
-from tui.intake.fill_in_words import ISSUE_HEADERS, issue_rows, line_rows, problem_rows, summary
+from tui.intake.fill_in_words import line_rows, problem_rows, summary
 from tui.store.commands.fill_in import Cleared, apply_fill_in, clear_files
 from tui.store.queries.fill_in import FillableBranch, Issue, fillable, issue, issues, outstanding
+from tui.store.queries.fill_in_list import ISSUE_HEADERS, issue_rows
 from tui.store.vault import Vault
 from tui.tables import table
 
@@ -89,10 +91,14 @@ def _read_one(vault: Vault, file: Path, *, overwrite: bool, yes: bool) -> None:
 def listed(
     folder: VaultFolder,
     every: Annotated[bool, typer.Option("--all", help="列出全部，默认只列未收回的")] = False,
+    export: Annotated[Path | None, typer.Option("--export", help="把未收回的清单写到这个文件夹（文本和表格）")] = None,
 ) -> None:
     """列出未收回的填报表，逾期的在前。"""
     with unlocked(folder) as vault:
         found = vault.read(issues if every else outstanding, vault.session.campaign, _today(vault)).result()
+        if export:
+            written = vault.read(write_outstanding, vault.session.campaign, _today(vault), export).result()
+            print("\n".join(str(each.path) for each in written))
     print(table(ISSUE_HEADERS, issue_rows(found)))
 
 

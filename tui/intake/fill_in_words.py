@@ -1,32 +1,7 @@
-"""Fill-in workbooks in words: the rows of their lists, the same on the screen, on the command line and in files."""
-
-from collections.abc import Iterable
+"""A returned fill-in workbook in words, the same on the screen and on the command line."""
 
 from tui.intake.fill_in_plan import OVERTAKEN, FillInPlan, Line
-from tui.store.commands.fill_in import About, Cleared
-from tui.store.queries.fill_in import Issue
-
-ISSUE_HEADERS = ("党支部", "编号", "发出", "期限", "收回", "逾期", "文件", "去向")
-
-
-def issue_rows(found: Iterable[Issue]) -> list[tuple[str, ...]]:
-    """Workbooks as :data:`ISSUE_HEADERS` name them."""
-    return [
-        (
-            each.branch, f"第{each.number}号", each.issued_on, each.due_on, each.returned_on or "", lateness(each),
-            each.file, Cleared(each.cleared).label if each.cleared else "未登记",
-        )
-        for each in found
-    ]  # fmt: skip
-
-
-def lateness(issue: Issue) -> str:
-    """How long a workbook is overdue, or what else it is."""
-    if issue.returned_on:
-        return "已收回"
-    if not issue.newest:
-        return "已另发"
-    return f"逾期{issue.days}天" if issue.overdue else f"还有{-issue.days}天"
+from tui.store.commands.fill_in import About
 
 
 def summary(plan: FillInPlan) -> str:
