@@ -1,8 +1,11 @@
 """The fill-in workbook: what stands in it, what may be filled in, how it is guarded; its bytes; how it is issued."""
 
+import re
 import shutil
 import stat
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from fill_ins import DUE, PEOPLE, columns, filled_branch, issued, row_of, through_libreoffice, with_branch
@@ -146,6 +149,10 @@ def test_the_same_state_gives_the_same_file_byte_for_byte(committee: Vault, bran
     first = fill_in_bytes(before)
     assert fill_in_bytes(made(committee, branch_row)) == first
     assert written(committee, tmp_path / "out").read_bytes() == first
+    with ZipFile(BytesIO(first)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        stamps = re.findall(r"<dcterms:\w+ [^>]*>([^<]*)<", parts.read("docProps/core.xml").decode())
+    assert stamps == ["2026-11-20T00:00:00Z"] * 2
     assert made(committee, branch_row).number == 2
     committee.write(lambda s: s.db.execute_sql("UPDATE member SET work = '教师' WHERE name = '曾大力'")).result()
     assert made(committee, branch_row).check_code != before.check_code  # another number
