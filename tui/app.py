@@ -18,6 +18,7 @@ from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
 from tui.screens.exchange import run_receive, run_seal
+from tui.screens.fill_in import FillInScreen
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
@@ -151,6 +152,9 @@ class PaichaApp(App[None], inherit_bindings=False):
                 await self._back(review, applied is not None)
                 if applied:
                     review.tell(f"已接收：{applied.sentence()}。", done=True)
+            case Errand.FILL_INS:
+                if await self.push_screen_wait(FillInScreen(vault)):
+                    await review.reload()
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
             case Errand.JOURNAL:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_audit, cli_backup, cli_exchange, cli_people, cli_units
+from tui import __version__, cli_audit, cli_backup, cli_exchange, cli_fill_in, cli_people, cli_units
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
@@ -42,6 +42,7 @@ program = typer.Typer(
 program.add_typer(cli_units.tree, name="unit")
 program.add_typer(cli_exchange.cards, name="card")
 program.add_typer(cli_exchange.bundles, name="bundle")
+program.add_typer(cli_fill_in.fill_ins, name="fill-in")
 program.add_typer(cli_people.people, name="person")
 program.command("passphrase")(cli_people.change_own_passphrase)
 program.add_typer(cli_audit.journal, name="audit")

@@ -256,6 +256,32 @@ class Fault(Enum):
     )
     FILE_EXISTS = "file-exists", 54, "{path}已经存在，为免覆盖没有写入。请改名或移走原文件后重试。"
 
+    # fill-in workbooks
+    DUE_PAST = "due-past", 110, "收回期限{value}早于今天，没有写出填报表。请另定一个日期（如2026-12-01）。"
+    FILL_IN_NOBODY = "fill-in-nobody", 111, "本单位没有可以发填报表的党支部，没有写出任何文件。请先导入名册。"
+    FILL_IN_FOREIGN = (
+        "fill-in-foreign",
+        112,
+        "{file}不是本单位在本批次发出的填报表，没有采用任何内容。请核对文件和送交的党支部。",
+    )
+    FILL_IN_ALTERED = (
+        "fill-in-altered",
+        113,
+        "{file}中锁定的内容与发出时不符，没有采用任何内容。请党支部用原填报表重新填写。",
+    )
+    FILL_IN_SUPERSEDED = (
+        "fill-in-superseded",
+        114,
+        "{file}是第{number}号填报表，该党支部已另发第{newest}号，没有采用任何内容。请收回第{newest}号。",
+    )
+    FILL_IN_DUPLICATE = (
+        "fill-in-duplicate",
+        115,
+        "{file}已在{returned_on}读回过，没有重复采用。如有更正，请党支部在原文件上改正后再送。",
+    )
+
+    FILL_IN_UNKNOWN = "fill-in-unknown", 116, "没有发出过第{number}号填报表，未作任何改动。请核对编号。"
+
     # units and their key cards
     CARD_UNREADABLE = "card-unreadable", 55, "{file}不是有效的单位公钥卡，没有登记。请向对方单位重新索取。"
     CARD_FINGERPRINT = "card-fingerprint", 56, "指纹与公钥卡不符，没有登记。请与对方单位当面或电话逐组核对。"

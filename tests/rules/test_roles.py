@@ -23,6 +23,9 @@ undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
+fill_in.issue                  -    x    x    -    -    -    -
+fill_in.apply                  x    x    -    -    -    -    -
+fill_in.clear                  x    x    x    -    -    -    -
 bundle.seal                    -    -    x    -    -    -    -
 bundle.apply                   -    x    x    -    -    -    -
 vault.restore                  -    -    x    -    -    -    -

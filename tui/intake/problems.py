@@ -61,6 +61,16 @@ class ProblemCode(Enum):
     MERGED_ABOVE = "merged-above", _D, "与上面的单元格合并，不知是否同值，已留空待核实。"
     TEXT_TOO_LONG = "text-too-long", _D, "文字过长，已留空待核实。"
 
+    ROW_UNKNOWN = "row-unknown", _B, "这一行不是本填报表发出的，没有采用。"
+    ROW_TWICE = "row-twice", _B, "同一人或同一封介绍信在表中有两行，都没有采用。"
+    ROW_ALTERED = "row-altered", _B, "姓名、身份号码或介绍信编号与发出时不符，这一行没有采用。"
+    ROW_GONE = "row-gone", _B, "其后已不在本支部或不在本批次排查对象之内，这一行没有采用。"
+    STRANGER = "stranger", _B, "不在名册的人员，没有导入。请核实后另行办理。"
+    VERDICT_UNKNOWN = "verdict-unknown", _D, "不是核查结论（无误、已更正、待完善、存疑、不适用），已留空待核实。"
+    RECEIPT_CONTRADICTED = "receipt-contradicted", _D, "填了“未落实”，又填有回执日期，已留空待核实。"
+    RECEIPT_EARLY = "receipt-early", _D, "回执日期早于介绍信开具日期，已留空待核实。"
+    TWO_VALUES = "two-values", _D, "两张表中填写不一致，已留空待核实。"
+
     NAME_MENDED = "name-mended", _N, "姓名中的空格、间隔号或全角字符已整理。"
     ID_MENDED = "id-mended", _N, "身份号码中的空格、全角字符或小写x已整理。"
     PHONE_MENDED = "phone-mended", _N, "电话号码中的空格、符号或国家代码已整理。"

@@ -60,7 +60,7 @@ _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _FINDINGS = frozenset(code.value for code in FindingCode)
 _NATION_NAMES = frozenset(NATIONS.values())
 _YES_NO = frozenset({"yes", "no"}).__contains__
-_ALLOWED: Mapping[str, Callable[[str], object]] = {
+ALLOWED: Mapping[str, Callable[[str], object]] = {
     "name": lambda value: 0 < len(value) <= LONGEST_NAME,
     "sex": frozenset({"male", "female"}).__contains__,
     "day": is_date,
@@ -255,7 +255,7 @@ def _check_row(row: dict[str, Any]) -> None:
     for field, (header, code) in doubts.items():
         _require(field in FIELDS and header in extra and code in BY_VALUE)
     for field, value in fields.items():
-        allowed = _ALLOWED.get(FIELDS[field].type)
+        allowed = ALLOWED.get(FIELDS[field].type)
         if allowed is not None and not allowed(value):
             raise LineError(field)
 

@@ -1,7 +1,7 @@
 """One kind of sheet for whatever reads it, whether the file is a workbook or text."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from tui.intake.delimited import open_delimited
 from tui.intake.formats import Format, format_of
 from tui.intake.layout import Merged
 from tui.intake.protocol import LARGEST_FILE
-from tui.intake.workbook import open_workbook
+from tui.intake.workbook import WorkbookSheet, named_worksheets, open_workbook
 
 
 class Sheet(Protocol):
@@ -47,14 +47,23 @@ def open_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     Failure FILE_UNREADABLE, WORKBOOK_TOO_LARGE, NOT_A_WORKBOOK, WORKBOOK_PROTECTED, TEXT_UNDECODABLE, TEXT_QUOTES,
     or the fault that says what kind of file it is instead (FILE_IS_…).
     """
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
-            kind = format_of(file, path)
-    except OSError:
-        raise Failure(Fault.FILE_UNREADABLE, file=path.name) from None
+    kind = _format(path)
     if kind is Format.TEXT:
         return [open_delimited(path)], []
     sheets, hidden = open_workbook(path, kind)
     return list(sheets), hidden
+
+
+def named_sheets(path: Path, names: Collection[str]) -> dict[str, WorkbookSheet]:
+    """The sheets of a workbook with these names, hidden or not, as far as it has them; ``Failure`` as above."""
+    return {} if _format(path) is Format.TEXT else named_worksheets(path, names)
+
+
+def _format(path: Path) -> Format:
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
+            return format_of(file, path)
+    except OSError:
+        raise Failure(Fault.FILE_UNREADABLE, file=path.name) from None

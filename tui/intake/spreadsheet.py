@@ -45,7 +45,8 @@ _LONGEST_LINE = 2 * 2**20
 _LARGEST_READING = 512 * 2**20
 _HOUSE = Path(__file__).resolve().parents[2]
 _START = (  # as ``-m tui.intake.child``, but isolated (-I) from a folder that need not be installed
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.intake.child import main; sys.exit(main())"
+    "import sys; from importlib import import_module; sys.path.insert(0, sys.argv.pop(1)); "
+    "sys.exit(import_module(sys.argv.pop(1)).main())"
 )
 
 
@@ -108,9 +109,9 @@ def _read_file(
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
     with path.open("rb") as file:
         source = SourceFile(clean(path.name), hashlib.file_digest(file, "sha256").digest())
-    with _child(path, wanted) as child:
+    with reading_child("tui.intake.child", path, instructions.encode(wanted)) as child:
         try:
-            staged = _collect(source, wanted.as_of, _lines(child, cancelled), progress)
+            staged = _collect(source, wanted.as_of, child_lines(child, cancelled), progress)
         except (LineError, TimeoutError):
             raise Failure(Fault.INTAKE_STOPPED, file=path.name) from None
         if staged is not None:
@@ -136,9 +137,12 @@ def _joined(before: Staged, after: Staged) -> Staged:
 
 
 @contextmanager
-def _child(path: Path, wanted: Instructions) -> Iterator[subprocess.Popen[bytes]]:
-    """The child, isolated: no environment, no open files, its own session; gone when the block ends."""
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), str(path.resolve())]
+def reading_child(module: str, path: Path, said: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
+    """A child that runs ``module.main()``, isolated: no environment, no open files, its own session.
+
+    It is told ``said`` on its standard input, and is gone when the block ends.
+    """
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), module, str(path.resolve())]
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -153,13 +157,13 @@ def _child(path: Path, wanted: Instructions) -> Iterator[subprocess.Popen[bytes]
         try:
             assert child.stdin is not None
             with suppress(BrokenPipeError), io.BufferedWriter(child.stdin) as pipe:
-                pipe.write(instructions.encode(wanted))
+                pipe.write(said)
             yield child
         finally:
             child.kill()
 
 
-def _lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Iterator[bytes]:
+def child_lines(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> Iterator[bytes]:
     """The child's lines as they come. Failure CANCELLED; TimeoutError on silence; LineError on excess."""
     assert child.stdout is not None
     pipe = child.stdout.fileno()

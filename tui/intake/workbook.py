@@ -1,6 +1,7 @@
 """The sheets of a workbook (.xlsx, .xlsm, .xls, .ods) as python-calamine reads them; macros are never run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,10 +56,32 @@ def open_workbook(path: Path, kind: Format) -> tuple[list[WorkbookSheet], list[s
 
     Failure NOT_A_WORKBOOK, WORKBOOK_PROTECTED or WORKBOOK_TOO_LARGE. Rows that are hidden are told of in OOXML only.
     """
-    try:
+    with _told(path):
         workbook = _opened(path)
         worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Kind.WorkSheet]
         shown = [workbook.get_sheet_by_name(s.name) for s in worksheets if s.visible == Visible.Visible]
+    _refuse_too_large(path, shown)
+    hidden = hidden_rows(path, [sheet.name for sheet in shown]) if kind is Format.OOXML else {}
+    spans = open_document_spans(path) if kind is Format.OPEN_DOCUMENT else {}
+    sheets = [WorkbookSheet(sheet, hidden.get(sheet.name, frozenset()), spans.get(sheet.name, ())) for sheet in shown]
+    return sheets, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
+
+
+def named_worksheets(path: Path, names: Collection[str]) -> dict[str, WorkbookSheet]:
+    """The worksheets with these names, hidden or not, as far as the workbook has them; ``Failure`` as above."""
+    with _told(path):
+        workbook = _opened(path)
+        listed = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == Kind.WorkSheet]
+        found = {name: workbook.get_sheet_by_name(name) for name in listed if name in names}
+    _refuse_too_large(path, found.values())
+    return {name: WorkbookSheet(sheet, frozenset(), ()) for name, sheet in found.items()}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the workbook library says, as the program says it."""
+    try:
+        yield
     except PasswordError:
         raise Failure(Fault.WORKBOOK_PROTECTED, file=path.name) from None
     except (CalamineError, OSError):
@@ -67,12 +90,11 @@ def open_workbook(path: Path, kind: Format) -> tuple[list[WorkbookSheet], list[s
         if type(error).__name__ == "PanicException":  # the library's own alarm at a file cut short, no Exception
             raise Failure(Fault.NOT_A_WORKBOOK, file=path.name) from None
         raise
-    if any(sheet.end and (sheet.end[0] + 1 >= LAST_ROW or sheet.end[1] >= MOST_COLUMNS) for sheet in shown):
+
+
+def _refuse_too_large(path: Path, sheets: Iterable[CalamineSheet]) -> None:
+    if any(sheet.end and (sheet.end[0] + 1 >= LAST_ROW or sheet.end[1] >= MOST_COLUMNS) for sheet in sheets):
         raise Failure(Fault.WORKBOOK_TOO_LARGE, file=path.name)
-    hidden = hidden_rows(path, [sheet.name for sheet in shown]) if kind is Format.OOXML else {}
-    spans = open_document_spans(path) if kind is Format.OPEN_DOCUMENT else {}
-    sheets = [WorkbookSheet(sheet, hidden.get(sheet.name, frozenset()), spans.get(sheet.name, ())) for sheet in shown]
-    return sheets, [sheet.name for sheet in worksheets if sheet.visible != Visible.Visible]
 
 
 def _opened(path: Path) -> CalamineWorkbook:

@@ -15,6 +15,7 @@ class Errand(Enum):
     """What the menu leads to."""
 
     IMPORT = "导入名册、介绍信、党费等电子表格"
+    FILL_INS = "填报表：发出、收回"
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"

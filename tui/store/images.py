@@ -96,10 +96,11 @@ FINDING = _table(7, models.Finding)
 CARD = _table(8, models.Card)
 LETTER = _table(9, models.Letter)
 PAYMENT = _table(10, models.Payment)
+FILL_IN = _table(15, models.FillIn)
 
 TABLES: Final = {
     table.number: table
-    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT)
+    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT, FILL_IN)
 }
 
 
@@ -122,7 +123,7 @@ def decode(table: Table, image: str) -> Values:
     """The fields that an image names, with uuids and keys as bytes again."""
     values: Values = json.loads(image)
     for name in table.binary & values.keys():
-        values[name] = bytes.fromhex(values[name])
+        values[name] = None if values[name] is None else bytes.fromhex(values[name])
     return values
 
 

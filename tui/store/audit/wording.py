@@ -22,6 +22,9 @@ _ACTIONS: Final = {
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
     "card.accept": "登记单位公钥卡",
+    "fill_in.issue": "发出填报表",
+    "fill_in.apply": "收回填报表",
+    "fill_in.clear": "登记填报表去向",
     "bundle.seal": "封装上报包",
     "bundle.apply": "接收上报包",
     "backup.keyed": "带密钥备份",
@@ -58,6 +61,10 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
+        case "fill_in.issue":
+            return f"{detail['branches']}份，{detail['members']:,}人"
+        case "fill_in.apply":
+            return f"第{detail['number']}号"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

@@ -13,6 +13,7 @@ from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import unit_places
 from tui.store.images import (
+    FILL_IN,
     FINDING,
     LETTER,
     MEMBER,
@@ -27,7 +28,7 @@ from tui.store.images import (
 from tui.store.journal import CHUNK, EntryWriter
 from tui.store.queries.letters import OPEN
 
-_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, MEMBER, ORGANIZATION)
+_TAKING_AWAY = (FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, MEMBER, ORGANIZATION)
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
 
@@ -189,7 +190,7 @@ def _restore(
 
 def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
     """Tells which of the former rows can come back: what they stood on is there."""
-    above, column = ("organization", "org") if table is MEMBER else ("member", "member")
+    above, column = ("organization", "org") if table in (MEMBER, FILL_IN) else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     standing = {number for (number,) in found}

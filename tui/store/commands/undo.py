@@ -22,7 +22,7 @@ from tui.store.session import Session
 
 UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
-    "organization.add",
+    "organization.add", "fill_in.apply",
 })  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
@@ -117,6 +117,8 @@ def describe(header: Header) -> str:
             return "“导入党费”"
         case "organizations.import":
             return "“导入党组织”"
+        case "fill_in.apply":
+            return f"“收回填报表第{detail['number']}号”"
         case "organization.add":
             return "“添加党组织”"
         case _:
@@ -145,8 +147,11 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     noun, counted = _COUNTED.get(_origin(session.db, header).action, ("人", (REVIEW, MEMBER)))
     with journal.entry(session, action, undoes=header.seq, even_if_empty=True) as entry:
         outcomes = take_back(session.db, entry, header.seq, bringing_back=header.action == UNDO)
-    touched = [row for table in counted for row in outcomes[table].rows]
+    touched = list(dict.fromkeys(row for table in counted for row in outcomes[table].rows))
     refused = sum(outcomes[table].refused for table in counted)
+    if MEMBER in counted:  # whoever has but a letter changed counts as well
+        touched = list(dict.fromkeys([*touched, *_of_letters(session.db, outcomes[LETTER].rows)]))
+        refused += outcomes[LETTER].refused
     return Change(
         entry.seq,
         label,
@@ -156,3 +161,10 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         noun=noun,
         verb="已重做" if action == REDO else "已撤销",
     )
+
+
+def _of_letters(db: CipherDatabase, letters: list[int]) -> list[int]:
+    """Whose letters these are."""
+    wanted = json.dumps(letters)
+    found = db.execute_sql("SELECT DISTINCT member FROM letter WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return [member for (member,) in found]

@@ -54,6 +54,7 @@ _NEEDED = """
       OR EXISTS (SELECT 1 FROM card WHERE unit = :uuid)
       OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
       OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
+      OR EXISTS (SELECT 1 FROM fill_in WHERE org = :id)
 """
 
 Changes = list[tuple[Values, Values]]

@@ -12,6 +12,7 @@ from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Ver
 from tui.store import journal, rows
 from tui.store.cipher import CipherDatabase
 from tui.store.images import REVIEW, Values
+from tui.store.journal import EntryWriter
 from tui.store.queries import units
 from tui.store.queries.letters import OPEN
 from tui.store.session import Session
@@ -60,13 +61,13 @@ def give_verdict(
     else:
         fields = {column: verdict.value, how: given.value, who: session.actor.id}
     nothing_new = (given.value, Given.SINGLY.value, None)
-    out_of_reach = _reach(session, stage)
+    out_of_reach = reach(session, stage)
 
     def decide(keeper: int, evidence: Evidence, review: Values) -> Values | Refusal | None:
         refusal = out_of_reach(keeper) or refuses(check, verdict, given, evidence, basis)
         if refusal:
             return refusal
-        note = {"note": _with_basis(review["note"], basis)}
+        note = {"note": with_basis(review["note"], basis)}
         if review[column] != fields[column] or review[how] not in nothing_new:
             return fields | note
         return note if note["note"] != review["note"] else None
@@ -79,7 +80,7 @@ def give_verdict(
 def write_note(session: Session, stage: Stage, members: Sequence[int], note: str) -> Change:
     """Put ``note`` in place of the note of every member named (at most 500 characters, one line)."""
     text = clean(note).strip()[:NOTE_LIMIT] or None
-    out_of_reach = _reach(session, stage)
+    out_of_reach = reach(session, stage)
 
     def decide(keeper: int, _evidence: Evidence, review: Values) -> Values | Refusal | None:
         refusal = out_of_reach(keeper)
@@ -110,46 +111,9 @@ def _review(
 
     ``check`` says which evidence ``decide`` needs.
     """
-    at = int(session.clock().timestamp())
     tell = watched(progress, cancelled)
-    refused: Counter[Refusal] = Counter()
-    touched = array("I")
-    unchanged = 0
-    unchecked = _unchecked(session, stage)
-    evidence = _evidence(session.db, check)
-    targets = _TARGETS.format(shown=_SHOWN.get(check, "0, 0") if check else "0, 0")
     with journal.entry(session, action, detail) as entry:
-        for done, chunk in _chunks(members):
-            found = session.db.execute_sql(targets, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
-            refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
-            new: list[Values] = []
-            changed: list[tuple[Values, Values]] = []
-            for member, keeper, ground, dues, letter_open, *stored in found:
-                review = REVIEW.row(stored)
-                exists = review["member"] is not None
-                if not exists:
-                    review = unchecked | {"member": member}
-                elsewhere = stage is Stage.VERIFICATION and review["unit"] != session.unit
-                outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
-                if not elsewhere:
-                    outcome = decide(keeper, evidence(keeper, ground, dues, letter_open), review)
-                if isinstance(outcome, Refusal):
-                    refused[outcome] += 1
-                    continue
-                if outcome is None:
-                    unchanged += 1
-                    continue
-                after = review | outcome | {"at": at}
-                touched.append(member)
-                if exists:
-                    entry.changed(REVIEW, review, after)
-                    changed.append((review, after))
-                else:
-                    entry.created(REVIEW, after)
-                    new.append(after)
-            rows.insert_rows(session.db, REVIEW, new)
-            rows.update_rows(session.db, REVIEW, changed)
-            tell(done, len(members))
+        touched, unchanged, refused = review_members(session, entry, stage, members, decide, check, tell)
     return Change(
         entry.seq if entry.count else None,
         f"{_name(session, members[0])} {label}" if len(members) == 1 else label,
@@ -158,6 +122,60 @@ def _review(
         tuple((refusal, count) for refusal, count in refused.items() if count),
         tuple(touched) if len(touched) <= journal.CHUNK else (),
     )
+
+
+def review_members(
+    session: Session,
+    entry: EntryWriter,
+    stage: Stage,
+    members: Sequence[int],
+    decide: Decide,
+    check: Check | None,
+    tell: Progress,
+) -> tuple["array[int]", int, Counter[Refusal]]:
+    """Write inside an entry what ``decide`` gives; gives the members touched, how many stay, how many are refused.
+
+    ``check`` says which evidence ``decide`` needs.
+    """
+    at = int(session.clock().timestamp())
+    refused: Counter[Refusal] = Counter()
+    touched = array("I")
+    unchanged = 0
+    unchecked = _unchecked(session, stage)
+    evidence = _evidence(session.db, check)
+    targets = _TARGETS.format(shown=_SHOWN.get(check, "0, 0") if check else "0, 0")
+    for done, chunk in _chunks(members):
+        found = session.db.execute_sql(targets, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
+        refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
+        new: list[Values] = []
+        changed: list[tuple[Values, Values]] = []
+        for member, keeper, ground, dues, letter_open, *stored in found:
+            row = REVIEW.row(stored)
+            exists = row["member"] is not None
+            if not exists:
+                row = unchecked | {"member": member}
+            elsewhere = stage is Stage.VERIFICATION and row["unit"] != session.unit
+            outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
+            if not elsewhere:
+                outcome = decide(keeper, evidence(keeper, ground, dues, letter_open), row)
+            if isinstance(outcome, Refusal):
+                refused[outcome] += 1
+                continue
+            if outcome is None:
+                unchanged += 1
+                continue
+            after = row | outcome | {"at": at}
+            touched.append(member)
+            if exists:
+                entry.changed(REVIEW, row, after)
+                changed.append((row, after))
+            else:
+                entry.created(REVIEW, after)
+                new.append(after)
+        rows.insert_rows(session.db, REVIEW, new)
+        rows.update_rows(session.db, REVIEW, changed)
+        tell(done, len(members))
+    return touched, unchanged, refused
 
 
 def _name(session: Session, member: int) -> str:
@@ -180,7 +198,7 @@ def _unchecked(session: Session, stage: Stage) -> Values:
     return empty | {"campaign": session.campaign, "stage": stage.number, "unit": session.unit}
 
 
-def _reach(session: Session, stage: Stage) -> Callable[[int], Refusal | None]:
+def reach(session: Session, stage: Stage) -> Callable[[int], Refusal | None]:
     """keeper → why its members are out of this unit's reach at this stage, or None.
 
     Self-checks belong to the keeper of the slice; a branch does not verify itself.
@@ -211,7 +229,7 @@ def _evidence(db: CipherDatabase, check: Check | None) -> Callable[[int, str, in
     return found
 
 
-def _with_basis(note: str | None, basis: str) -> str | None:
+def with_basis(note: str | None, basis: str) -> str | None:
     """The note with the basis after it; where there is no room for both, the note gives way (the journal has it)."""
     if not basis or not note:
         return basis or note
