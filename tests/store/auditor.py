@@ -16,6 +16,10 @@ TABLES = {
     6: ("review", ("member", "campaign", "stage")),
     7: ("finding", ("id",)),
     8: ("card", ("id",)),
+    11: ("reference", ("id",)),
+    12: ("reference_row", ("id",)),
+    13: ("difference", ("id",)),
+    14: ("online_entry", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

@@ -48,7 +48,8 @@ def register(folder: Path, founding: Founding = BRANCH) -> Register:
 
 def dump(db: CipherDatabase) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every journaled table, the tree's ranges, and the name index token by token."""
-    tables = ("organization", "person", "member", "campaign", "subject", "review", "finding", "card")
+    tables: tuple[str, ...] = ("organization", "person", "member", "campaign", "subject", "review", "finding", "card")
+    tables += ("reference", "reference_row", "difference", "online_entry")
     rows = {table: db.execute_sql(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables}
     db.execute_sql("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, member_name, instance)")
     rows["member_name"] = db.execute_sql("SELECT doc, col, offset, term FROM temp.token ORDER BY 1, 2, 3").fetchall()

@@ -40,21 +40,18 @@ IDENTITY: Final = frozenset({"name", "idno"})
 class Kind(Enum):
     """What is different; the value stands in the vault and never changes."""
 
-    label: str
+    MISSING = "missing"
+    WRONG = "wrong"
+    ABSENT = "absent"
+    OUTSIDE = "outside"
+    OURS_EMPTY = "ours_empty"
+    UNCLEAR = "unclear"
+    DOUBLE = "double"
 
-    def __new__(cls, value: str, label: str) -> "Kind":
-        kind = object.__new__(cls)
-        kind._value_ = value
-        kind.label = label
-        return kind
-
-    MISSING = "missing", "缺项"
-    WRONG = "wrong", "错项"
-    ABSENT = "absent", "漏项"
-    OUTSIDE = "outside", "库外"
-    OURS_EMPTY = "ours_empty", "我缺"
-    UNCLEAR = "unclear", "待对应"
-    DOUBLE = "double", "重复"
+    @property
+    def label(self) -> str:
+        """Its name in Chinese."""
+        return _KINDS[self]
 
     @property
     def meaning(self) -> str:
@@ -62,6 +59,10 @@ class Kind(Enum):
         return _MEANINGS[self]
 
 
+_KINDS = {
+    Kind.MISSING: "缺项", Kind.WRONG: "错项", Kind.ABSENT: "漏项", Kind.OUTSIDE: "库外", Kind.OURS_EMPTY: "我缺",
+    Kind.UNCLEAR: "待对应", Kind.DOUBLE: "重复",
+}  # fmt: skip
 _MEANINGS = {
     Kind.MISSING: "统计库中没有填写，本库有",
     Kind.WRONG: "两边都有，内容不一致",
@@ -75,21 +76,38 @@ _MEANINGS = {
 WHOLE_PERSON: Final = frozenset({Kind.ABSENT, Kind.OUTSIDE, Kind.UNCLEAR, Kind.DOUBLE})
 
 
+class SetKind(Enum):
+    """What a file of the other side is; the value stands in the vault and never changes."""
+
+    STATISTICS = "statistics"
+    PRESENT = "present"
+
+    @property
+    def label(self) -> str:
+        """Its name in Chinese."""
+        return "党内统计党员数据库" if self is SetKind.STATISTICS else "实有（已采集）人员名单"
+
+
 class Decision(Enum):
     """What a person decided about a difference; the value stands in the vault and never changes."""
 
-    label: str
+    OPEN = "open"
+    OURS = "ours"
+    THEIRS = "theirs"
+    CLARIFY = "clarify"
 
-    def __new__(cls, value: str, label: str) -> "Decision":
-        decision = object.__new__(cls)
-        decision._value_ = value
-        decision.label = label
-        return decision
+    @property
+    def label(self) -> str:
+        """Its name in Chinese."""
+        return _DECISIONS[self]
 
-    OPEN = "open", "未处理"
-    OURS = "ours", "以本库为准"
-    THEIRS = "theirs", "以统计库为准"
-    CLARIFY = "clarify", "待核实"
+
+_DECISIONS = {
+    Decision.OPEN: "未处理",
+    Decision.OURS: "以本库为准",
+    Decision.THEIRS: "以统计库为准",
+    Decision.CLARIFY: "待核实",
+}
 
 
 class Difference(NamedTuple):

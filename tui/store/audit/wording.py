@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from tui.rules.checks import Check, Stage, Verdict
+from tui.rules.comparison import Decision, SetKind
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -13,6 +14,12 @@ _ACTIONS: Final = {
     "person.enter": "首次进入业务库",
     "roster.import": "导入名册",
     "organization.add": "添加党组织",
+    "comparison.import": "与外部名单比对",
+    "comparison.decide": "记比对处理意见",
+    "comparison.correct": "记统计库更正",
+    "comparison.export": "导出比对表册",
+    "online.enter": "记网上接转系统已编入",
+    "online.remove": "取消网上接转系统已编入",
     "review.verdict": "记结论",
     "review.note": "写备注",
     "undo": "撤销",
@@ -53,6 +60,12 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check, verdict = Stage(detail["stage"]), Check(detail["check"]), Verdict(detail["verdict"])
             bulk = "（批量）" if detail.get("given") == "b" else ""
             return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
+        case "comparison.import":
+            return f"{SetKind(detail['kind']).label}，{detail['rows']}人，差异{detail['differences']}项"
+        case "comparison.decide":
+            return Decision(detail["decision"]).label
+        case "comparison.export":
+            return f"{detail['table']}，{detail['rows']}行"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

@@ -11,10 +11,26 @@ from typing import Any, NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
-from tui.store.images import FINDING, MEMBER, ORGANIZATION, REMOVED, REVIEW, SUBJECT, Table, Values
+from tui.store.commands import comparison_places
+from tui.store.images import (
+    DIFFERENCE,
+    FINDING,
+    MEMBER,
+    ONLINE_ENTRY,
+    ORGANIZATION,
+    REFERENCE,
+    REFERENCE_ROW,
+    REMOVED,
+    REVIEW,
+    SUBJECT,
+    Table,
+    Values,
+)
 from tui.store.journal import CHUNK, EntryWriter
 
-_TAKING_AWAY = (REVIEW, FINDING, SUBJECT, MEMBER, ORGANIZATION)
+_TAKING_AWAY = (
+    REVIEW, FINDING, SUBJECT, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
+)  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
 
@@ -27,13 +43,13 @@ class Outcome(NamedTuple):
 
 def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool) -> dict[Table, Outcome]:
     """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away."""
-    kept = _kept_members(db, seq)
+    kept, tied, sets = _kept_members(db, seq), comparison_places.tied(db, seq), comparison_places.kept_sets(db, seq)
     outcomes: dict[Table, Outcome] = {}
     for table in reversed(_TAKING_AWAY) if bringing_back else _TAKING_AWAY:
         done: list[int] = []
         asked = 0
         for chunk in _items(db, seq, table):
-            done += _restore(db, entry, table, chunk, kept)
+            done += _restore(db, entry, table, comparison_places.free(table, chunk, tied, sets), kept)
             asked += len(chunk)
         outcomes[table] = Outcome(done, asked - len(done))
     if outcomes[ORGANIZATION].rows:
@@ -73,7 +89,10 @@ _KEPT = f"""
       OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
                  AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
       OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
-                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")}))
+                 AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")})
+      OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
+      OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
+      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))
     UNION
     SELECT c.row FROM created c WHERE c.tbl = {SUBJECT.number} AND (c.changed
       OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign))
@@ -140,6 +159,8 @@ def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Calla
     """Tells which of the former rows can come back: what they stood on is there, nobody has taken a unit's name."""
     if table is ORGANIZATION:
         return lambda unit: bool(db.execute_sql(_PLACE_FREE, unit).fetchone()[0])
+    if table.name in comparison_places.TABLES:
+        return comparison_places.has_place(db, table, former)
     above, column = ("organization", "org") if table is MEMBER else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
@@ -153,6 +174,7 @@ _UNIT_NEEDED = """
       OR EXISTS (SELECT 1 FROM card WHERE unit = :uuid)
       OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
       OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
+      OR EXISTS (SELECT 1 FROM reference WHERE org = :id)
 """
 
 

@@ -7,20 +7,36 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Refusal, Stage, Verdict
+from tui.rules.comparison import Decision, SetKind
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
-from tui.store.images import MEMBER, ORGANIZATION, REVIEW
+from tui.store.images import DIFFERENCE, MEMBER, ONLINE_ENTRY, ORGANIZATION, REFERENCE_ROW, REVIEW, Table
 from tui.store.journal import Header
 from tui.store.session import Session
 
-UNDOABLE = frozenset({"review.verdict", "review.note", "roster.import", "organization.add"})
+UNDOABLE = frozenset({
+    "review.verdict", "review.note", "roster.import", "organization.add",
+    "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
+})  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
+
+
+_COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
+    "organization.add": ("个党组织", (ORGANIZATION,)),
+    "comparison.import": ("人", (REFERENCE_ROW,)),
+    "comparison.decide": ("项", (DIFFERENCE,)),
+    "comparison.correct": ("项", (DIFFERENCE,)),
+    "online.enter": ("人", (ONLINE_ENTRY,)),
+    "online.remove": ("人", (ONLINE_ENTRY,)),
+}
+"""Action → what an undo of it counts, and in which table; all others count people."""
 
 
 def next_undo(session: Session) -> Header | None:
@@ -99,6 +115,16 @@ def describe(header: Header) -> str:
             return "“导入名册”"
         case "organization.add":
             return "“添加党组织”"
+        case "comparison.import":
+            return f"“与{SetKind(detail['kind']).label}比对”"
+        case "comparison.decide":
+            return f"“比对差异记为{Decision(detail['decision']).label}”"
+        case "comparison.correct":
+            return "“记为已在统计库更正”"
+        case "online.enter":
+            return "“网上接转系统记为已编入”"
+        case "online.remove":
+            return "“网上接转系统取消已编入”"
         case _:
             return f"第{header.seq}号操作"
 
@@ -122,8 +148,7 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     """Write the entry that takes ``header``'s back. It stands even if every row is refused: else no earlier change
     could ever be undone.
     """
-    units_counted = _origin(session.db, header).action == "organization.add"
-    counted = (ORGANIZATION,) if units_counted else (REVIEW, MEMBER)
+    noun, counted = _COUNTED.get(_origin(session.db, header).action, ("人", (REVIEW, MEMBER)))
     with journal.entry(session, action, undoes=header.seq, even_if_empty=True) as entry:
         outcomes = take_back(session.db, entry, header.seq, bringing_back=header.action == UNDO)
     touched = [row for table in counted for row in outcomes[table].rows]
@@ -133,7 +158,7 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
         label,
         len(touched),
         refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
-        members=tuple(touched) if not units_counted and len(touched) <= journal.CHUNK else (),
-        noun="个党组织" if units_counted else "人",
+        members=tuple(touched) if MEMBER in counted and len(touched) <= journal.CHUNK else (),
+        noun=noun,
         verb="已重做" if action == REDO else "已撤销",
     )
