@@ -52,12 +52,20 @@ class Branches:
             self._found[named] = self._look(*named)
         return self._found[named]
 
+    def fitting(self, fields: Mapping[str, str]) -> list[int]:
+        """The row ids of all branches of the tree that a row may name, whoever keeps them."""
+        name, code = fields.get("branch", ""), fields.get("branch_code", "")
+        return [unit.id for unit in self._fitting(name, code)] if name or code else []
+
+    def _fitting(self, name: str, code: str) -> list[Unit]:
+        plain = plain_name(name)
+        return (self._coded.get(code, []) if code else []) or self._plain.get(plain, []) or self._short_forms(plain)
+
     def _look(self, name: str, code: str) -> int | PlanRefusal:
         if not name and not code:
             return self._own.id if self._own.kind.holds_members else PlanRefusal.BRANCH_MISSING
         plain = plain_name(name)
-        fitting = self._coded.get(code) if code else None
-        fitting = fitting or self._plain.get(plain) or self._short_forms(plain)
+        fitting = self._fitting(name, code)
         if len(fitting) > 1:
             return PlanRefusal.BRANCH_UNCLEAR
         if fitting:

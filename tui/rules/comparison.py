@@ -228,6 +228,14 @@ def slip_of_the_pen(one: str, other: str) -> bool:
     return len(short) == 15 and len(long) == 18 and short == long[:6] + long[8:17]
 
 
+def may_be_one(ours: Mapping[str, str | None], theirs: Mapping[str, str]) -> bool:
+    """Whether two records of one name, born on one day or of one branch, may be one person though what tells people
+    apart is not written alike: births fit, and the ID numbers are lacking on one side or miswritten."""
+    births = ours.get("birth") or "", theirs.get("birth", "")
+    numbers = ours.get("idno") or "", theirs.get("idno", "")
+    return (not all(births) or same("birth", *births)) and (not all(numbers) or slip_of_the_pen(*numbers))
+
+
 def register_value(field: str, text: str) -> str | None:
     """The text as the register may take it into ``field``, or None if it cannot be read as one of its values."""
     text = text.strip()
