@@ -48,6 +48,13 @@ _ACTIONS: Final = {
     "audit.export": "导出日志",
 }
 
+_TABLES: Final = {
+    "comparison": "党员信息比对情况表",
+    "not-on-roster": "不在花名册党员初审信息台帐",
+    "unaccounted": "党员花名册多余人员信息台帐",
+    "not-entered": "网上接转系统未编入党员名单",
+}
+
 
 def describe(action: str, detail: Mapping[str, Any]) -> str:
     """The action, and what of its detail a reader wants to know."""
@@ -65,7 +72,7 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
         case "comparison.decide":
             return Decision(detail["decision"]).label
         case "comparison.export":
-            return f"{detail['table']}，{detail['rows']}行"
+            return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":
