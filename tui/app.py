@@ -17,12 +17,14 @@ from tui.faults import Failure, Fault
 from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
+from tui.screens.comparison import ComparisonScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.locked import LockedScreen
 from tui.screens.menu import Errand, Menu
+from tui.screens.online import OnlineScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
@@ -153,6 +155,12 @@ class PaichaApp(App[None], inherit_bindings=False):
                     review.tell(f"已接收：{applied.sentence()}。", done=True)
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
+            case Errand.COMPARE:
+                if await self.push_screen_wait(ComparisonScreen(vault)):
+                    await review.reload()
+            case Errand.ONLINE:
+                if await self.push_screen_wait(OnlineScreen(vault)):
+                    await review.reload()
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 
