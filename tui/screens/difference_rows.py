@@ -22,6 +22,8 @@ _TONES: Mapping[Decision, Tone] = {
 _SHORT = {
     Decision.OPEN: "未处理", Decision.OURS: "本库为准", Decision.THEIRS: "统计库为准", Decision.CLARIFY: "待核实",
 }  # fmt: skip
+_ITEMS = {"idno": "身份号码", "branch": "党支部"}
+"""Items whose full name is too long for a narrow screen."""
 _WHOLE = {
     Kind.ABSENT: ("在名册上", "（无此人）"),
     Kind.OUTSIDE: ("（名册上没有）", "有此人"),
@@ -48,7 +50,7 @@ def row_cells(row: DifferenceRow, width: int) -> Row:
     """One difference as the grid draws it; the register's side as it is now."""
     kind = Kind(row.kind)
     ours, theirs = sides(row)
-    parts = [Cell(row.name), Cell(row.branch, "dim"), Cell(LABELS[row.field])]
+    parts = [Cell(row.name), Cell(row.branch, "dim"), Cell(_ITEMS.get(row.field, LABELS[row.field]))]
     if width >= WIDE:
         parts.append(Cell(kind.label, "dim"))
     return Row(row.id, (*parts, Cell(ours, "doubt" if is_stale(row) else ""), Cell(theirs), _decided(row)))
@@ -96,6 +98,8 @@ def page_lines(row: DifferenceRow, numbers: tuple[Mapping[str, str], Mapping[str
         ("党支部", row.branch), ("项目", LABELS[row.field]), ("类型", f"{kind.label}：{kind.meaning}"),
         ("本库", ours), ("对方", theirs), ("处理意见", decision.label),
     ]  # fmt: skip
+    if decision is Decision.THEIRS:
+        lines.insert(4, ("本库原为", shown(row.field, row.ours) or "（空）"))
     if row.decided_by:
         lines.append(("处理人", row.decided_by))
     if row.corrected_on:
