@@ -264,17 +264,18 @@ def test_thousands_are_decided_at_once_and_taken_back_at_once(desk: Desk) -> Non
     session = desk.session
     count = CHUNK + 5
     arrivals = [
-        Arrival(None, 1, {"name": f"张{n:04}", "nation": "汉族", "work": "甲"}, {}, "x", []) for n in range(count)
+        Arrival(None, 1, {"name": f"张{n:04}", "nation": "汉族", "work": "甲", "address": "甲"}, {}, "x", [])
+        for n in range(count)
     ]
     import_roster(session, arrivals, count)
     members = [m for (m,) in session.db.execute_sql("SELECT id FROM member ORDER BY id")]
-    compared(session, *(there(m, f"张{n:04}", nation="满族", work="乙") for n, m in enumerate(members)))
+    compared(session, *(there(m, f"张{n:04}", nation="满族", work="乙", address="乙") for n, m in enumerate(members)))
     everything = [each for (each,) in session.db.execute_sql("SELECT id FROM difference ORDER BY id DESC")]
     before = dump(session.db)
     change = decide(session, everything, Decision.THEIRS)
-    assert (change.changed, change.members) == (2 * count, ())
-    assert desk.all("SELECT DISTINCT nation, work FROM member") == [("满族", "乙")]
-    assert undo(session).changed == 2 * count
+    assert (change.changed, change.members) == (3 * count, ())
+    assert desk.all("SELECT DISTINCT nation, work, address FROM member") == [("满族", "乙", "乙")]
+    assert undo(session).changed == 3 * count
     assert dump(session.db) == before
 
 
