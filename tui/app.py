@@ -17,6 +17,7 @@ from tui.faults import Failure, Fault
 from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
+from tui.screens.comparison import ComparisonScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.fill_in import FillInScreen
 from tui.screens.importing import run_import
@@ -24,6 +25,7 @@ from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.locked import LockedScreen
 from tui.screens.menu import Errand, Menu
+from tui.screens.online import OnlineScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
@@ -157,6 +159,12 @@ class PaichaApp(App[None], inherit_bindings=False):
                     await review.reload()
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
+            case Errand.COMPARE:
+                if await self.push_screen_wait(ComparisonScreen(vault)):
+                    await review.reload()
+            case Errand.ONLINE:
+                if await self.push_screen_wait(OnlineScreen(vault)):
+                    await review.reload()
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 

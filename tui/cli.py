@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_audit, cli_backup, cli_exchange, cli_fill_in, cli_people, cli_units
+from tui import __version__, cli_audit, cli_backup, cli_comparison, cli_exchange, cli_fill_in, cli_people, cli_units
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
@@ -47,6 +47,8 @@ program.add_typer(cli_people.people, name="person")
 program.command("passphrase")(cli_people.change_own_passphrase)
 program.add_typer(cli_audit.journal, name="audit")
 program.add_typer(cli_backup.backups, name="backup")
+program.command("compare")(cli_comparison.compare)
+program.command("compare-report")(cli_comparison.compare_report)
 
 
 def run() -> NoReturn:

@@ -294,6 +294,11 @@ class Fault(Enum):
     NO_SUPERIOR = "no-superior", 59, "还没有登记上级单位的公钥卡，不能封装上报包。请先登记上级公钥卡。"
 
     # commands
+    NOTHING_COMPARED = (
+        "nothing-compared",
+        100,
+        "还没有与{what}比对过，没有写出任何文件。请先导入该名单进行比对。",
+    )
     NOTHING_TO_UNDO = "nothing-to-undo", 60, "没有可以撤销的操作。"
     NOTHING_TO_REDO = "nothing-to-redo", 61, "没有可以重做的操作。"
     MEMBER_UNKNOWN = "member-unknown", 91, "没有找到这名党员，未作任何改动。请返回列表重新选择。"

@@ -15,6 +15,12 @@ letters.import                 x    x    -    -    -    -    -
 dues.import                    x    x    -    -    -    -    -
 organizations.import           x    x    -    -    -    -    -
 organization.add               x    x    -    -    -    -    -
+comparison.import              x    x    -    -    -    -    -
+comparison.decide              x    x    -    -    -    -    -
+comparison.correct             x    x    -    -    -    -    -
+comparison.export              x    x    x    -    -    -    -
+online.enter                   x    x    -    -    -    -    -
+online.remove                  x    x    -    -    -    -    -
 review.verdict/self_check      x    x    x    -    -    -    -
 review.verdict/verification    -    x    x    -    -    -    -
 review.note/self_check         x    x    x    -    -    -    -

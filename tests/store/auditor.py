@@ -18,6 +18,10 @@ TABLES = {
     8: ("card", ("id",)),
     9: ("letter", ("id",)),
     10: ("payment", ("id",)),
+    11: ("reference", ("id",)),
+    12: ("reference_row", ("id",)),
+    13: ("difference", ("id",)),
+    14: ("online_entry", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

@@ -62,6 +62,11 @@ class Branches:
             self._found[named] = self._look(*named)
         return self._found[named]
 
+    def fitting(self, fields: Mapping[str, str]) -> list[int]:
+        """The row ids of all branches of the tree that a row may name, whoever keeps them."""
+        name, code = fields.get("branch", ""), fields.get("branch_code", "")
+        return [unit.id for unit in self._fitting(plain_name(name), code)] if name or code else []
+
     def _look(self, name: str, code: str) -> int | PlanRefusal:
         if not name and not code:
             return self._own.id if self._own.kind.holds_members else PlanRefusal.BRANCH_MISSING
@@ -81,7 +86,7 @@ class Branches:
         return self._numbers[plain]
 
     def _fitting(self, plain: str, code: str) -> list[Unit]:
-        return (self._coded.get(code) if code else None) or self._plain.get(plain) or self._short_forms(plain)
+        return (self._coded.get(code, []) if code else []) or self._plain.get(plain, []) or self._short_forms(plain)
 
     def _short_forms(self, plain: str) -> list[Unit]:
         """The branches of whose names this is the end, or whose name is the end of this one."""

@@ -135,6 +135,16 @@ class Refusal(Enum):
     LETTER_OPEN = "letter-open"
     BASIS_MISSING = "basis-missing"
     NOT_A_SUBJECT = "not-a-subject"
+    KEPT_BELOW = "kept-below"
+    NOTHING_HERE = "nothing-here"
+    NOTHING_THERE = "nothing-there"
+    WHOLE_PERSON = "whole-person"
+    ONE_BY_ONE = "one-by-one"
+    UNREADABLE_THERE = "unreadable-there"
+    CORRECTED_THERE = "corrected-there"
+    NOT_TO_CORRECT = "not-to-correct"
+    SUPERSEDED = "superseded"
+    BRANCH_UNKNOWN = "branch-unknown"
 
     @property
     def label(self) -> str:
@@ -151,6 +161,16 @@ _REFUSALS = {
     Refusal.LETTER_OPEN: "有介绍信未收到回执，须逐人核定",
     Refusal.BASIS_MISSING: "批量核定须写明依据",
     Refusal.NOT_A_SUBJECT: "不在本批次排查对象之内",
+    Refusal.KEPT_BELOW: "由下级单位维护，请由该单位办理",
+    Refusal.NOTHING_HERE: "本库没有内容，不能以本库为准",
+    Refusal.NOTHING_THERE: "统计库没有内容，不能以统计库为准",
+    Refusal.WHOLE_PERSON: "涉及整人增减，须核实后另行办理",
+    Refusal.ONE_BY_ONE: "姓名、身份号码须逐项核实采用",
+    Refusal.UNREADABLE_THERE: "统计库的内容不能识别",
+    Refusal.CORRECTED_THERE: "已在统计库更正，须先撤销更正",
+    Refusal.NOT_TO_CORRECT: "没有定为以本库为准",
+    Refusal.SUPERSEDED: "已有更新的比对",
+    Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
 }
 
 

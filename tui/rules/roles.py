@@ -65,6 +65,7 @@ FULL_LEAST: Final = 4
 _OFFICE = frozenset({Role.OFFICER, Role.KEEPER})
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR, Role.KEEPER})
 _CHECKING = frozenset({Role.REVIEWER, Role.SECRETARY})
+_KEEPING_BOOKS = frozenset({Role.ENTRY, Role.REVIEWER})
 
 TABLE: Final[dict[str, frozenset[Role]]] = {
     # the journal: what is done to the register of members
@@ -75,6 +76,12 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "dues.import": frozenset({Role.ENTRY, Role.REVIEWER}),
     "organizations.import": frozenset({Role.ENTRY, Role.REVIEWER}),
     "organization.add": frozenset({Role.ENTRY, Role.REVIEWER}),
+    "comparison.import": _KEEPING_BOOKS,
+    "comparison.decide": _KEEPING_BOOKS,
+    "comparison.correct": _KEEPING_BOOKS,
+    "comparison.export": BUSINESS,
+    "online.enter": _KEEPING_BOOKS,
+    "online.remove": _KEEPING_BOOKS,
     "review.verdict/self_check": BUSINESS,
     "review.verdict/verification": _CHECKING,
     "review.note/self_check": BUSINESS,

@@ -21,6 +21,8 @@ FEW = 30
 ARMING_SECONDS = 0.3
 """Keys are ignored for so long, so that a repeating key cannot confirm what it opened."""
 
+_COUNTS = {"党员": "人数", "差异": "项数"}
+
 
 class Confirm(ModalScreen[bool]):
     """Names what will be done to how many, and asks. ``whole`` (everything in the list) wants the number typed."""
@@ -32,8 +34,9 @@ class Confirm(ModalScreen[bool]):
         Binding("right", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: str, count: int, *, whole: bool = False) -> None:
+    def __init__(self, question: str, count: int, *, whole: bool = False, all_of: str = "党员") -> None:
         super().__init__()
+        self._all_of = all_of
         self._question = question
         self._count = count
         self._whole = whole and count > FEW
@@ -42,7 +45,10 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             if self._whole:
-                yield Static(f"这是当前列表的全部党员。请输入人数 {self._count} 确认：", markup=False)
+                yield Static(
+                    f"这是当前列表的全部{self._all_of}。请输入{_COUNTS[self._all_of]} {self._count} 确认：",
+                    markup=False,
+                )
                 yield Input(disabled=True, max_length=9)
             with Horizontal():
                 yield Button("取消", id="no", disabled=True)

@@ -19,6 +19,8 @@ class Errand(Enum):
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
+    COMPARE = "与党内统计数据库比对"
+    ONLINE = "网上接转系统：已编入、未编入"
     JOURNAL = "日志：查看、核对、导出"
     QUIT = "退出程序"
 

@@ -96,12 +96,17 @@ FINDING = _table(7, models.Finding)
 CARD = _table(8, models.Card)
 LETTER = _table(9, models.Letter)
 PAYMENT = _table(10, models.Payment)
+REFERENCE = _table(11, models.Reference)
+REFERENCE_ROW = _table(12, models.ReferenceRow)
+DIFFERENCE = _table(13, models.Difference)
+ONLINE_ENTRY = _table(14, models.OnlineEntry)
 FILL_IN = _table(15, models.FillIn)
 
-TABLES: Final = {
-    table.number: table
-    for table in (ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT, FILL_IN)
-}
+_JOURNALED = (
+    ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
+    REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
+)  # fmt: skip
+TABLES: Final = {table.number: table for table in _JOURNALED}
 
 
 _encoder = json.JSONEncoder(

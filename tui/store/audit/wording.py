@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from tui.rules.checks import Check, Stage, Verdict
+from tui.rules.comparison import Decision, SetKind
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -16,6 +17,12 @@ _ACTIONS: Final = {
     "dues.import": "导入党费",
     "organizations.import": "导入党组织",
     "organization.add": "添加党组织",
+    "comparison.import": "与外部名单比对",
+    "comparison.decide": "记比对处理意见",
+    "comparison.correct": "记统计库更正",
+    "comparison.export": "导出比对表册",
+    "online.enter": "记网上接转系统已编入",
+    "online.remove": "取消网上接转系统已编入",
     "review.verdict": "记结论",
     "review.note": "写备注",
     "undo": "撤销",
@@ -47,6 +54,13 @@ _ACTIONS: Final = {
     "audit.export": "导出日志",
 }
 
+_TABLES: Final = {
+    "comparison": "党员信息比对情况表",
+    "not-on-roster": "不在花名册党员初审信息台帐",
+    "unaccounted": "党员花名册多余人员信息台帐",
+    "not-entered": "网上接转系统未编入党员名单",
+}
+
 
 def describe(action: str, detail: Mapping[str, Any]) -> str:
     """The action, and what of its detail a reader wants to know."""
@@ -65,6 +79,12 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{detail['branches']}份，{detail['members']:,}人"
         case "fill_in.apply":
             return f"第{detail['number']}号"
+        case "comparison.import":
+            return f"{SetKind(detail['kind']).label}，{detail['rows']}人，差异{detail['differences']}项"
+        case "comparison.decide":
+            return Decision(detail["decision"]).label
+        case "comparison.export":
+            return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

@@ -11,14 +11,18 @@ from typing import Any, NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
-from tui.store.commands import unit_places
+from tui.store.commands import comparison_places, unit_places
 from tui.store.images import (
+    DIFFERENCE,
     FILL_IN,
     FINDING,
     LETTER,
     MEMBER,
+    ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
+    REFERENCE,
+    REFERENCE_ROW,
     REMOVED,
     REVIEW,
     SUBJECT,
@@ -28,7 +32,10 @@ from tui.store.images import (
 from tui.store.journal import CHUNK, EntryWriter
 from tui.store.queries.letters import OPEN
 
-_TAKING_AWAY = (FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, MEMBER, ORGANIZATION)
+_TAKING_AWAY = (
+    FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER,
+    ORGANIZATION,
+)  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
 
@@ -42,12 +49,14 @@ class Outcome(NamedTuple):
 def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool) -> dict[Table, Outcome]:
     """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away."""
     kept, tied = _kept_members(db, seq), _tied_members(db, seq)
+    compared, sets = comparison_places.tied(db, seq), comparison_places.kept_sets(db, seq)
     outcomes: dict[Table, Outcome] = {}
     for table in reversed(_TAKING_AWAY) if bringing_back else _TAKING_AWAY:
         done: list[int] = []
         asked = 0
         for chunk in _items(db, seq, table):
-            done += _restore(db, entry, table, chunk, kept, tied)
+            free = comparison_places.free(table, chunk, compared, sets)
+            done += _restore(db, entry, table, free, kept, tied)
             asked += len(chunk)
         outcomes[table] = Outcome(done, asked - len(done))
     if outcomes[ORGANIZATION].rows:
@@ -95,7 +104,10 @@ _KEPT = f"""
       OR EXISTS (SELECT 1 FROM letter l WHERE l.member = c.row
                  AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")})
       OR EXISTS (SELECT 1 FROM payment p WHERE p.member = c.row
-                 AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")}))
+                 AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")})
+      OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
+      OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
+      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))
     UNION
     SELECT l.member FROM created c CROSS JOIN letter l ON l.id = c.row
     WHERE c.tbl = {LETTER.number} AND c.changed
@@ -190,6 +202,8 @@ def _restore(
 
 def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
     """Tells which of the former rows can come back: what they stood on is there."""
+    if table.name in comparison_places.TABLES:
+        return comparison_places.has_place(db, table, former)
     above, column = ("organization", "org") if table in (MEMBER, FILL_IN) else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))

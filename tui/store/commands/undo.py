@@ -12,17 +12,29 @@ from typing import Final
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Refusal, Stage, Verdict
+from tui.rules.comparison import Decision, SetKind
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
 from tui.store.commands.roster import LISTS
-from tui.store.images import LETTER, MEMBER, ORGANIZATION, PAYMENT, REVIEW, Table
+from tui.store.images import (
+    DIFFERENCE,
+    LETTER,
+    MEMBER,
+    ONLINE_ENTRY,
+    ORGANIZATION,
+    PAYMENT,
+    REFERENCE_ROW,
+    REVIEW,
+    Table,
+)
 from tui.store.journal import Header
 from tui.store.session import Session
 
 UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
     "organization.add", "fill_in.apply",
+    "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
 })  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
@@ -33,6 +45,11 @@ _COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "dues.import": ("笔", (PAYMENT,)),
     "organizations.import": ("个党组织", (ORGANIZATION,)),
     "organization.add": ("个党组织", (ORGANIZATION,)),
+    "comparison.import": ("人", (REFERENCE_ROW,)),
+    "comparison.decide": ("项", (DIFFERENCE,)),
+    "comparison.correct": ("项", (DIFFERENCE,)),
+    "online.enter": ("人", (ONLINE_ENTRY,)),
+    "online.remove": ("人", (ONLINE_ENTRY,)),
 }
 """Action → what an undo of it counts, and in which table; all others count people."""
 
@@ -121,6 +138,16 @@ def describe(header: Header) -> str:
             return f"“收回填报表第{detail['number']}号”"
         case "organization.add":
             return "“添加党组织”"
+        case "comparison.import":
+            return f"“与{SetKind(detail['kind']).label}比对”"
+        case "comparison.decide":
+            return f"“比对差异记为{Decision(detail['decision']).label}”"
+        case "comparison.correct":
+            return "“记为已在统计库更正”"
+        case "online.enter":
+            return "“网上接转系统记为已编入”"
+        case "online.remove":
+            return "“网上接转系统取消已编入”"
         case _:
             return f"第{header.seq}号操作"
 

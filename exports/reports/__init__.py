@@ -1,0 +1,1 @@
+"""Tables that are made from the register as it is, for people to work with and to hand in."""

@@ -1,0 +1,113 @@
+"""A table on A4 landscape as offices hand it in: marking, title, unit and day, bordered rows, a line for signatures.
+
+The file's bytes depend on nothing but what it holds: no clock, no order of arrival.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+
+from tui.text import clean
+
+MARKING: Final = "内部"
+SIGNATURES: Final = "填表人（签字）：                    审核人（签字）：                    单位负责人（签字）："
+HEADER_ROW: Final = 4
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_THIN = Side(style="thin")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+class Column(NamedTuple):
+    """A column's header, its width in the spreadsheet's units, and whether its texts stand in the middle."""
+
+    header: str
+    width: float
+    centred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table: title, the unit that hands it in, 填表日期 (ISO), columns, and one text per column in each row."""
+
+    title: str
+    unit: str
+    day: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    remark: str = ""
+
+
+def table_file(table: SheetTable) -> bytes:
+    """The .xlsx file of a table; every cell is text, also one that begins like a formula."""
+    workbook = Workbook()
+    sheet = workbook.create_sheet(table.title[:31], 0)
+    del workbook["Sheet"]
+    last = get_column_letter(len(table.columns))
+    year, month, day = table.day.split("-")
+    dated = f"填报单位（盖章）：{clean(table.unit)}          填表日期：{int(year)}年{int(month)}月{int(day)}日"
+    for row, text, font, alignment in (
+        (1, MARKING, Font(name="黑体", size=16), Alignment(horizontal="left")),
+        (2, table.title, Font(name="方正小标宋简体", size=20), _CENTRED),
+        (3, dated, Font(name="仿宋", size=12), Alignment(horizontal="left", vertical="center")),
+    ):
+        _put(sheet.cell(row, 1), text, font, alignment)
+        sheet.merge_cells(f"A{row}:{last}{row}")
+    sheet.row_dimensions[2].height = 36
+    for number, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        _put(sheet.cell(HEADER_ROW, number), column.header, Font(name="黑体", size=11), _CENTRED, _BOX)
+    plain = Font(name="仿宋", size=11)
+    for row, texts in enumerate(table.rows, HEADER_ROW + 1):
+        for number, (column, text) in enumerate(zip(table.columns, texts, strict=True), 1):
+            _put(sheet.cell(row, number), text, plain, _CENTRED if column.centred else _LEFT, _BOX)
+    end = HEADER_ROW + len(table.rows) + 1
+    for text in filter(None, (table.remark, SIGNATURES)):
+        _put(sheet.cell(end, 1), text, Font(name="仿宋", size=12), _LEFT)
+        sheet.merge_cells(f"A{end}:{last}{end}")
+        sheet.row_dimensions[end].height = 30
+        end += 1
+    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    return _packed(workbook, table.day)
+
+
+def _put(cell: Cell, text: str, font: Font, alignment: Alignment, border: Border | None = None) -> None:
+    cell.value = clean(text)
+    cell.data_type = "s"  # a text that begins with = would be a formula
+    cell.number_format = "@"
+    cell.font, cell.alignment = font, alignment
+    if border:
+        cell.border = border
+
+
+def _packed(workbook: Workbook, day: str) -> bytes:
+    """The workbook's file with ``day`` as the day on which it was made and a fixed time in every entry of the zip
+    file, where openpyxl writes the moment of saving."""
+    saved, made = BytesIO(), BytesIO()
+    workbook.save(saved)
+    stamp = f"{day}T00:00:00Z".encode()
+    with ZipFile(saved) as parts, ZipFile(made, "w") as out:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "docProps/core.xml":
+                content = _SAVED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            out.writestr(entry, content)
+    return made.getvalue()
