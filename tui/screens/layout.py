@@ -171,8 +171,7 @@ class LayoutScreen(ActingScreen[Reviewed | None]):
             Pick(f"“{sheet.name}”是哪一类表？", ["不读取这张表", *(kind.label for kind in kinds)], chosen)
         )
         if place is not None:
-            said = self._choices.get(self._key(sheet))
-            header = said.header if said else None
+            header = (sheet.header[0] - 1, sheet.header[1] - 1) if sheet.kind else None
             self._choose(SheetChoice(kinds[place - 1].id if place else "", header))
             self._leave(read_again=True)
 

@@ -94,12 +94,11 @@ class QuestionsScreen(ActingScreen[Answers | None]):
         self.tell(f"已认定{len(found)}个问题{f'，{left}个没有这种读法' if left else ''}。", done=True)
 
     def _choose(self, place: int) -> None:
-        """Take the choice that stands in this place for the row under the cursor, for all that have the same one."""
-        grid = self.query_one(VirtualGrid)
-        here = self._asked[grid.cursor_id] if grid.cursor_id is not None else None
-        ways = list(here.choices) if here else []
+        """Take the choice that stands in this place for the first one wanted, for all that have the same one."""
+        wanted = self._wanted()
+        ways = list(wanted[0].choices) if wanted else []
         if place >= len(ways):
-            self.tell("光标所在的值没有这种读法；请按F8填写正确的值。", refused=True)
+            self.tell("这个值没有这种读法；请按F8填写正确的值。", refused=True)
             return
         self._answer(lambda question: question.choices.get(ways[place]), "没有这种读法。")
 
