@@ -125,15 +125,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("arrivals.same", ("5",), "无变化", "只看与现有记录一致的", Scope.ARRIVALS),
     Action("arrivals.problems", ("6",), "问题", "只看有问题的单元格：工作表、行、栏、原值、说明", Scope.ARRIVALS),
     Action("arrivals.mended", ("7",), "整理", "只看整理过的单元格：原来的写法和整理后的值", Scope.ARRIVALS),
+    Action("arrivals.import", ("f5",), "导入", "把复核过的内容一次导入，可整体撤销", Scope.ARRIVALS, shown=True),
     Action(
         "arrivals.ground", ("f6",), "对象类别", "名册对象：在本支部的，或转出后未收到回执的", Scope.ARRIVALS, shown=True
     ),
-    Action("arrivals.same_person", ("f7",), "同一人", "待认定的：就是库中这名党员；有标记时对全部标记", Scope.ARRIVALS),
-    Action("arrivals.other_person", ("f8",), "另一人", "待认定的：是另一人，按新增处理", Scope.ARRIVALS),
-    Action("arrivals.leave_out", ("f9",), "不导入", "待认定的：不导入这一行", Scope.ARRIVALS),
+    Action(
+        "arrivals.same_person",
+        ("f7",),
+        "同一人",
+        "待认定的：就是库中这名党员；有标记时对全部标记",
+        Scope.ARRIVALS,
+        shown=True,
+    ),
+    Action("arrivals.other_person", ("f8",), "另一人", "待认定的：是另一人，按新增处理", Scope.ARRIVALS, shown=True),
+    Action("arrivals.leave_out", ("f9",), "不导入", "待认定的：不导入这一行", Scope.ARRIVALS, shown=True),
     Action("arrivals.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.ARRIVALS),
     Action("arrivals.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前所列的全部", Scope.ARRIVALS),
-    Action("arrivals.import", ("f5",), "导入", "把复核过的内容一次导入，可整体撤销", Scope.ARRIVALS, shown=True),
     # one member's page
     Action("member.reveal", ("f4",), "显示号码", "显示证件号和电话，记入日志", Scope.MEMBER, shown=True),
     # fill-in workbooks of branches without a terminal

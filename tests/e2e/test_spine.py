@@ -7,6 +7,7 @@ import pytest
 from terminal import PAICHA, Terminal
 
 from tui.demo.practice import BRANCH, COMMITTEE, DEPARTMENT, PASSPHRASE, build, workbook
+from tui.screens.menu import Errand
 
 
 @pytest.fixture
@@ -23,11 +24,11 @@ def unlock(terminal: Terminal) -> None:
     terminal.press("Enter")
 
 
-def errand(terminal: Terminal, downs: int, title: str, path: Path | str) -> None:
+def errand(terminal: Terminal, wanted: Errand, title: str, path: Path | str) -> None:
     """Choose an errand of the menu and type a path."""
     terminal.press("F12")
     terminal.until("导入名册、")
-    terminal.press(*["Down"] * downs, "Enter")
+    terminal.press(*["Down"] * list(Errand).index(wanted), "Enter")
     terminal.until(title)
     terminal.write(str(path))
     terminal.until(str(path)[-12:])
@@ -38,7 +39,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
     with Terminal(PAICHA, "open", practice / BRANCH.folder) as branch:
         unlock(branch)
         branch.until("还没有党员")
-        errand(branch, 0, "选择电子表格", workbook(BRANCH))
+        errand(branch, Errand.IMPORT, "选择电子表格", workbook(BRANCH))
         branch.until("核对版式")
         branch.press("F5")
         branch.until("导入前复核")
@@ -68,7 +69,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
         branch.until("名册记为“存疑”：1人已改")
         assert name
 
-        errand(branch, 1, "上报包写到哪个文件夹", practice / "usb")
+        errand(branch, Errand.SEAL, "上报包写到哪个文件夹", practice / "usb")
         branch.until("现在可以拔出介质")
         branch.press("Enter")
         branch.until("未上报 0 步")
@@ -79,7 +80,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
     with Terminal(PAICHA, "open", practice / COMMITTEE.folder, size=(80, 24)) as committee:
         unlock(committee)
         committee.until("还没有党员")
-        errand(committee, 2, "选择下级上报包", bundle)
+        errand(committee, Errand.RECEIVE, "选择下级上报包", bundle)
         committee.until("计算机学院教工第一党支部")
         committee.press("F5")
         committee.until("显示 62 / 共 62 人")

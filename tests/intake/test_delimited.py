@@ -17,7 +17,7 @@ from tui.intake.cells import as_text
 from tui.intake.delimited import DELIMITERS, LONGEST_CELL, open_delimited
 from tui.intake.encodings import encoding_of
 from tui.intake.protocol import LAST_ROW
-from tui.intake.spreadsheet import read_roster
+from tui.intake.spreadsheet import read_listed
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
 ENDINGS = ("\r\n", "\n", "\r")
@@ -75,7 +75,9 @@ def test_the_same_people_come_through_the_child(
         {head: text for head, cell in zip(HEADER[1:3], row, strict=True) if (text := as_text(cell))} for row in table
     ]
     assert [person.extra for person in people(staged)] == expected
-    assert [(person.sheet, person.row) for person in people(staged)] == [("名册", n) for n in range(3, 3 + len(table))]
+    assert [(staged.sheets[person.sheet].name, person.row) for person in people(staged)] == [
+        ("名册", n) for n in range(3, 3 + len(table))
+    ]
     assert {person.fields["name"] for person in people(staged)} == {"张三"}
 
 
@@ -182,7 +184,7 @@ def test_a_record_without_an_end_is_given_up_before_it_takes_memory(tmp_path: Pa
         (ROSTER.encode() + b"," * 200 + b"x\n", Fault.WORKBOOK_TOO_LARGE),
         (ROSTER.encode() + b"\n" * LAST_ROW, Fault.WORKBOOK_TOO_LARGE),
         (ROSTER.encode() + b"a,b,c,d\n" * (LAST_ROW - 3), Fault.WORKBOOK_TOO_LARGE),
-        (b"\n\n,,,\n", Fault.NO_ROSTER_HEADER),
+        (b"\n\n,,,\n", Fault.NO_LIST_HEADER),
     ],
     ids=["NUL", "NUL far down", "NUL in UTF-16", "UTF-16 without mark", "binary", "endless cell", "endless line",
          "long cell", "201 columns", "empty lines", "1,048,576 rows", "nothing"],
@@ -222,7 +224,7 @@ def test_a_hundred_thousand_rows_stream_through_a_small_child(tmp_path: Path) ->
                 largest.append(int(fields["VmHWM"].split()[0]) if "VmHWM" in fields else 0)
                 assert resource.prlimit(int(pid), resource.RLIMIT_AS) == (2 * 2**30, 2 * 2**30)
 
-    staged = read_roster(path, as_of=AS_OF, progress=progress)
+    staged = read_listed([path], as_of=AS_OF, progress=progress)
     assert len(staged.rows) == 100_000
     assert 0 < max(largest) < 150 * 1024
 

@@ -20,7 +20,7 @@ COLUMNS = [(sheet, column) for sheet, columns in form.COLUMNS.items() for column
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_a_printed_day_reads_as_the_day_it_was(day: date, exact: int) -> None:
     partial = day.isoformat()[:exact]
-    assert READERS["birth"](form.printed_day(partial)) == (partial, None)
+    assert READERS["day"](form.printed_day(partial)) == (partial, None)
 
 
 @pytest.mark.parametrize(("sheet", "column"), COLUMNS, ids=lambda value: getattr(value, "header", value))

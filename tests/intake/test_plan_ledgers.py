@@ -129,7 +129,7 @@ def test_a_payment_moves_the_month_on_and_is_not_taken_twice(vault: Vault) -> No
 @pytest.mark.parametrize(
     ("kind", "fields"),
     [
-        ("dues", {"dues_to": "2016-11"}),
+        ("dues", {"dues_to": "2026-10"}),
         ("activity", {"active_on": "2016-11-20"}),
         ("archive", {"joining_form": "missing", "archive_at": "区人才中心"}),
     ],

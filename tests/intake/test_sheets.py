@@ -142,7 +142,7 @@ def test_text_with_a_wrong_ending_is_read(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"导出{ending}"
     path.write_text("姓名\t性别\t民族\n张三\t男\t汉族\n", "gb18030")
     assert names(path) == ["张三"]
-    assert people(read(path))[0].sheet == "导出"
+    assert read(path).sheets[0].name == "导出"
 
 
 def test_a_workbook_with_macros_is_read_and_the_macros_are_not_touched(tmp_path: Path) -> None:

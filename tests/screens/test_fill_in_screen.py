@@ -122,7 +122,7 @@ async def test_leaving_the_review_changes_nothing_and_a_wrong_file_says_why(
         await at_the_list(desk)
         await desk.press("f6")
         await choose(desk, tmp_path / "text.xlsx")
-        await desk.told("不是可以读取的电子表格")
+        await desk.told("不是本单位在本批次发出的填报表")
         await choose(desk, only.file.path)
         await on(desk, FillInBackScreen)
         await desk.press("escape")

@@ -114,7 +114,7 @@ def _values(field: str, cell: Cell) -> tuple[Mapping[str, str], ProblemCode | No
     if field in ("phone", "landline"):
         numbers, problem = read_phones(cell)
         return dict(reversed(numbers)), problem
-    read = _OWN_READERS[FIELDS[field].type](cell) if field in _OWN_READERS else READERS[FIELDS[field].type](cell)
+    read = _OWN_READERS[field](cell) if field in _OWN_READERS else READERS[FIELDS[field].type](cell)
     return ({field: read.value} if read.value else {}), read.problem
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from tui.faults import Fault
 from tui.intake.cells import LONGEST_TEXT
+from tui.intake.kinds import FIELDS
 from tui.intake.problems import ProblemCode
 from tui.intake.protocol import ALLOWED, LAST_ROW, LineError
 from tui.intake.records import LONGEST_EXTRA
@@ -149,7 +150,8 @@ def _fits(field: str, value: str) -> object:
         return is_date(value)
     if field == "receipt":
         return value in ("yes", "no")
-    return field not in ALLOWED or ALLOWED[field](value)
+    allowed = ALLOWED.get(FIELDS[field].type) if field in FIELDS else None
+    return allowed is None or allowed(value)
 
 
 def _is_key(value: Any) -> bool:

@@ -244,7 +244,8 @@ def register_value(field: str, text: str) -> str | None:
     if field in ("birth", "joined", "full_at"):
         return text if is_date(text) else None
     if field == "idno":
-        return read_id(text).number
+        number = read_id(text).number
+        return number if number is not None and _same_idno(number, text) else None
     if field == "phone":
         digits = _digits(text)
         return digits if re.fullmatch(r"1[3-9][0-9]{9}", digits) else None

@@ -94,7 +94,8 @@ class LayoutScreen(ActingScreen[Reviewed | None]):
         taken = sum(column.field is not None for column in columns)
         rows = len(self._staged.rows)
         left = f"第{self._sheet + 1}/{len(self._staged.sheets)}张表，{where}，{taken}栏对应项目，"
-        left += f"{len(columns) - taken}栏另存；全部共{rows:,}行"
+        kept = sum(column.field is None and column.certainty is not Certainty.LEFT_OUT for column in columns)
+        left += f"{kept}栏另存；全部共{rows:,}行"
         self.query_one("#status", StatusLine).show(left, "")
         self.show_keys()
 
