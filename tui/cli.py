@@ -24,7 +24,7 @@ from tui.store.founding import Founding, found_vault, refuse_occupied
 from tui.store.queries import units
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
-from tui.tables import coverage_table, plan_table, problem_table, sheet_table
+from tui.tables import apart_table, coverage_table, plan_table, problem_table, sheet_table
 
 if TYPE_CHECKING:
     from tui.app import PaichaApp
@@ -149,6 +149,9 @@ def import_files(
         staged = read_staged(vault, [path for file in files for path in planning.files_at(file)])
         print(sheet_table(staged))
         for kind in staged.kinds():
+            if not planning.is_taken_in(kind):
+                print(f"\n{apart_table(staged.of_kind(kind), kind)}")
+                continue
             plan = make_plan(vault, staged.of_kind(kind), kind, ground)
             print(f"\n{plan_table(plan)}")
             if plan.staged.problems or plan.refusals:

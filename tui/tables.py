@@ -6,9 +6,11 @@ from tabulate import tabulate
 
 from tui.intake.bundles import Checked
 from tui.intake.decisions import Decision, Plan
+from tui.intake.kinds import Group, Kind
 from tui.intake.preview import bundle_lines
 from tui.intake.roster_plan import RosterPlan
 from tui.intake.staged import Staged
+from tui.intake.summaries import sum_lines
 from tui.rules.checks import Check, Verdict
 from tui.rules.identity import mask_value
 from tui.rules.roles import labels
@@ -102,6 +104,13 @@ def sheet_table(staged: Staged) -> str:
         for sheet in staged.sheets
     ]
     return table(["文件", "工作表", "类别", "表头行", "对应项目", "另存的栏目"], rows)
+
+
+def apart_table(staged: Staged, kind: Kind) -> str:
+    """What there is to say of a kind that is not imported: a form's sums, or where its rows belong."""
+    if kind.group is Group.SUMMARY:
+        return table([f"核对合计：{kind.label}", ""], sum_lines(staged, kind))
+    return table([kind.label], [["不导入；请用 paicha compare 与名册比对"]])
 
 
 def problem_table(plan: Plan, limit: int) -> str:

@@ -14,6 +14,7 @@ from tui.intake.problems import ProblemCode
 from tui.intake.records import Doubt
 from tui.intake.spreadsheet import read_files
 from tui.intake.staged import Staged
+from tui.intake.summaries import sum_lines
 
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 
@@ -209,3 +210,13 @@ def test_two_lists_side_by_side_are_not_passed_over_in_silence(tmp_path: Path) -
     staged = read(write_rows(tmp_path / "a.xlsx", rows))
     assert [row.fields["name"] for row in people(staged)] == ["张三"]
     assert [problem.code for problem in staged.problems] == [ProblemCode.KEY_TWICE]
+
+
+def test_the_printed_sums_of_a_form_are_checked(tmp_path: Path) -> None:
+    blank = dict(sum_lines(real("official_2017_lost_contact_summary.xls"), KINDS["lost_summary_2017"]))
+    assert (blank["行数"], blank["结果"]) == ("5", "各项合计相符")
+    rows = [["编号", "纳入组织管理", "停止党籍", "自行脱党除名"], ["01", 5, 1, 0], ["02", 2, 1, 0], ["03", 2, 0, 0]]
+    staged = read_files([write_rows(tmp_path / "a.xlsx", rows)], as_of=AS_OF)
+    found = dict(sum_lines(staged, KINDS["disposal_summary_2017"]))
+    assert found["结果"] == "有1处合计不符"
+    assert "左边5，右边4" in found["不符之1"]

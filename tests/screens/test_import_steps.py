@@ -13,9 +13,11 @@ from textual.widgets import OptionList
 from tui.screens.arrivals import ArrivalsScreen
 from tui.screens.header import HeaderScreen
 from tui.screens.layout import LayoutScreen
+from tui.screens.member_pane import MemberScreen
 from tui.screens.menu import Errand
 from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
+from tui.screens.sheet import SheetScreen
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.grid import VirtualGrid
@@ -220,3 +222,38 @@ async def test_a_folder_is_read_whole_and_each_kind_is_a_change_of_its_own(
         await desk.press("ctrl+u")
         await desk.told("撤销“导入转出介绍信”")
         assert desk.stored("SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM member)") == [(0, 1)]
+
+
+async def test_the_member_s_page_says_where_the_record_came_from_and_what_it_said(
+    branch: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    rows = [["姓名", "性别", "民族", "身份证号"], ["张 三", "男", "汉", "11010519491231002x"]]
+    async with open_desk(branch) as desk:
+        await go(desk, Errand.IMPORT)
+        await choose_lists(desk, workbook(tmp_path / "名册.xlsx", *rows))
+        await shown(desk, ArrivalsScreen)
+        await desk.press("7")
+        assert "张 三" in drawn(desk)
+        await desk.press("f5")
+        await desk.told("1人已导入")
+        await desk.press("enter")
+        await shown(desk, MemberScreen)
+        strips = desk.app.screen._compositor.render_strips()
+        page = "\n".join(strip.text for strip in strips)
+        assert "名册.xlsx·Sheet 第2行" in page
+        assert "姓名原写：张 三" in page
+        assert "19491231" not in page
+
+
+async def test_a_summary_form_is_checked_and_nothing_is_imported(
+    branch: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    rows = [["编号", "纳入组织管理", "停止党籍", "自行脱党除名"], ["01", 5, 1, 0], ["02", 2, 1, 0], ["03", 2, 0, 0]]
+    async with open_desk(branch) as desk:
+        await go(desk, Errand.IMPORT)
+        await choose_lists(desk, workbook(tmp_path / "表五.xlsx", *rows))
+        await shown(desk, SheetScreen)
+        assert "有1处合计不符" in desk.app.screen._text.plain
+        await desk.press("enter")
+        await desk.told("已放弃")
+        assert desk.stored("SELECT count(*) FROM entry") == [(1,)]

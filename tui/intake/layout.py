@@ -8,6 +8,7 @@ text above those of its columns.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.intake.cells import Cell, as_text
@@ -203,8 +204,11 @@ def _told_by(cell: Cell, *, signatures: bool) -> RowKind | None:
 
 
 def _is_numbering(words: Sequence[str]) -> bool:
-    """甲 乙 1 2 3, A B C, 1 2 3: at least three short marks, and nothing else."""
-    return len(words) >= 3 and all(word in _NUMBERING or (word.isdigit() and len(word) <= 2) for word in words)
+    """甲 乙 1 2 3, A B C, 1 2 3: at least three short marks, the numbers one after the other, and nothing else."""
+    numbers = [int(word) for word in words if word.isdigit() and len(word) <= 2]
+    marks = sum(word in _NUMBERING for word in words)
+    in_order = all(after == before + 1 for before, after in pairwise(numbers))
+    return len(words) >= 3 and len(numbers) + marks == len(words) and in_order
 
 
 class FilledDown:

@@ -12,10 +12,11 @@ from tui.intake import planning
 from tui.intake.columns import Certainty
 from tui.intake.decisions import Answers, Plan
 from tui.intake.instructions import SheetChoice
-from tui.intake.kinds import Kind
+from tui.intake.kinds import Group, Kind
 from tui.intake.protocol import ENDINGS
 from tui.intake.questions import answered, questions
 from tui.intake.staged import Staged
+from tui.intake.summaries import sum_lines
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
 from tui.screens.acting import outcome
@@ -24,6 +25,7 @@ from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import Cancelled, Progress, Working
 from tui.screens.layout import Choices, LayoutScreen
 from tui.screens.questions import QuestionsScreen
+from tui.screens.sheet import SheetScreen
 from tui.store.commands.layouts import remember_layout
 from tui.store.vault import Vault
 
@@ -34,10 +36,16 @@ async def run_import(app: App[None], vault: Vault) -> Sequence[Change] | None:
     staged = await _choose_and_read(app, vault)
     if staged is None:
         return None
-    changes: list[Change] = []
     for kind in staged.kinds():
-        if not planning.is_taken_in(kind):
-            raise Failure(Fault.KIND_NOT_IMPORTED, kind=kind.label)
+        if kind.group is Group.SUMMARY:
+            await app.push_screen_wait(
+                SheetScreen(f"核对合计：{kind.label}", list(sum_lines(staged.of_kind(kind), kind)))
+            )
+    kinds = [kind for kind in staged.kinds() if planning.is_taken_in(kind)]
+    if not kinds and any(kind.group is Group.REFERENCE for kind in staged.kinds()):
+        raise Failure(Fault.KIND_NOT_IMPORTED, kind=staged.kinds()[-1].label)
+    changes: list[Change] = []
+    for kind in kinds:
         change = await _take_in(app, vault, staged.of_kind(kind), kind)
         if change is None:
             break

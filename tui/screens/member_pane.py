@@ -12,6 +12,7 @@ from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.findings import FindingCode
+from tui.rules.identity import mask_value
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.field_text import label, shown
 from tui.store.commands.revealing import reveal
@@ -52,6 +53,7 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
             text.append(f"{said}：{clean(revealed[name]) if name in revealed else shown(name, value)}\n")
     for header, value in card.extra.items():
         text.append(f"{clean(header)}：{clean(value)}\n", "dim")
+    _add_ledgers(text, card)
     return text
 
 
@@ -77,6 +79,36 @@ def _add_review(text: Text, review: StageReview) -> None:
     if review.at:
         moment = datetime.fromtimestamp(review.at).astimezone()
         text.append(f"最近一次：{moment:%Y-%m-%d %H:%M}\n", "dim")
+
+
+def _add_ledgers(text: Text, card: MemberCard) -> None:
+    """Letters, dues paid, and where the record came from."""
+    for letter in card.letters:
+        which = "转出介绍信" if letter.direction == "out" else "转入介绍信"
+        text.append(f"\n{which} {clean(letter.number or '')}\n", "bold")
+        received = letter.receipt_on or (shown("receipt", letter.receipt) if letter.receipt else "")
+        told = {
+            "开具日期": letter.issued, "转出单位": letter.from_unit if letter.direction == "in" else None,
+            "转入单位": letter.to_unit or letter.heading,
+            "有效期": f"{letter.valid_days}天" if letter.valid_days else None, "到达日期": letter.arrived_on,
+            "回执": received, "备注": letter.note,
+        }  # fmt: skip
+        for name, value in told.items():
+            if value:
+                text.append(f"{name}：{clean(value)}\n")
+    if card.payments:
+        text.append("\n补缴党费\n", "bold")
+    for payment in card.payments:
+        months = " 至 ".join(filter(None, (payment.first_month, payment.last_month)))
+        amount = shown("amount", str(payment.fen)) if payment.fen is not None else ""
+        text.append(f"{clean(' '.join(filter(None, (months, amount, payment.reason))))}\n")
+    if card.origins:
+        text.append("\n记载来源\n", "bold")
+    for origin in card.origins:
+        day = datetime.fromtimestamp(origin.at).astimezone()
+        text.append(f"{day:%Y-%m-%d} {clean(origin.file)}·{clean(origin.sheet)} 第{origin.place}行\n", "dim")
+        for header, original in origin.texts.items():
+            text.append(f"  {clean(header)}原写：{clean(mask_value(original))}\n", "dim")
 
 
 class MemberPane(TextPage):

@@ -1,13 +1,15 @@
 """Everything the vault holds about one member: for the detail pane."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW
+from tui.store.origins import Origin, origins_of
 from tui.store.queries import units
+from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class StageReview:
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster."""
+    """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster, ``letters`` and
+    ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first."""
 
     id: int
     path: tuple[str, ...]
@@ -40,7 +43,10 @@ class MemberCard:
     extra: dict[str, str]
     ground: Ground
     reviews: tuple[StageReview, StageReview]
-    findings: tuple[str, ...] = field(default=())
+    findings: tuple[str, ...] = ()
+    letters: tuple[StoredLetter, ...] = ()
+    payments: tuple[StoredPayment, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -68,6 +74,9 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
             _stage_review(db, campaign, Stage.VERIFICATION, member),
         ),
         tuple(code for (code,) in findings),
+        tuple(letters_of(db, [member]).get(member, ())),
+        tuple(payments_of(db, [member]).get(member, ())),
+        tuple(origins_of(db, MEMBER, member)),
     )
 
 
