@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.forms.packing import packed
+from exports.packing import packed
 from tui.rules.checks import Check
 from tui.rules.fill_in import (
     COLUMNS,

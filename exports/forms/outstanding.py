@@ -7,8 +7,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from tabulate import tabulate
 
-from exports.forms.packing import packed
 from exports.media import Written, write_file
+from exports.packing import packed
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.fill_in import outstanding
 from tui.store.queries.fill_in_list import ISSUE_HEADERS, issue_rows

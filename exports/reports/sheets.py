@@ -3,25 +3,21 @@
 The file's bytes depend on nothing but what it holds: no clock, no order of arrival.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from exports.packing import packed
 from tui.text import clean
 
 MARKING: Final = "内部"
 SIGNATURES: Final = "填表人（签字）：                    审核人（签字）：                    单位负责人（签字）："
 HEADER_ROW: Final = 4
-_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -84,7 +80,7 @@ def table_file(table: SheetTable) -> bytes:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    return _packed(workbook, table.day)
+    return packed(workbook, table.day)
 
 
 def _put(cell: Cell, text: str, font: Font, alignment: Alignment, border: Border | None = None) -> None:
@@ -94,20 +90,3 @@ def _put(cell: Cell, text: str, font: Font, alignment: Alignment, border: Border
     cell.font, cell.alignment = font, alignment
     if border:
         cell.border = border
-
-
-def _packed(workbook: Workbook, day: str) -> bytes:
-    """The workbook's file with ``day`` as the day on which it was made and a fixed time in every entry of the zip
-    file, where openpyxl writes the moment of saving."""
-    saved, made = BytesIO(), BytesIO()
-    workbook.save(saved)
-    stamp = f"{day}T00:00:00Z".encode()
-    with ZipFile(saved) as parts, ZipFile(made, "w") as out:
-        for name in parts.namelist():
-            content = parts.read(name)
-            if name == "docProps/core.xml":
-                content = _SAVED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            out.writestr(entry, content)
-    return made.getvalue()
