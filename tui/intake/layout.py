@@ -5,6 +5,7 @@ merged ranges among the rows, and totals and signatures at the end. A header may
 text above those of its columns.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from hashlib import sha256
@@ -26,6 +27,7 @@ _SAMPLES = tuple(ROWS["samples"])
 _FOOTERS = tuple(ROWS["footers"])
 _FOOTER_LENGTH = 20
 _FIRST = frozenset(word[0] for word in (*_FOOTERS, *_SAMPLES))
+_HEADING = re.compile("[名号]")
 _COLONS = frozenset("：:")
 _SHOWING: Mapping[str, Callable[[str], object]] = {
     "sex": read_sex,
@@ -158,7 +160,7 @@ class RowSorter:
             if kind is RowKind.SAMPLE or (kind and not self._shows_person(row)):
                 return kind
         if isinstance(key, str) and key.strip():
-            if self._kind.field(key) == self._kind.key:
+            if _HEADING.search(key) and self._kind.field(key) == self._kind.key:
                 return RowKind.SKIPPED  # the header again
             wide = (number, self._key_at) in self._wide
             return RowKind.SKIPPED if wide and not self._shows_person(row) else RowKind.TAKEN

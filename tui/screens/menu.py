@@ -16,11 +16,11 @@ class Errand(Enum):
 
     IMPORT = "导入名册、介绍信、党费等电子表格"
     FILL_INS = "填报表：发出、收回"
+    COMPARE = "与党内统计数据库比对"
+    ONLINE = "网上接转系统：已编入、未编入"
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
-    COMPARE = "与党内统计数据库比对"
-    ONLINE = "网上接转系统：已编入、未编入"
     JOURNAL = "日志：查看、核对、导出"
     QUIT = "退出程序"
 

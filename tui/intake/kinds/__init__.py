@@ -44,6 +44,7 @@ class Claim(NamedTuple):
 class Kind:
     """A kind of file.
 
+    ``key`` is the field that makes a row a row of this kind: the name of a person or of a unit, a form's line.
     ``needs`` are the fields without which a header is none of this kind, of ``marks`` it has ``least_marks`` at
     least, and ``at_least`` fields in all. ``told_by`` are headers that only this kind has.
     """
@@ -53,6 +54,7 @@ class Kind:
     basis: str
     group: Group
     fields: tuple[str, ...]
+    key: str
     needs: frozenset[str]
     marks: frozenset[str]
     least_marks: int
@@ -60,11 +62,6 @@ class Kind:
     told_by: frozenset[str]
     least_told: int
     claims: Mapping[str, Claim]
-
-    @property
-    def key(self) -> str:
-        """The field that makes a row a row of this kind: the name of a person or of a unit, a form's line."""
-        return next(field for field in self.fields if field in self.needs)
 
     def claim(self, text: str) -> Claim | None:
         """What a header text stands for.
@@ -130,6 +127,7 @@ def read_kind(name: str, table: Mapping[str, Any]) -> Kind:
         table["basis"],
         Group(table["group"]),
         fields,
+        next(field for field in fields if field in table["needs"]),
         frozenset(table["needs"]),
         frozenset(table["marks"]),
         table.get("least_marks", 0),
