@@ -10,7 +10,6 @@ from tui.intake.roster_plan import RosterPlan, plan_roster
 from tui.intake.staged import SourceFile, Staged, StagedSheet
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
-from tui.rules.validity import findings
 from tui.store.vault import Vault
 
 ADD, CHANGE, MOVE, SAME, DOUBT, REFUSE = Decision
@@ -20,10 +19,9 @@ AS_OF = "2026-11-20"
 
 
 def line(fields: Mapping[str, str], **extra: str) -> bytes:
-    """One row, checked and packed, with what the rules find in it."""
-    codes = [code.value for code in findings(fields, AS_OF)]
+    """One row, checked and packed."""
     row = {"sheet": 0, "row": 1, "fields": fields, "extra": extra, "initials": initials(fields["name"])}
-    return json.dumps(row | {"findings": codes, "texts": {}, "doubts": {}}).encode()
+    return json.dumps(row | {"texts": {}, "doubts": {}}).encode()
 
 
 def staged(kind: str, *lines: bytes) -> Staged:

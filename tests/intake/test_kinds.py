@@ -167,12 +167,10 @@ def test_one_bad_file_of_several_stops_them_all(tmp_path: Path) -> None:
 
 
 def test_instructions_reach_the_child_as_they_were_given() -> None:
-    given = Instructions(
-        AS_OF, {"名册": SheetChoice("roster", (1, 2), {3: "birth", 4: ""})}, {"0" * 64: SheetChoice("")}
-    )
+    given = Instructions({"名册": SheetChoice("roster", (1, 2), {3: "birth", 4: ""})}, {"0" * 64: SheetChoice("")})
     assert decode(encode(given)) == given
     with pytest.raises(ValueError, match="none-such"):
-        decode(encode(Instructions(AS_OF, {"名册": SheetChoice("none-such")})))
+        decode(encode(Instructions({"名册": SheetChoice("none-such")})))
 
 
 @pytest.mark.parametrize("header", [["1.姓名", "2、性别：", "民族:"], ["姓 名", "性  别", "民\n族"]])

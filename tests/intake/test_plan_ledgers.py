@@ -32,7 +32,7 @@ def vault(committee: Vault) -> Vault:
 def row(fields: Mapping[str, str], **extra: str) -> bytes:
     """One row of a list, checked and packed."""
     value = {"sheet": 0, "row": 1, "fields": fields, "extra": extra, "initials": "w w" if "name" in fields else ""}
-    return json.dumps(value | {"findings": [], "texts": {}, "doubts": {}}).encode()
+    return json.dumps(value | {"texts": {}, "doubts": {}}).encode()
 
 
 def plan(vault: Vault, kind: str, *rows: bytes, answers: Answers | None = None) -> Plan:

@@ -13,7 +13,6 @@ from tui.intake.problems import Problem, ProblemCode
 from tui.intake.protocol import End, LineError, Progress, RowLine, Stopped, parse, write, write_row
 from tui.intake.records import Doubt, Record
 from tui.intake.staged import StagedRow, StagedSheet, decode_row, sheet_of
-from tui.rules.findings import FindingCode
 from tui.text import clean
 
 FIELDS = {"name": "张三", "sex": "male", "birth": "1985-07"}
@@ -23,7 +22,6 @@ ROW = {
     "fields": FIELDS,
     "extra": {"职称": "教授", "入党时间": "85.7"},
     "initials": "z s",
-    "findings": ["B04"],
     "texts": {"出生年月": "1985年7月"},
     "doubts": {"joined": ["入党时间", "date-short-year"]},
 }
@@ -54,12 +52,10 @@ def test_a_row_is_read_back_as_it_was_written() -> None:
     doubts = {"joined": Doubt("入党时间", ProblemCode.DATE_SHORT_YEAR)}
     extra, texts = {"职称": "教授", "入党时间": "85.7"}, {"出生年月": "1985年7月"}
     record = Record(FIELDS, extra, texts, doubts, [])
-    message = parse(write_row(2, 4, record, "z s", [FindingCode.NATION_MISSING]).removesuffix(b"\n"))
+    message = parse(write_row(2, 4, record, "z s").removesuffix(b"\n"))
     assert isinstance(message, RowLine)
     assert sheet_of(message.packed) == 2
-    assert decode_row(message.packed) == StagedRow(
-        2, 4, FIELDS, extra, "z s", (FindingCode.NATION_MISSING,), texts, doubts
-    )
+    assert decode_row(message.packed) == StagedRow(2, 4, FIELDS, extra, "z s", texts, doubts)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +108,7 @@ def test_every_other_message_is_read_back_as_it_was_written(message: Progress) -
         row_line(extra=["教授"]),
         row_line(initials="z s'"),
         row_line(initials="z" + " s" * 200),
-        row_line(findings=["V99"]),
-        row_line(findings=["B04"] * 100),
+        row_line(findings=["B04"]),
         row_line(sheet="名册"),
         row_line(sheet=-1),
         row_line(sheet=256),

@@ -9,6 +9,7 @@ from rosters import AS_OF, SOUND, people, read, roster, troubles, write_rows
 from benchmarks.workbooks import HEADERS
 from tui.faults import Failure, Fault
 from tui.intake.problems import ProblemCode
+from tui.intake.roster_plan import judged
 from tui.intake.spreadsheet import read_listed
 from tui.intake.staged import Staged
 
@@ -80,7 +81,7 @@ def test_the_official_roster_fills_every_field(tmp_path: Path) -> None:
         "dues_to": "2016-12",
         "note": "转业",
     }
-    assert (person.extra, person.findings, staged.problems) == ({}, (), [])
+    assert (person.extra, judged(person.fields, staged.as_of), staged.problems) == ({}, (), [])
 
 
 def test_numbering_labels_footers_and_empty_rows_are_no_members(tmp_path: Path) -> None:
@@ -234,8 +235,9 @@ def test_progress_ends_at_all_rows_and_findings_follow_the_day(tmp_path: Path) -
     seen: list[tuple[int, int]] = []
     early = read_listed([path], as_of=AS_OF, progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (4, 4)
-    assert [code.value for code in people(early)[0].findings] == []
-    assert [code.value for code in people(read(path, "2017-01-02"))[0].findings] == ["V07"]
+    assert judged(people(early)[0].fields, early.as_of) == ()
+    late = read(path, "2017-01-02")
+    assert judged(people(late)[0].fields, late.as_of) == ("V07",)
 
 
 def test_an_impossible_day_is_refused_before_anything_is_read(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tui.intake.cells import Cell, as_text
 from tui.intake.columns import match_columns
 from tui.intake.initials import initials
 from tui.intake.instructions import Instructions, SheetChoice
-from tui.intake.kinds import KINDS, Group, Kind
+from tui.intake.kinds import KINDS, Kind
 from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header, header_texts
 from tui.intake.problems import Problem, ProblemCode, Weight
 from tui.intake.protocol import (
@@ -40,7 +40,6 @@ from tui.intake.protocol import (
 from tui.intake.records import LONGEST_EXTRA, RecordReader
 from tui.intake.sheets import Sheet, open_sheets
 from tui.intake.staged import StagedSheet
-from tui.rules.validity import findings
 from tui.text import clean
 
 _MEMORY = 2 * 2**30
@@ -50,7 +49,6 @@ _PR_SET_PDEATHSIG = 1
 _PROGRESS_EVERY = 1000
 _SAMPLED_ROWS = 200
 _PREVIEWED_BELOW = 12
-_CHECKED = frozenset({Group.PERSON, Group.REFERENCE})
 
 
 def confine() -> None:
@@ -186,8 +184,7 @@ class Reading:
             self._report(sheet, number + 1, "", "", ProblemCode.ROW_HIDDEN)
         self._rows += 1
         tokens = initials(record.fields["name"]) if "name" in record.fields else ""
-        found = findings(record.fields, self._instructions.as_of) if kind.group in _CHECKED else ()
-        self._out.write(write_row(self._sheets - 1, number + 1, record, tokens, found))
+        self._out.write(write_row(self._sheets - 1, number + 1, record, tokens))
 
     def _report(self, sheet: str, row: int, column: str, value: str, code: ProblemCode) -> None:
         self._problems[code] += 1

@@ -23,10 +23,9 @@ class SheetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """How a file is to be read on an as-of date: choices by the sheet's name, and the layouts remembered, by the digest
-    of their header (hex)."""
+    """How a file is to be read: choices by the sheet's name, and the layouts remembered, by the digest of their
+    header (hex)."""
 
-    as_of: str
     sheets: Mapping[str, SheetChoice] = field(default_factory=dict)
     layouts: Mapping[str, SheetChoice] = field(default_factory=dict)
 
@@ -35,7 +34,6 @@ def encode(instructions: Instructions) -> bytes:
     """For the child's standard input."""
     return json.dumps(
         {
-            "as_of": instructions.as_of,
             "sheets": {name: _object(choice) for name, choice in instructions.sheets.items()},
             "layouts": {digest: _object(choice) for digest, choice in instructions.layouts.items()},
         }
@@ -46,7 +44,6 @@ def decode(content: bytes) -> Instructions:
     """What ``encode`` gave; ValueError, KeyError or TypeError for anything else."""
     value = json.loads(content)
     return Instructions(
-        value["as_of"],
         {name: _choice(choice) for name, choice in value["sheets"].items()},
         {digest: _choice(choice) for digest, choice in value["layouts"].items()},
     )

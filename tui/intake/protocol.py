@@ -6,7 +6,7 @@ string that ``text.clean`` would change, ends the intake. Values are bounded; co
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.faults import Fault
@@ -18,7 +18,6 @@ from tui.intake.records import LONGEST_EXTRA, Record
 from tui.intake.staged import StagedSheet
 from tui.rules.codes import NATIONS
 from tui.rules.dates import is_date
-from tui.rules.findings import FindingCode
 from tui.text import clean
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -57,7 +56,6 @@ _IDNO = re.compile(r"[0-9]+X?")
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
-_FINDINGS = frozenset(code.value for code in FindingCode)
 _NATION_NAMES = frozenset(NATIONS.values())
 _YES_NO = frozenset({"yes", "no"}).__contains__
 ALLOWED: Mapping[str, Callable[[str], object]] = {
@@ -112,7 +110,7 @@ Message = Progress | StagedSheet | RowLine | Problem | End | Stopped
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def write_row(sheet: int, row: int, record: Record, initials: str, findings: Iterable[FindingCode]) -> bytes:
+def write_row(sheet: int, row: int, record: Record, initials: str) -> bytes:
     """The line of a row that is taken; `sheet` counts from 0, `row` from 1."""
     value = {
         "sheet": sheet,
@@ -120,7 +118,6 @@ def write_row(sheet: int, row: int, record: Record, initials: str, findings: Ite
         "fields": record.fields,
         "extra": record.extra,
         "initials": initials,
-        "findings": [code.value for code in findings],
         "texts": record.texts,
         "doubts": {field: (doubt.column, doubt.code.value) for field, doubt in record.doubts.items()},
     }
@@ -239,19 +236,18 @@ def _parse_column(index: int, header: str, field: str, certainty: str, likely: s
     return Column(index, header, field or None, _CERTAINTIES[certainty], likely or None)
 
 
-_ROW_KEYS = ["sheet", "row", "fields", "extra", "initials", "findings", "texts", "doubts"]
+_ROW_KEYS = ["sheet", "row", "fields", "extra", "initials", "texts", "doubts"]
 
 
 def _check_row(row: dict[str, Any]) -> None:
     _require(list(row) == _ROW_KEYS)
-    sheet, number, fields, extra, initials, found, texts, doubts = row.values()
+    sheet, number, fields, extra, initials, texts, doubts = row.values()
     _require(type(number) is int and 1 <= number <= LAST_ROW and type(sheet) is int and 0 <= sheet < MOST_SHEETS)
     _check_texts([*fields.values(), *extra, *extra.values(), *texts, *texts.values()], LONGEST_EXTRA)
     _require(FIELDS.keys() >= fields.keys() and fields and max(map(len, fields.values())) <= LONGEST_TEXT)
     _require(len(extra) <= MOST_COLUMNS and len(texts) <= MOST_COLUMNS)
     _require(all(len(header) <= LONGEST_HEADER for header in (*extra, *texts)))
     _require(len(initials) <= 4 * LONGEST_NAME and _INITIALS.fullmatch(initials))
-    _require(len(found) <= len(_FINDINGS) and _FINDINGS.issuperset(found))
     for field, (header, code) in doubts.items():
         _require(field in FIELDS and header in extra and code in BY_VALUE)
     for field, value in fields.items():

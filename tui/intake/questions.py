@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from tui.intake.cells import READERS, read_phones
-from tui.intake.kinds import FIELDS, Group
+from tui.intake.kinds import FIELDS
 from tui.intake.problems import BY_VALUE, ProblemCode
-from tui.intake.staged import Staged, decode_row, sheet_of
+from tui.intake.staged import Staged, decode_row
 from tui.rules.ambiguity import Choice, readings
-from tui.rules.validity import findings
 
 _NO_DOUBTS: Final = b'"doubts":{}'
 
@@ -80,8 +79,6 @@ def answered(staged: Staged, answers: Answers) -> Staged:
                     gone.add((header, row["extra"][header]))
                     settled[BY_VALUE[code]] += 1
                     _settle(row, field, header, value)
-            if _judged(staged, line):
-                row["findings"] = [code.value for code in findings(row["fields"], staged.as_of)]
             line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
         rows.append(line)
     problems = [problem for problem in staged.problems if (problem.column, problem.value) not in gone]
@@ -92,8 +89,3 @@ def _settle(row: dict[str, Any], field: str, header: str, value: str) -> None:
     row["texts"][header] = row["extra"].pop(header)
     row["fields"][field] = value
     del row["doubts"][field]
-
-
-def _judged(staged: Staged, line: bytes) -> bool:
-    kind = staged.sheets[sheet_of(line)].kind
-    return kind is not None and kind.group in (Group.PERSON, Group.REFERENCE)

@@ -48,7 +48,7 @@ class RosterPlan(Plan):
             row = self.row(place) if decision in (Decision.ADD, Decision.CHANGE, Decision.MOVE) else None
             if row is not None:
                 member = self.targets[place] or None
-                found = self.findings[place] if member else tuple(code.value for code in row.findings)
+                found = self.findings[place] if member else judged(row.fields, self.staged.as_of)
                 yield Arrival(
                     member, self.organizations[place], own_fields(row), row.extra, row.initials, found, origin(row)
                 )
@@ -97,6 +97,11 @@ def plan_roster(
 def own_fields(row: StagedRow) -> dict[str, str]:
     """The fields of a row that are the person's own."""
     return {name: value for name, value in row.fields.items() if name not in PLACING}
+
+
+def judged(fields: Mapping[str, Any], as_of: str) -> tuple[str, ...]:
+    """What the roster check comes to for a person of whom this is known."""
+    return tuple(code.value for code in findings(fields, as_of))
 
 
 class _Placed(NamedTuple):
@@ -208,7 +213,7 @@ class _Planner:
             self._ledger.targets[place] = member["id"]
             if not self._adding:
                 self._organizations[place] = organization = member["org"]
-            judged = self._judged(row, member) if self._adding or member["id"] in stands.subjects else None
+            judged = self._will_be_judged(row, member) if self._adding or member["id"] in stands.subjects else None
             change = Arrival(member["id"], organization, own_fields(row), row.extra, row.initials, judged)
             found = differences(member, change, stands, subject=self._adding)
             moving = organization != member["org"]
@@ -218,11 +223,11 @@ class _Planner:
             if found:
                 self._findings[place] = judged
 
-    def _judged(self, row: StagedRow, member: Stored) -> tuple[str, ...]:
+    def _will_be_judged(self, row: StagedRow, member: Stored) -> tuple[str, ...]:
         """What the roster check comes to for the member as he will be: a row that says less than is known leaves the
         rest as it is."""
         will_be: dict[str, Any] = {name: value for name, value in member.items() if value}
-        return tuple(code.value for code in findings(will_be | own_fields(row), self._staged.as_of))
+        return judged(will_be | own_fields(row), self._staged.as_of)
 
     def finished(self, ground: Ground | None) -> RosterPlan:
         """The plan as it came out."""

@@ -59,7 +59,7 @@ def read_files(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Staged:
-    """Read the lists in these files one after the other; findings are for the as-of date ('2016-12-15').
+    """Read the lists in these files one after the other; they are to be judged on the as-of date ('2016-12-15').
 
     ``choices`` say how sheets are to be read, by the file's place and the sheet's name; ``layouts`` are remembered
     ones by the digest of their header. `progress(done, total)` is called with rows of a file, `cancelled()` is asked
@@ -72,8 +72,8 @@ def read_files(
         raise Failure(Fault.DATE_INVALID, value=as_of) from None
     staged: Staged | None = None
     for place, path in enumerate(paths):
-        wanted = Instructions(as_of, (choices or {}).get(place, {}), layouts or {})
-        one = _read_file(path, wanted, progress or _unheard, cancelled or _never)
+        wanted = Instructions((choices or {}).get(place, {}), layouts or {})
+        one = _read_file(path, as_of, wanted, progress or _unheard, cancelled or _never)
         staged = _joined(staged, one) if staged else one
     assert staged is not None
     return staged
@@ -101,7 +101,11 @@ def refuse_empty(staged: Staged) -> None:
 
 
 def _read_file(
-    path: Path, wanted: Instructions, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    path: Path,
+    as_of: str,
+    wanted: Instructions,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
 ) -> Staged:
     if not path.is_file() or not os.access(path, os.R_OK):
         raise Failure(Fault.FILE_UNREADABLE, file=path.name)
@@ -111,7 +115,7 @@ def _read_file(
         source = SourceFile(clean(path.name), hashlib.file_digest(file, "sha256").digest())
     with reading_child("tui.intake.child", path, instructions.encode(wanted)) as child:
         try:
-            staged = _collect(source, wanted.as_of, child_lines(child, cancelled), progress)
+            staged = _collect(source, as_of, child_lines(child, cancelled), progress)
         except (LineError, TimeoutError):
             raise Failure(Fault.INTAKE_STOPPED, file=path.name) from None
         if staged is not None:

@@ -8,10 +8,8 @@ from tui.intake.columns import Column
 from tui.intake.kinds import KINDS, Group, Kind
 from tui.intake.problems import BY_VALUE, Problem, ProblemCode
 from tui.intake.records import Doubt
-from tui.rules.findings import FindingCode
 
 _ORDER = {group: place for place, group in enumerate(Group)}
-_FINDINGS = {code.value: code for code in FindingCode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ class StagedRow:
     fields: Mapping[str, str]
     extra: Mapping[str, str]
     initials: str
-    findings: tuple[FindingCode, ...]
     texts: Mapping[str, str]
     doubts: Mapping[str, Doubt]
 
@@ -114,7 +111,6 @@ def decode_row(line: bytes) -> StagedRow:
         row["fields"],
         row["extra"],
         row["initials"],
-        tuple(_FINDINGS[code] for code in row["findings"]),
         row["texts"],
         {field: Doubt(header, BY_VALUE[code]) for field, (header, code) in row["doubts"].items()},
     )

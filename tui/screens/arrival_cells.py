@@ -9,6 +9,7 @@ from tui.intake.decisions import Candidate, Plan
 from tui.intake.differences import Difference
 from tui.intake.kinds import Group
 from tui.intake.problems import Weight
+from tui.intake.roster_plan import judged
 from tui.intake.staged import StagedRow
 from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_id, mask_value
@@ -81,7 +82,8 @@ def _own_cell(row: StagedRow, key: str, plan: Plan, new_branch: bool) -> Cell:
             name = row.fields.get("branch", "")
             return Cell(f"{name}（新设）", "todo") if new_branch else Cell(name)
         case "findings":
-            return Cell(f"!{len(row.findings)}", "doubt") if row.findings else Cell("")
+            found = judged(row.fields, plan.staged.as_of)
+            return Cell(f"!{len(found)}", "doubt") if found else Cell("")
         case "to_unit":
             return Cell(row.fields.get("to_unit") or row.fields.get("heading") or row.fields.get("from_unit", ""))
         case _:
