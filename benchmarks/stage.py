@@ -16,7 +16,7 @@ from benchmarks.material import COMMITTEE
 from tui.app import PaichaApp
 from tui.demo import practice
 from tui.rules.checks import Check, Stage
-from tui.screens.review import PANE_WIDTH
+from tui.screens.roster_list import PANE_WIDTH
 from tui.screens.roster_source import RosterSource
 from tui.screens.verdict_cells import columns
 from tui.store.queries.roster import open_view

@@ -1,5 +1,6 @@
 """The command line: ``paicha``. Every fault leaves with its own exit code and one Chinese sentence."""
 
+import gc
 import os
 import sys
 from datetime import date
@@ -131,6 +132,7 @@ def open_vault(folder: VaultFolder) -> None:
 
 def _show(app: "PaichaApp", folder: Path) -> None:
     """Run the interface; after a lock a fresh process takes its place, for only leaving one really frees its memory."""
+    gc.freeze()  # what is loaded stays: else each full collection beside a long import holds the screen up for 0.1 s
     app.run()
     if app.locked:
         os.execv(sys.executable, [sys.executable, "-m", "tui", "open", str(folder)])  # noqa: S606 - ourselves again
