@@ -224,6 +224,38 @@ async def test_a_folder_is_read_whole_and_each_kind_is_a_change_of_its_own(
         assert desk.stored("SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM member)") == [(0, 1)]
 
 
+async def test_a_list_without_anything_new_is_passed_over_to_the_next_with_its_own_problems(
+    branch: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "上报材料"
+    folder.mkdir()
+    roster = workbook(folder / "名册.xlsx", ["姓名", "性别", "民族", "电话"], ["张三", "男", "汉", "1380013800"])
+    async with open_desk(branch) as desk:
+        await go(desk, Errand.IMPORT)
+        await choose_lists(desk, roster)
+        await shown(desk, QuestionsScreen)
+        await desk.press("f5")
+        await shown(desk, ArrivalsScreen)
+        await desk.press("f5")
+        await desk.told("1人已导入")
+        workbook(folder / "党费.xlsx", ["姓名", "党费缴纳至"], ["张三", "2016.07"], ["李四", "七月"])
+        await go(desk, Errand.IMPORT)
+        await choose_lists(desk, folder)
+        await shown(desk, QuestionsScreen)
+        await desk.press("f5")
+        await desk.told("按F5接着看")
+        assert "6 问题 1" in desk.app.screen.query_one(CheckBar)._labels
+        await desk.press("f5")
+        await desk.until(lambda: "党费" in str(getattr(desk.app.screen, "_plan", "")), "the next list is reviewed")
+        await desk.until(lambda: "2 变更 1" in desk.app.screen.query_one(CheckBar)._labels, "with its own rows")
+        await desk.press("6")
+        assert "1380013800" not in drawn(desk)
+        assert "七月" in drawn(desk)
+        await desk.press("f5")
+        await desk.told("1人已导入")
+        assert desk.stored("SELECT dues_to FROM member") == [("2016-07",)]
+
+
 async def test_the_member_s_page_says_where_the_record_came_from_and_what_it_said(
     branch: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

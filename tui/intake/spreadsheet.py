@@ -128,16 +128,22 @@ def _read_file(
 def _joined(before: Staged, after: Staged) -> Staged:
     """Both as one: the later one's rows name their sheets behind those of the earlier."""
     offset = len(before.sheets)
-    problems = [p._replace(sheet=f"{after.title}·{p.sheet}") for p in after.problems]
     moved = (b'{"sheet":%d%b' % (sheet_of(row) + offset, row[row.index(b",") :]) for row in after.rows)
     return Staged(
         (*before.files, *after.files),
         before.as_of,
         [*before.rows, *moved],
-        [*before.problems, *problems],
+        [*_located(before), *_located(after)],
         Counter(before.counts) + Counter(after.counts),
         (*before.sheets, *after.sheets),
     )
+
+
+def _located(staged: Staged) -> list[Problem]:
+    """The problems of what is one of several files, with the file's name before the sheet's."""
+    if len(staged.files) > 1:
+        return list(staged.problems)
+    return [problem._replace(sheet=f"{staged.title}·{problem.sheet}") for problem in staged.problems]
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What files came to, before any of it touches the vault."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -89,12 +90,23 @@ class Staged:
         return sorted((kind for kind in KINDS.values() if kind.id in found), key=lambda kind: _ORDER[kind.group])
 
     def of_kind(self, kind: Kind) -> "Staged":
-        """The rows of one kind; sheets keep their places."""
+        """The rows of one kind with their problems; sheets keep their places.
+
+        Problems that are counted but not listed stay with every kind.
+        """
         if all(sheet.kind in (kind, None) for sheet in self.sheets):
             return self
         wanted = {place for place, sheet in enumerate(self.sheets) if sheet.kind is kind}
         rows = [row for row in self.rows if sheet_of(row) in wanted]
-        return replace(self, rows=rows)
+        others = {self.called(place) for place, sheet in enumerate(self.sheets) if sheet.kind not in (kind, None)}
+        problems = [problem for problem in self.problems if problem.sheet not in others]
+        of_others = Counter(problem.code for problem in self.problems if problem.sheet in others)
+        return replace(self, rows=rows, problems=problems, counts=Counter(self.counts) - of_others)
+
+    def called(self, place: int) -> str:
+        """The sheet at this place as its problems call it; with several files the file goes before it."""
+        sheet = self.sheets[place]
+        return f"{sheet.file}·{sheet.name}" if len(self.files) > 1 else sheet.name
 
 
 def sheet_of(line: bytes) -> int:

@@ -75,7 +75,7 @@ def new_cells(plan: Plan, place: int, *, new_branch: bool = False) -> tuple[Cell
 def _own_cell(row: StagedRow, key: str, plan: Plan, new_branch: bool) -> Cell:
     match key:
         case "sheet":
-            return Cell(sheet_name(plan, row))
+            return Cell(plan.staged.called(row.sheet))
         case "row":
             return Cell(str(row.row))
         case "branch":
@@ -90,17 +90,9 @@ def _own_cell(row: StagedRow, key: str, plan: Plan, new_branch: bool) -> Cell:
             return Cell(shown(key, row.fields.get(key, "")), "dim" if key == "idno" else "")
 
 
-def sheet_name(plan: Plan, row: StagedRow) -> str:
-    """The sheet of a row; with several files the file goes before it."""
-    sheet = plan.staged.sheets[row.sheet] if row.sheet < len(plan.staged.sheets) else None
-    if sheet is None:
-        return ""
-    return f"{sheet.file}·{sheet.name}" if len(plan.staged.files) > 1 else sheet.name
-
-
 def _place_cells(plan: Plan, row: StagedRow) -> tuple[Cell, Cell, Cell]:
     name = row.fields.get(NAMED.get(plan.kind.group, "name"), "")
-    return Cell(sheet_name(plan, row)), Cell(str(row.row)), Cell(name)
+    return Cell(plan.staged.called(row.sheet)), Cell(str(row.row)), Cell(name)
 
 
 def changed_cells(plan: Plan, place: int) -> tuple[Cell, ...]:
@@ -173,5 +165,5 @@ def _mended(plan: Plan) -> Iterator[tuple[Cell, ...]]:
         for header, original in row.texts.items():
             field = taken.get(header, "")
             value = shown(field, row.fields.get(field, ""))
-            where = (Cell(sheet_name(plan, row), "dim"), Cell(str(row.row), "dim"), Cell(header))
+            where = (Cell(plan.staged.called(row.sheet), "dim"), Cell(str(row.row), "dim"), Cell(header))
             yield *where, Cell(mask_value(original), "dim"), Cell(value)

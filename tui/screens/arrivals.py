@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
 from tui.intake.decisions import LEAVE_OUT, NEW_PERSON, Answers, Decision, Plan
+from tui.intake.kinds import Kind
 from tui.intake.problems import Weight
 from tui.intake.roster_plan import RosterPlan
 from tui.rules.checks import Ground
@@ -31,9 +32,11 @@ _SETTLING = ("arrivals.same_person", "arrivals.other_person", "arrivals.leave_ou
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Somebody has said what unclear rows mean: the plan has to be made again."""
+    """Somebody has said what unclear rows mean: the plan has to be made again, the persons being subjects on the same
+    ground as on the page."""
 
     answers: Answers
+    ground: Ground | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,12 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.ARRIVALS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ARRIVALS, Scope.EVERYWHERE)
 
-    def __init__(self, plan: Plan, section: int | None = None) -> None:
+    def __init__(self, plan: Plan, following: Kind | None = None) -> None:
+        """`following` is the kind of list whose turn it is afterwards."""
         super().__init__()
         self._plan = plan
-        self._section = section
+        self._section = 0
+        self._following = following
         self._problems = cells.problem_rows(plan)
 
     @cached_property
@@ -75,10 +80,12 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
         self.query_one("#title", StatusLine).show(f"导入前复核：{plan.kind.label} · {plan.staged.title}", "内部")
         wanted = (Decision.DOUBT, Decision.ADD, Decision.CHANGE, Decision.MOVE)
         first = next((_SECTION_OF[decision] for decision in wanted if plan.count(decision)), 0)
-        self._show(first if self._section is None else self._section)
+        self._show(first)
         self.query_one(VirtualGrid).focus()
         if plan.count(Decision.DOUBT):
             self.tell("有待认定的行：按F7认定为同一人，F8为另一人，F9不导入；没有认定的不导入。")
+        elif not plan.arriving and self._following is not None:
+            self.tell(f"没有要新增或变更的内容；按F5接着看“{self._following.label}”。")
         else:
             self.tell("请逐项复核；按F5一次导入，按Esc放弃，现有数据都不会受影响。")
 
@@ -132,7 +139,7 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
 
     def refusal(self, action: Action) -> str | None:
         plan = self._plan
-        if action.id == "arrivals.import" and not plan.arriving:
+        if action.id == "arrivals.import" and not plan.arriving and self._following is None:
             return "没有要新增或变更的内容，不需要导入。按Esc返回。"
         if action.id == "arrivals.ground" and not (isinstance(plan, RosterPlan) and plan.ground):
             return "只有名册分对象类别。"
@@ -158,7 +165,7 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
         chosen = await self.app.push_screen_wait(Pick(f"这一行的{name}是：", choices))
         if chosen is not None:
             given = [*(candidate.member for candidate in candidates), NEW_PERSON, LEAVE_OUT]
-            self.dismiss(Settled({place: given[chosen]}))
+            self._settled({place: given[chosen]})
 
     def _settle(self, given: Callable[[int], int | None]) -> None:
         """Answer for the marked rows, or the one under the cursor; ``given`` is None where it cannot be said so."""
@@ -168,9 +175,12 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
         wanted = [places[index] for index in (sorted(grid.marks) if len(grid.marks) else here)]
         answers = {place: answer for place in wanted if (answer := given(place)) is not None}
         if answers:
-            self.dismiss(Settled(answers))
+            self._settled(answers)
         else:
             self.tell("库中相符的不止一人，请按回车逐行指定。", refused=True)
+
+    def _settled(self, answers: Answers) -> None:
+        self.dismiss(Settled(answers, self._plan.ground if isinstance(self._plan, RosterPlan) else None))
 
     def do_same_person(self) -> None:
         candidates = self._plan.candidates
@@ -216,7 +226,7 @@ class ArrivalsScreen(ActingScreen[Plan | Settled | None]):
         if isinstance(self._plan, RosterPlan):
             inside = self._plan.ground is Ground.IN_BRANCH
             self._plan = replace(self._plan, ground=Ground.OUT_WITHOUT_RECEIPT if inside else Ground.IN_BRANCH)
-            self._show(self._section or 0)
+            self._show(self._section)
 
     def do_import(self) -> None:
         self.dismiss(self._plan)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from itertools import zip_longest
 from pathlib import Path
 
 from textual.app import App
@@ -45,27 +46,27 @@ async def run_import(app: App[None], vault: Vault) -> Sequence[Change] | None:
     if not kinds and any(kind.group is Group.REFERENCE for kind in staged.kinds()):
         raise Failure(Fault.KIND_NOT_IMPORTED, kind=staged.kinds()[-1].label)
     changes: list[Change] = []
-    for kind in kinds:
-        change = await _take_in(app, vault, staged.of_kind(kind), kind)
+    for kind, following in zip_longest(kinds, kinds[1:]):
+        change = await _take_in(app, vault, staged.of_kind(kind), kind, following)
         if change is None:
             break
         changes.append(change)
     return changes or None
 
 
-async def _take_in(app: App[None], vault: Vault, staged: Staged, kind: Kind) -> Change | None:
+async def _take_in(app: App[None], vault: Vault, staged: Staged, kind: Kind, following: Kind | None) -> Change | None:
     """Review the rows of one kind and import them; None when that was given up."""
     answers: Answers = {}
     ground = Ground.IN_BRANCH
-    section = None
     while True:
         making = _planning(vault, staged, kind, ground, answers)
         plan = await outcome(await app.push_screen_wait(Working("正在与现有数据比对…", making)))
-        decided = await app.push_screen_wait(ArrivalsScreen(plan, section))
+        decided = await app.push_screen_wait(ArrivalsScreen(plan, following))
         if decided is None:
             return None
         if isinstance(decided, Settled):
             answers = {**answers, **decided.answers}
+            ground = decided.ground or ground
             continue
         title = f"正在导入{decided.arriving:,}行…"
         change = await outcome(await app.push_screen_wait(Working(title, _importing(vault, decided))))
