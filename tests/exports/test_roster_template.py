@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from exports.forms.roster_template import write_roster_template
 from tui.faults import Failure, Fault
+from tui.intake.roster_plan import judged
 from tui.intake.spreadsheet import read_listed
 from tui.intake.staged import decode_row
 
@@ -69,7 +70,7 @@ def test_the_form_filled_in_is_read_back_without_a_problem(tmp_path: Path) -> No
     workbook.save(path)
     staged = read_listed([path], as_of="2016-12-15")
     (row,) = (decode_row(line) for line in staged.rows)
-    assert (staged.problems, row.findings, row.extra) == ([], (), {})
+    assert (staged.problems, judged(row.fields, staged.as_of), row.extra) == ([], (), {})
     assert (row.row, row.initials) == (4, "z x m 0 c x m")
     assert row.fields == {
         "name": "曾小明",

@@ -33,9 +33,9 @@ from tui.widgets.rows import Cell, ListedRows, Tone
 from tui.widgets.statusline import StatusLine
 
 _COLUMNS: Final = (
-    Column("branch", "党支部", 16, stretch=True, tail=True), Column("subjects", "对象", 5),
-    Column("number", "编号", 6), Column("issued", "发出", 10), Column("due", "期限", 10),
-    Column("returned", "收回", 10), Column("state", "状态", 10), Column("cleared", "文件", 6),
+    Column("branch", "党支部", 24, stretch=True, tail=True), Column("subjects", "对象", 5),
+    Column("number", "编号", 4), Column("due", "期限", 10), Column("returned", "收回", 10),
+    Column("state", "状态", 10), Column("cleared", "文件", 6), Column("issued", "发出", 10),
 )  # fmt: skip
 _DEEDS: Final = {
     "fill_ins.write": "fill_in.issue", "fill_ins.read": "fill_in.apply",
@@ -91,19 +91,15 @@ class FillInScreen(ActingScreen[bool]):
         each = self._branches[index]
         newest = each.newest
         if newest is None:
-            return (
-                Cell(each.name),
-                Cell(str(each.subjects)),
-                *(Cell("") for _ in range(4)),
-                Cell("未发出", "dim"),
-                Cell(""),
-            )
+            blank = Cell("")
+            state = Cell("未发出", "dim")
+            return Cell(each.name), Cell(str(each.subjects)), blank, blank, blank, state, blank, blank
         tone: Tone = "good" if newest.returned_on else "doubt" if newest.overdue else "todo"
         cleared = issue_rows([newest])[0][-1]
-        texts = (newest.issued_on, newest.due_on, newest.returned_on or "")
         return (
-            Cell(each.name), Cell(str(each.subjects)), Cell(str(newest.number)), *map(Cell, texts),
-            Cell(lateness(newest), tone), Cell(cleared, "" if newest.cleared else "todo"),
+            Cell(each.name), Cell(str(each.subjects)), Cell(str(newest.number)),
+            Cell(newest.due_on), Cell(newest.returned_on or ""), Cell(lateness(newest), tone),
+            Cell(cleared, "" if newest.cleared else "todo"), Cell(newest.issued_on),
         )  # fmt: skip
 
     def _chosen(self) -> list[FillableBranch]:
