@@ -15,7 +15,6 @@ import hashlib
 import io
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,29 +96,6 @@ def write_file(
                 _remove(left_over, directory)
             raise
     return Written(folder / name, out.size, out.digest.hexdigest())
-
-
-def read_file(path: Path, limit: int, *, too_large: Fault = Fault.E02_NOT_A_BUNDLE) -> bytes:
-    """The content of a file on a medium, which must be the same in two readings.
-
-    E01 for any error, for two readings that differ and for anything but a regular file. More than ``limit``
-    bytes are not read: ``too_large`` names the fault, whose sentence may speak of ``{file}``.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with io.FileIO(descriptor):
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise Failure(Fault.E01_MEDIA_READ)
-            if status.st_size > limit:
-                raise Failure(too_large, file=path.name)
-            first = b"".join(_chunks(descriptor))
-            again = _digest(descriptor)
-    except OSError:
-        raise Failure(Fault.E01_MEDIA_READ) from None
-    if hashlib.sha256(first).digest() != again:
-        raise Failure(Fault.E01_MEDIA_READ)
-    return first
 
 
 class _Forward(io.BufferedWriter):

@@ -22,9 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports import media
-from exports.media import RESERVE, read_file, write_file
+from exports.media import RESERVE, write_file
 from tui.crypto import age, container
 from tui.faults import Failure, Fault
+from tui.intake.media import read_file
 
 NAME = "dyb1-report-001002003-001002-00000007.dyb.age"
 CONTENT = bytes(range(256)) * 8000
