@@ -345,32 +345,3 @@ def test_remains_that_point_elsewhere_are_replaced_not_followed(tmp_path: Path) 
     write_file(tmp_path, NAME, written(), needed=0)
     assert (tmp_path / "precious").read_bytes() == b"precious"
     assert (tmp_path / NAME).read_bytes() == CONTENT
-
-
-# --- reading
-
-
-def read_fault(path: Path, limit: int = 10**9, **options: Fault) -> Failure:
-    with pytest.raises(Failure) as raised:
-        read_file(path, limit, **options)
-    return raised.value
-
-
-def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
-    file = tmp_path / NAME
-    file.write_bytes(CONTENT)
-    assert read_file(file, len(CONTENT)) == CONTENT
-    assert read_fault(file, len(CONTENT) - 1).fault is Fault.E02_NOT_A_BUNDLE
-    named = read_fault(file, 10, too_large=Fault.CARD_UNREADABLE)
-    assert (named.fault, NAME in str(named)) == (Fault.CARD_UNREADABLE, True)
-
-
-def test_what_cannot_be_read_is_a_fault_of_the_medium(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "missing", tmp_path, tmp_path / "pipe", Path("/dev/null"), Path("/proc/self/mem")):
-        assert read_fault(path).fault is Fault.E01_MEDIA_READ
-
-
-def test_two_readings_that_differ_are_a_fault_of_the_medium() -> None:
-    # A file of the kernel whose content is new at every reading.
-    assert read_fault(Path("/proc/sys/kernel/random/uuid")).fault is Fault.E01_MEDIA_READ

@@ -46,7 +46,13 @@ def questions(staged: Staged) -> list[Question]:
                 (Asked(field, row.extra[doubt.column]), doubt.column, doubt.code) for field, doubt in row.doubts.items()
             )
     found = [
-        Question(asked, header, code, cells, readings(asked.original) if FIELDS[asked.field].type == "day" else {})
+        Question(
+            asked,
+            header,
+            code,
+            cells,
+            readings(asked.original, staged.as_of) if FIELDS[asked.field].type == "day" else {},
+        )
         for (asked, header, code), cells in counts.most_common()
     ]
     fields = list(FIELDS)

@@ -40,11 +40,17 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
 _SHORT = re.compile(r"[0-9]{2}(?:[0-9]{4}|年?|[-./年].*)")
 
 
-def readings(text: str) -> dict[Choice, str]:
+def readings(text: str, as_of: str) -> dict[Choice, str]:
     """The ways to read a cell that ``read_date`` would not decide, each with its partial date; empty if there are none.
 
-    ``text`` is the cell as text: '1985.1' is the number that stands for January and October alike.
+    ``text`` is the cell as text: '1985.1' is the number that stands for January and October alike. No date of a
+    record lies later than the year after the as-of date ('2016-12-15'), until which a letter may be valid.
     """
+    last_year = int(as_of[:4]) + 1
+    return {choice: value for choice, value in _ways(text).items() if int(value[:4]) <= last_year}
+
+
+def _ways(text: str) -> dict[Choice, str]:
     text = text.strip()
     if tenth := _TENTH.fullmatch(text):
         return _sound({Choice.JANUARY: f"{tenth[1]}.01", Choice.OCTOBER: f"{tenth[1]}.10"})
