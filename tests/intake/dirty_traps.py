@@ -53,6 +53,7 @@ NOBODY = (
             [1, *ZHANG, ID, "1985.07"],
             [None, None, None, None, "填表人：赵六", "填表日期：2016年12月15日"],
             ["党支部书记：", "王某", None, None, "经办人：", "2016-12-15"],
+            [None, None, None, None, "（盖章）"],
         ],
         [man(2, "张三", idno=ID, birth="1985-07")],
     ),

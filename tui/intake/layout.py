@@ -28,6 +28,7 @@ _FOOTERS = tuple(ROWS["footers"])
 _FOOTER_LENGTH = 20
 _FIRST = frozenset(word[0] for word in (*_FOOTERS, *_SAMPLES))
 _HEADING = re.compile("[名号]")
+_DIGIT = re.compile("[0-9０-９]")
 _COLONS = frozenset("：:")
 _SHOWING: Mapping[str, Callable[[str], object]] = {
     "sex": read_sex,
@@ -134,7 +135,7 @@ class RowSorter:
     """Tells the rows that count from everything else below the header of one sheet."""
 
     def __init__(self, header: Header, key_at: int, telling: Iterable[int], merged: Iterable[Merged]) -> None:
-        """`key_at` is the column of the kind's key; `telling` are columns that only a row that counts fills."""
+        """`key_at` is the column of the kind's key; `telling` are numbers that only a row that counts has."""
         self._kind = header.kind
         self._key_at = key_at
         self._telling = tuple(telling)
@@ -176,7 +177,7 @@ class RowSorter:
             cell = row[index]
             if cell in ("", 0) or (number, index) in self._wide:
                 continue
-            if (text := as_text(cell)) and len(text) <= _INSTRUCTION_LENGTH:
+            if _DIGIT.search(text := as_text(cell)) and len(text) <= _INSTRUCTION_LENGTH:
                 return RowKind.UNNAMED
         return RowKind.SKIPPED
 
