@@ -281,6 +281,7 @@ class Fault(Enum):
     )
 
     FILL_IN_UNKNOWN = "fill-in-unknown", 116, "没有发出过第{number}号填报表，未作任何改动。请核对编号。"
+    VALUE_REFUSED = "value-refused", 124, "所填内容不能作为“{field}”，未作任何改动。请按{wanted}填写后重试。"
 
     # units and their key cards
     CARD_UNREADABLE = "card-unreadable", 55, "{file}不是有效的单位公钥卡，没有登记。请向对方单位重新索取。"

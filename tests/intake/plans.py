@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 
 from tui.intake.decisions import Answers, Decision
-from tui.intake.initials import initials
 from tui.intake.kinds import KINDS
 from tui.intake.roster_plan import RosterPlan, plan_roster
 from tui.intake.staged import SourceFile, Staged, StagedSheet
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
+from tui.rules.initials import initials
 from tui.store.vault import Vault
 
 ADD, CHANGE, MOVE, SAME, DOUBT, REFUSE = Decision

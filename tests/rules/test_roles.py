@@ -28,6 +28,7 @@ review.note/verification       -    x    x    -    -    -    -
 undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -
+member.edit                    x    x    -    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 fill_in.issue                  -    x    x    -    -    -    -
 fill_in.apply                  x    x    -    -    -    -    -

@@ -15,21 +15,14 @@ from tui.intake.problems import ProblemCode
 from tui.rules import codes
 from tui.rules.dates import DateProblem, read_date
 from tui.rules.identity import IdProblem, read_id
+from tui.rules.person_names import close_gaps, read_person_name
+from tui.rules.phones import compact_phone, is_landline, is_mobile
+from tui.rules.values import LONGEST_TEXT
 from tui.text import clean
 
 Cell = str | float | bool | date | time | timedelta
-LONGEST_TEXT = 500
-LONGEST_NAME = 50
 
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
-_COMPATIBLE = re.compile(r"[\uff01-\uff5e\u2f00-\u2fdf\u2e80-\u2eff]+")
-_HAN = r"[\u2e80-\U0003ffff]"
-_DOTS = re.compile(rf"(?<={_HAN})\s*[.．•‧・･∙⋅●·]\s*(?={_HAN})")
-_HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_NO_NAME = re.compile(r"^\(|[:,;。、/|]|[0-9][人名]")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:(?:-|转)[0-9]{1,6})?")
-_COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9][0-9]{9}$)")
 _COUNT = re.compile(r"([0-9]{1,9})(?:天|日|人|个|名)?")
 _MONEY = re.compile(r"[¥￥]?([0-9]{1,9})(?:\.([0-9]{1,2})0*)?元?")
 _BETWEEN_NUMBERS = re.compile(r"[/、,;|\\\n]+")
@@ -89,11 +82,8 @@ def read_name(cell: Cell) -> Read:
     text = as_text(cell)
     if codes.is_nothing(text):
         return Read("", ProblemCode.NAME_MISSING)
-    name = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
-    name = _HAN_GAP.sub("", _DOTS.sub("·", " ".join(name.split())))
-    if not isinstance(cell, str) or len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
-        return Read("", ProblemCode.NAME_UNREADABLE)
-    if _NO_NAME.search(name):  # （一）正式党员, 共3人, 单位（盖章）：, or two people in one cell
+    name = read_person_name(text)
+    if not isinstance(cell, str) or name is None:
         return Read("", ProblemCode.NAME_UNREADABLE)
     return Read(name, ProblemCode.NAME_MENDED if name != cell.strip(" ") else None)
 
@@ -101,7 +91,7 @@ def read_name(cell: Cell) -> Read:
 def read_unit_name(cell: Cell) -> Read:
     """The name or code of an organisation, without the spaces that set type puts between characters."""
     read = read_text(cell)
-    return Read(_HAN_GAP.sub("", " ".join(read.value.split())), read.problem)
+    return Read(close_gaps(read.value), read.problem)
 
 
 def read_day(cell: Cell) -> Read:
@@ -141,12 +131,12 @@ def read_phones(cell: Cell) -> tuple[list[tuple[str, str]], ProblemCode | None]:
 
     No number and a doubtful problem when any part of the cell is not a complete number.
     """
-    if isinstance(cell, str) and _MOBILE.fullmatch(cell):
+    if isinstance(cell, str) and is_mobile(cell):
         return [("phone", cell)], None
     text = unicodedata.normalize("NFKC", as_text(cell))
     if codes.is_nothing(text) or text == "0":
         return [], None
-    parts = [_compact_phone(part) for part in _BETWEEN_NUMBERS.split(text) if part.strip()]
+    parts = [compact_phone(part) for part in _BETWEEN_NUMBERS.split(text) if part.strip()]
     if len(parts) == 1 and len(parts[0]) == 22:
         parts = [parts[0][:11], parts[0][11:]]
     numbers = [("phone" if is_mobile(part) else "landline", part) for part in parts]
@@ -156,24 +146,6 @@ def read_phones(cell: Cell) -> tuple[list[tuple[str, str]], ProblemCode | None]:
         return numbers, ProblemCode.PHONE_SEVERAL
     mended = isinstance(cell, str) and parts[0] != cell.strip(" ")
     return numbers, ProblemCode.PHONE_MENDED if mended else None
-
-
-def _compact_phone(text: str) -> str:
-    text = re.sub(r"[‐‑‒–—―−]", "-", "".join(text.split()))
-    text = re.sub(r"^\(([0-9]{3,4})\)", r"\1-", text)
-    digits = text.replace("-", "").replace(".", "")
-    bare = _COUNTRY.sub("", digits)
-    return bare if _MOBILE.fullmatch(bare) else text
-
-
-def is_mobile(number: str) -> bool:
-    """Whether it is a complete mobile number of the mainland."""
-    return _MOBILE.fullmatch(number) is not None
-
-
-def is_landline(number: str) -> bool:
-    """Whether it is a landline number, with or without area code and extension."""
-    return _LANDLINE.fullmatch(number) is not None
 
 
 def _closed(read: Callable[[str], str | None], otherwise: ProblemCode) -> Callable[[Cell], Read]:

@@ -20,7 +20,6 @@ from tui.faults import Failure, Fault
 from tui.intake import instructions
 from tui.intake.cells import Cell, as_text
 from tui.intake.columns import match_columns
-from tui.intake.initials import initials
 from tui.intake.instructions import Instructions, SheetChoice
 from tui.intake.kinds import KINDS, Kind
 from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header, header_texts
@@ -40,6 +39,7 @@ from tui.intake.protocol import (
 from tui.intake.records import LONGEST_EXTRA, RecordReader
 from tui.intake.sheets import Sheet, open_sheets
 from tui.intake.staged import StagedSheet
+from tui.rules.initials import initials
 from tui.text import clean
 
 _MEMORY = 2 * 2**30

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from tui.faults import Fault
-from tui.intake.cells import LONGEST_TEXT
 from tui.intake.kinds import FIELDS
 from tui.intake.problems import ProblemCode
-from tui.intake.protocol import ALLOWED, LAST_ROW, LineError
+from tui.intake.protocol import LAST_ROW, LineError
 from tui.intake.records import LONGEST_EXTRA
 from tui.rules.checks import Verdict
 from tui.rules.dates import is_date
 from tui.rules.fill_in import COLUMNS, MEMBER_FIELDS
+from tui.rules.values import ALLOWED, LONGEST_TEXT
 from tui.text import clean
 
 HEAD: Final = ("format", "unit", "branch", "campaign", "as_of", "due_on", "number", "check_code")

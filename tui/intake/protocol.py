@@ -6,18 +6,17 @@ string that ``text.clean`` would change, ends the intake. Values are bounded; co
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.faults import Fault
-from tui.intake.cells import LONGEST_NAME, LONGEST_TEXT, is_landline, is_mobile
 from tui.intake.columns import LONGEST_HEADER, Certainty, Column
 from tui.intake.kinds import FIELDS, KINDS
 from tui.intake.problems import BY_VALUE, Problem, ProblemCode
 from tui.intake.records import LONGEST_EXTRA, Record
 from tui.intake.staged import StagedSheet
-from tui.rules.codes import NATIONS
-from tui.rules.dates import is_date
+from tui.rules.person_names import LONGEST_NAME
+from tui.rules.values import ALLOWED, LONGEST_TEXT
 from tui.text import clean
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -52,27 +51,8 @@ CHILD_FAULTS = {
 }
 _ROW_PREFIX = b'{"row":'
 _INITIALS = re.compile(r"[a-z0-9 ]*")
-_IDNO = re.compile(r"[0-9]+X?")
-_WHOLE = re.compile(r"[0-9]{1,12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
-_NATION_NAMES = frozenset(NATIONS.values())
-_YES_NO = frozenset({"yes", "no"}).__contains__
-ALLOWED: Mapping[str, Callable[[str], object]] = {
-    "name": lambda value: 0 < len(value) <= LONGEST_NAME,
-    "sex": frozenset({"male", "female"}).__contains__,
-    "day": is_date,
-    "idno": _IDNO.fullmatch,
-    "phone": lambda value: is_mobile(value) or is_landline(value),
-    "nation": _NATION_NAMES.__contains__,
-    "category": frozenset({"full", "probationary"}).__contains__,
-    "membership": frozenset({"normal", "suspended"}).__contains__,
-    "material": frozenset({"complete", "irregular", "missing", "untrue"}).__contains__,
-    "answer": _YES_NO,
-    "count": _WHOLE.fullmatch,
-    "money": _WHOLE.fullmatch,
-}
-"""What the values of each type of field may be; the types that are missing are any text within bounds."""
 
 
 class LineError(ValueError):

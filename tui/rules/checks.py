@@ -145,6 +145,8 @@ class Refusal(Enum):
     NOT_TO_CORRECT = "not-to-correct"
     SUPERSEDED = "superseded"
     BRANCH_UNKNOWN = "branch-unknown"
+    ONE_PERSONS = "one-persons"
+    LEFT_ROSTER = "left-roster"
 
     @property
     def label(self) -> str:
@@ -171,6 +173,8 @@ _REFUSALS = {
     Refusal.NOT_TO_CORRECT: "没有定为以本库为准",
     Refusal.SUPERSEDED: "已有更新的比对",
     Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
+    Refusal.ONE_PERSONS: "该项各人不同，须逐人填写",
+    Refusal.LEFT_ROSTER: "已不在名册",
 }
 
 

@@ -89,6 +89,7 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "undo": BUSINESS,
     "redo": BUSINESS,
     "member.reveal": BUSINESS,
+    "member.edit": _KEEPING_BOOKS,
     "card.accept": frozenset({Role.SECRETARY}),
     "fill_in.issue": _CHECKING,
     "fill_in.apply": frozenset({Role.ENTRY, Role.REVIEWER}),

@@ -1,19 +1,9 @@
 """How fields of the register are shown: their names, codes in words, ID numbers and phones masked."""
 
-from collections.abc import Mapping
-from typing import Final
-
 from tui.intake.kinds import FIELDS
 from tui.rules.identity import mask_id, mask_phone
+from tui.rules.member_fields import WORDS
 from tui.text import clean
-
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "sex": {"male": "男", "female": "女"},
-    "category": {"full": "正式党员", "probationary": "预备党员"},
-    "membership": {"normal": "正常", "suspended": "停止党籍"},
-    "answer": {"yes": "是", "no": "否"},
-    "material": {"complete": "齐全", "irregular": "不规范", "missing": "缺", "untrue": "不真实"},
-}
 
 
 def label(field: str) -> str:
@@ -31,4 +21,4 @@ def shown(field: str, value: str) -> str:
         case "money" if value.isdigit():
             return f"{int(value) / 100:.2f}元"
         case kind:
-            return clean(_WORDS.get(kind, {}).get(value, value))
+            return clean(WORDS.get(kind, {}).get(value, value))

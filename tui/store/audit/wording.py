@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.member_fields import FIELDS
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -28,6 +29,7 @@ _ACTIONS: Final = {
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
+    "member.edit": "改党员信息",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
@@ -73,6 +75,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check, verdict = Stage(detail["stage"]), Check(detail["check"]), Verdict(detail["verdict"])
             bulk = "（批量）" if detail.get("given") == "b" else ""
             return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
+        case "member.edit":
+            return FIELDS[detail["field"]].label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "fill_in.issue":

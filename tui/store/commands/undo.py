@@ -13,6 +13,7 @@ from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.member_fields import FIELDS
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
@@ -33,7 +34,7 @@ from tui.store.session import Session
 
 UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
-    "organization.add", "fill_in.apply",
+    "organization.add", "fill_in.apply", "member.edit",
     "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
 })  # fmt: skip
 UNDO, REDO = "undo", "redo"
@@ -128,6 +129,8 @@ def describe(header: Header) -> str:
             return "“写备注”"
         case "roster.import":
             return f"“导入{LISTS.get(detail.get('kind', 'roster'), '名册')}”"
+        case "member.edit":
+            return f"“改{FIELDS[detail['field']].label}”"
         case "letters.import":
             return "“导入转出介绍信”" if detail["direction"] == "out" else "“导入转入介绍信”"
         case "dues.import":

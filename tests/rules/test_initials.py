@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.intake.initials import initials
+from tui.rules.initials import initials
 
 
 @pytest.mark.parametrize(

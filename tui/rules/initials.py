@@ -4,6 +4,7 @@
 into the next. Only [a-z0-9 ] comes out, whatever goes in.
 """
 
+import os
 import tomllib
 import unicodedata
 from functools import lru_cache
@@ -19,7 +20,11 @@ _SURNAMES: dict[str, list[str]] = tomllib.loads(
 
 @lru_cache(maxsize=1)
 def _readings() -> dict[int, str]:
-    """Code point → its readings, the usual one first. Loaded when first needed: the table is large."""
+    """Code point → its readings, the usual one first. Loaded when first needed: the table is large.
+
+    The table of phrases, three times as large again, is never needed.
+    """
+    os.environ["PYPINYIN_NO_PHRASES"] = "1"
     from pypinyin.pinyin_dict import pinyin_dict
 
     return pinyin_dict
