@@ -29,6 +29,9 @@ undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -
 member.edit                    x    x    -    -    -    -    -
+member.move                    x    x    -    -    -    -    -
+focus_group.set                x    x    x    -    -    -    -
+focus_group.unset              x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 fill_in.issue                  -    x    x    -    -    -    -
 fill_in.apply                  x    x    -    -    -    -    -

@@ -22,6 +22,7 @@ TABLES = {
     12: ("reference_row", ("id",)),
     13: ("difference", ("id",)),
     14: ("online_entry", ("id",)),
+    23: ("focus_group", ("member", "kind")),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

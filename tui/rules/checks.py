@@ -147,6 +147,7 @@ class Refusal(Enum):
     BRANCH_UNKNOWN = "branch-unknown"
     ONE_PERSONS = "one-persons"
     LEFT_ROSTER = "left-roster"
+    NOT_SUGGESTED = "not-suggested"
 
     @property
     def label(self) -> str:
@@ -175,6 +176,7 @@ _REFUSALS = {
     Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
     Refusal.ONE_PERSONS: "该项各人不同，须逐人填写",
     Refusal.LEFT_ROSTER: "已不在名册",
+    Refusal.NOT_SUGGESTED: "名册中没有列入的依据",
 }
 
 

@@ -12,6 +12,7 @@ from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.findings import FindingCode
+from tui.rules.focus_groups import suggest
 from tui.rules.identity import mask_value
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.field_text import label, shown
@@ -46,6 +47,7 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
         for code in card.findings:
             known = _FINDINGS.get(code)
             text.append(f"! {clean(known.sentence if known else code)}\n")
+    _add_groups(text, card)
     text.append("\n名册记载\n", "bold")
     for name in _FIELDS:
         if value := fields.get(name):
@@ -79,6 +81,19 @@ def _add_review(text: Text, review: StageReview) -> None:
     if review.at:
         moment = datetime.fromtimestamp(review.at).astimezone()
         text.append(f"最近一次：{moment:%Y-%m-%d %H:%M}\n", "dim")
+
+
+def _add_groups(text: Text, card: MemberCard) -> None:
+    """The focus groups that the member stands in, and those that his record suggests."""
+    given = {group for group, _ in card.groups}
+    suggested = [each for each in suggest(card.fields, card.extra) if each.group not in given]
+    if given or suggested:
+        text.append("\n重点群体\n", "bold")
+    for group, _basis in card.groups:
+        text.append(f"● {group.label}\n")
+    for each in suggested:
+        said = "名册备注" if each.column == "note" else label(each.column)
+        text.append(f"○ 建议列入：{each.group.label}（{clean(said)}写有“{clean(each.word)}”）\n", "dim")
 
 
 def _add_ledgers(text: Text, card: MemberCard) -> None:

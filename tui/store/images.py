@@ -21,7 +21,7 @@ REMOVED: Final = bytes(32)
 
 Values = dict[str, Any]
 Key = tuple[int, int]
-"""(row, sub): the row's id; for subject and review the member's id and what else the key holds."""
+"""(row, sub): the row's id; for subject, review and focus group the member's id and what else the key holds."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Table:
             return values["member"], values["campaign"] * 10 + values["stage"]
         if self is SUBJECT:
             return values["member"], values["campaign"] * 10
+        if self is FOCUS_GROUP:
+            return values["member"], values["kind"] * 10
         return values["id"], 0
 
     def row(self, stored: Sequence[Any]) -> Values:
@@ -101,10 +103,11 @@ REFERENCE_ROW = _table(12, models.ReferenceRow)
 DIFFERENCE = _table(13, models.Difference)
 ONLINE_ENTRY = _table(14, models.OnlineEntry)
 FILL_IN = _table(15, models.FillIn)
+FOCUS_GROUP = _table(23, models.FocusGroup, places=("i.sub / 10", "i.row"))
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
-    REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
+    REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN, FOCUS_GROUP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

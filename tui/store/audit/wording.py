@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
@@ -30,6 +31,9 @@ _ACTIONS: Final = {
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
     "member.edit": "改党员信息",
+    "member.move": "换党支部",
+    "focus_group.set": "列入重点群体",
+    "focus_group.unset": "移出重点群体",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
@@ -77,6 +81,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{stage.label}·{check.label}记为{verdict.label}{bulk}"
         case "member.edit":
             return FIELDS[detail["field"]].label
+        case "focus_group.set" | "focus_group.unset":
+            return FocusGroup(detail["group"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "fill_in.issue":

@@ -70,7 +70,7 @@ def set_field(
             tell(min(start + journal.CHUNK, len(members)), len(members))
     return Change(
         entry.seq if entry.count else None,
-        f"{_whom(session.db, members)}改{column.label}",
+        f"{whom(session.db, members)}改{column.label}",
         len(touched),
         unchanged,
         tuple(refused.items()),
@@ -98,11 +98,16 @@ def _checked(column: MemberField, value: str | None) -> str | None:
 
 
 def _refusal(member: Values | None, kept: frozenset[int], one_persons: bool) -> Refusal | None:
+    if refusal := out_of_reach(member, kept):
+        return refusal
+    return Refusal.ONE_PERSONS if one_persons else None
+
+
+def out_of_reach(member: Values | None, kept: frozenset[int]) -> Refusal | None:
+    """Why this unit may not change the member (a whole row), or None; ``kept`` as ``kept_organizations`` gives it."""
     if member is None or member["gone"] is not None:
         return Refusal.LEFT_ROSTER
-    if member["org"] not in kept:
-        return Refusal.KEPT_BELOW
-    return Refusal.ONE_PERSONS if one_persons else None
+    return None if member["org"] in kept else Refusal.KEPT_BELOW
 
 
 def _after(before: Values, field: str, new: str | None) -> Values:
@@ -112,8 +117,8 @@ def _after(before: Values, field: str, new: str | None) -> Values:
     return before | fields
 
 
-def _whom(db: CipherDatabase, members: Sequence[int]) -> str:
-    """Whom a command was for, if it was for one."""
+def whom(db: CipherDatabase, members: Sequence[int]) -> str:
+    """Whom a command was for, if it was for one, to stand before what it did."""
     if len(members) != 1:
         return ""
     found = db.execute_sql("SELECT name FROM member WHERE id = ?", (members[0],)).fetchone()

@@ -16,6 +16,7 @@ from tui.store.images import (
     DIFFERENCE,
     FILL_IN,
     FINDING,
+    FOCUS_GROUP,
     LETTER,
     MEMBER,
     ONLINE_ENTRY,
@@ -33,8 +34,8 @@ from tui.store.journal import CHUNK, EntryWriter
 from tui.store.queries.letters import OPEN
 
 _TAKING_AWAY = (
-    FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER,
-    ORGANIZATION,
+    FOCUS_GROUP, FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY,
+    MEMBER, ORGANIZATION,
 )  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
@@ -105,6 +106,7 @@ _KEPT = f"""
                  AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")})
       OR EXISTS (SELECT 1 FROM payment p WHERE p.member = c.row
                  AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")})
+      OR EXISTS (SELECT 1 FROM focus_group g WHERE g.member = c.row)
       OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
       OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
       OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))

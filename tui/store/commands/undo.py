@@ -13,6 +13,7 @@ from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
@@ -20,6 +21,7 @@ from tui.store.commands.reversal import take_back
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     DIFFERENCE,
+    FOCUS_GROUP,
     LETTER,
     MEMBER,
     ONLINE_ENTRY,
@@ -34,7 +36,8 @@ from tui.store.session import Session
 
 UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
-    "organization.add", "fill_in.apply", "member.edit",
+    "organization.add", "fill_in.apply", "member.edit", "member.move",
+    "focus_group.set", "focus_group.unset",
     "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
 })  # fmt: skip
 UNDO, REDO = "undo", "redo"
@@ -51,6 +54,8 @@ _COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "comparison.correct": ("项", (DIFFERENCE,)),
     "online.enter": ("人", (ONLINE_ENTRY,)),
     "online.remove": ("人", (ONLINE_ENTRY,)),
+    "focus_group.set": ("人", (FOCUS_GROUP,)),
+    "focus_group.unset": ("人", (FOCUS_GROUP,)),
 }
 """Action → what an undo of it counts, and in which table; all others count people."""
 
@@ -131,6 +136,12 @@ def describe(header: Header) -> str:
             return f"“导入{LISTS.get(detail.get('kind', 'roster'), '名册')}”"
         case "member.edit":
             return f"“改{FIELDS[detail['field']].label}”"
+        case "member.move":
+            return "“换党支部”"
+        case "focus_group.set":
+            return f"“列入{FocusGroup(detail['group']).label}”"
+        case "focus_group.unset":
+            return f"“移出{FocusGroup(detail['group']).label}”"
         case "letters.import":
             return "“导入转出介绍信”" if detail["direction"] == "out" else "“导入转入介绍信”"
         case "dues.import":

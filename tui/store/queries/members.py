@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
+from tui.rules.focus_groups import FocusGroup
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW
 from tui.store.origins import Origin, origins_of
 from tui.store.queries import units
+from tui.store.queries.focus_groups import groups_of
 from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
 
 
@@ -35,7 +37,8 @@ class StageReview:
 @dataclass(frozen=True, slots=True)
 class MemberCard:
     """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster, ``letters`` and
-    ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first."""
+    ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first,
+    ``groups`` the focus groups that he stands in, each with what it was put down for."""
 
     id: int
     path: tuple[str, ...]
@@ -47,6 +50,7 @@ class MemberCard:
     letters: tuple[StoredLetter, ...] = ()
     payments: tuple[StoredPayment, ...] = ()
     origins: tuple[Origin, ...] = ()
+    groups: tuple[tuple[FocusGroup, str | None], ...] = ()
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -77,6 +81,7 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         tuple(letters_of(db, [member]).get(member, ())),
         tuple(payments_of(db, [member]).get(member, ())),
         tuple(origins_of(db, MEMBER, member)),
+        groups_of(db, member),
     )
 
 
