@@ -330,6 +330,9 @@ class Fault(Enum):
         "程序遇到意外情况（{kind}），本次操作已撤回，原有数据没有变化。请记下此句并报告。",
     )
 
+    FILTER_UNREADABLE = "filter-unreadable", 122, "筛选条件有误：{reason}原有结果没有变化，请改正后再试。"
+    FILTER_NAME_TAKEN = "filter-name-taken", 123, "已有名为“{name}”的常用筛选，没有保存。请换一个名称。"
+
     # bundles
     E01_MEDIA_READ = "E01", 11, "不能读取这个文件，没有接收任何内容。请检查路径和介质，或请对方重新拷贝。"
     E02_NOT_A_BUNDLE = (
