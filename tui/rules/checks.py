@@ -145,6 +145,7 @@ class Refusal(Enum):
     NOT_TO_CORRECT = "not-to-correct"
     SUPERSEDED = "superseded"
     BRANCH_UNKNOWN = "branch-unknown"
+    FOUND_SOMETHING = "found-something"
 
     @property
     def label(self) -> str:
@@ -170,6 +171,7 @@ _REFUSALS = {
     Refusal.CORRECTED_THERE: "已在统计库更正，须先撤销更正",
     Refusal.NOT_TO_CORRECT: "没有定为以本库为准",
     Refusal.SUPERSEDED: "已有更新的比对",
+    Refusal.FOUND_SOMETHING: "有须处理的情况，须逐人核定",
     Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
 }
 

@@ -1,15 +1,19 @@
 """Everything the vault holds about one member: for the detail pane."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
+from tui.rules.suggestions import Suggestion
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW
 from tui.store.origins import Origin, origins_of
 from tui.store.queries import units
+from tui.store.queries.check_records import StoredRecord, records_of
 from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
+from tui.store.queries.suggestions import suggestions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class StageReview:
 @dataclass(frozen=True, slots=True)
 class MemberCard:
     """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster, ``letters`` and
-    ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first."""
+    ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first; ``records`` what
+    checks recorded, ``suggestions`` what they would come to by all that the vault holds."""
 
     id: int
     path: tuple[str, ...]
@@ -47,6 +52,8 @@ class MemberCard:
     letters: tuple[StoredLetter, ...] = ()
     payments: tuple[StoredPayment, ...] = ()
     origins: tuple[Origin, ...] = ()
+    records: tuple[StoredRecord, ...] = ()
+    suggestions: Mapping[Check, Suggestion] = field(default_factory=dict)
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -77,6 +84,8 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         tuple(letters_of(db, [member]).get(member, ())),
         tuple(payments_of(db, [member]).get(member, ())),
         tuple(origins_of(db, MEMBER, member)),
+        records_of(db, campaign, member),
+        suggestions_of(db, campaign, Stage.VERIFICATION, member),
     )
 
 
