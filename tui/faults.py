@@ -283,6 +283,14 @@ class Fault(Enum):
     FILL_IN_UNKNOWN = "fill-in-unknown", 116, "没有发出过第{number}号填报表，未作任何改动。请核对编号。"
     VALUE_REFUSED = "value-refused", 124, "所填内容不能作为“{field}”，未作任何改动。请按{wanted}填写后重试。"
 
+    # checks
+    CHECK_ANSWER = "check-answer", 117, "“{item}”不能填“{answer}”，没有保存。请按提示改正。"
+    CHECK_UNSTATED = (
+        "check-unstated",
+        118,
+        "还没有写明：{items}，没有保存。请补填，或记为“待完善”“存疑”。",
+    )
+
     # units and their key cards
     CARD_UNREADABLE = "card-unreadable", 55, "{file}不是有效的单位公钥卡，没有登记。请向对方单位重新索取。"
     CARD_FINGERPRINT = "card-fingerprint", 56, "指纹与公钥卡不符，没有登记。请与对方单位当面或电话逐组核对。"

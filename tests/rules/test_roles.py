@@ -25,6 +25,12 @@ review.verdict/self_check      x    x    x    -    -    -    -
 review.verdict/verification    -    x    x    -    -    -    -
 review.note/self_check         x    x    x    -    -    -    -
 review.note/verification       -    x    x    -    -    -    -
+review.record/self_check       x    x    x    -    -    -    -
+review.record/verification     -    x    x    -    -    -    -
+review.accept/self_check       x    x    x    -    -    -    -
+review.accept/verification     -    x    x    -    -    -    -
+review.statement/self_check    x    x    x    -    -    -    -
+review.statement/verification  -    x    x    -    -    -    -
 undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -

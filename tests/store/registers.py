@@ -50,7 +50,7 @@ def dump(db: CipherDatabase) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every journaled table, the tree's ranges, and the name index token by token."""
     tables = (
         "organization", "person", "member", "campaign", "subject", "review", "finding", "card", "letter", "payment",
-        "reference", "reference_row", "difference", "online_entry", "focus_group",
+        "reference", "reference_row", "difference", "online_entry", "check_record", "branch_statement", "focus_group",
     )  # fmt: skip
     rows = {table: db.execute_sql(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables}
     db.execute_sql("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, member_name, instance)")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
+from tui.rules.check_findings import BY_CODE
 from tui.rules.checks import Check, Given, Ground, Verdict
 from tui.rules.dates import is_date
 from tui.rules.findings import FindingCode
@@ -43,7 +44,7 @@ _VERDICTS = re.compile(f"[{''.join(verdict.value for verdict in Verdict)}]{{{len
 _GIVEN = re.compile(f"[{NOT_GIVEN}{''.join(given.value for given in Given)}]{{{len(Check)}}}")
 _POLICIES = frozenset({"2016", "2019"})
 _GROUNDS = frozenset(ground.value for ground in Ground)
-_FINDINGS = frozenset(code.value for code in FindingCode)
+_FINDINGS = frozenset(code.value for code in FindingCode) | BY_CODE.keys()
 _STATES = frozenset({"open", "resolved", "gone"})
 _KINDS = {kind.value: kind for kind in UnitKind}
 _FIELDS = frozenset(MEMBER_TEXTS)

@@ -148,6 +148,7 @@ class Refusal(Enum):
     ONE_PERSONS = "one-persons"
     LEFT_ROSTER = "left-roster"
     NOT_SUGGESTED = "not-suggested"
+    FOUND_SOMETHING = "found-something"
 
     @property
     def label(self) -> str:
@@ -173,6 +174,7 @@ _REFUSALS = {
     Refusal.CORRECTED_THERE: "已在统计库更正，须先撤销更正",
     Refusal.NOT_TO_CORRECT: "没有定为以本库为准",
     Refusal.SUPERSEDED: "已有更新的比对",
+    Refusal.FOUND_SOMETHING: "有须处理的情况，须逐人核定",
     Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
     Refusal.ONE_PERSONS: "该项各人不同，须逐人填写",
     Refusal.LEFT_ROSTER: "已不在名册",

@@ -86,6 +86,12 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "review.verdict/verification": _CHECKING,
     "review.note/self_check": BUSINESS,
     "review.note/verification": _CHECKING,
+    "review.record/self_check": BUSINESS,
+    "review.record/verification": _CHECKING,
+    "review.accept/self_check": BUSINESS,
+    "review.accept/verification": _CHECKING,
+    "review.statement/self_check": BUSINESS,
+    "review.statement/verification": _CHECKING,
     "undo": BUSINESS,
     "redo": BUSINESS,
     "member.reveal": BUSINESS,
@@ -122,9 +128,12 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
 """Action → the roles that may do it. Actions of reviews stand once for each stage."""
 
 
+_OF_STAGE: Final = frozenset(wanted.partition("/")[0] for wanted in TABLE if "/" in wanted)
+
+
 def deed(action: str, stage: str = "") -> str:
     """The row of the table that an entry of the journal falls under."""
-    return f"{action}/{stage}" if action in ("review.verdict", "review.note") else action
+    return f"{action}/{stage}" if action in _OF_STAGE else action
 
 
 def may(roles: Iterable[Role], wanted: str) -> bool:

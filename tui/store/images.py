@@ -21,7 +21,7 @@ REMOVED: Final = bytes(32)
 
 Values = dict[str, Any]
 Key = tuple[int, int]
-"""(row, sub): the row's id; for subject, review and focus group the member's id and what else the key holds."""
+"""(row, sub): the row's id; for what is keyed by member or branch its id and what else the key holds."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Table:
     @cached_property
     def order(self) -> str:
         """ORDER BY clause for rows in the order of ``key``; an index gives it."""
-        return "member, " + ", ".join(name for name in self.keyed_by if name != "member") if self.composite else "id"
+        if not self.composite:
+            return "id"
+        first = "member" if "member" in self.keyed_by else "org"
+        return f"{first}, " + ", ".join(name for name in self.keyed_by if name != first)
 
     @property
     def composite(self) -> bool:
@@ -70,6 +73,10 @@ class Table:
             return values["member"], values["campaign"] * 10
         if self is FOCUS_GROUP:
             return values["member"], values["kind"] * 10
+        if self is CHECK_RECORD:
+            return values["member"], (values["campaign"] * 10 + values["stage"]) * 10 + values["check_no"]
+        if self is BRANCH_STATEMENT:
+            return values["org"], values["campaign"] * 10 + values["stage"]
         return values["id"], 0
 
     def row(self, stored: Sequence[Any]) -> Values:
@@ -103,11 +110,14 @@ REFERENCE_ROW = _table(12, models.ReferenceRow)
 DIFFERENCE = _table(13, models.Difference)
 ONLINE_ENTRY = _table(14, models.OnlineEntry)
 FILL_IN = _table(15, models.FillIn)
+CHECK_RECORD = _table(16, models.CheckRecord, places=("i.sub / 100", "i.sub / 10 % 10", "i.row", "i.sub % 10"))
+BRANCH_STATEMENT = _table(17, models.BranchStatement, places=("i.sub / 10", "i.sub % 10", "i.row"))
 FOCUS_GROUP = _table(23, models.FocusGroup, places=("i.sub / 10", "i.row"))
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
-    REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN, FOCUS_GROUP,
+    REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
+    CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -27,6 +27,9 @@ _ACTIONS: Final = {
     "online.remove": "取消网上接转系统已编入",
     "review.verdict": "记结论",
     "review.note": "写备注",
+    "review.record": "记核查情况",
+    "review.accept": "采纳建议",
+    "review.statement": "记存根检查情况",
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
@@ -83,6 +86,10 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return FIELDS[detail["field"]].label
         case "focus_group.set" | "focus_group.unset":
             return FocusGroup(detail["group"]).label
+        case "review.record" | "review.accept":
+            stage, check = Stage(detail["stage"]), Check(detail["check"])
+            outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
+            return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "fill_in.issue":

@@ -13,6 +13,8 @@ from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
 from tui.store.images import (
+    BRANCH_STATEMENT,
+    CHECK_RECORD,
     DIFFERENCE,
     FILL_IN,
     FINDING,
@@ -34,8 +36,8 @@ from tui.store.journal import CHUNK, EntryWriter
 from tui.store.queries.letters import OPEN
 
 _TAKING_AWAY = (
-    FOCUS_GROUP, FILL_IN, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY,
-    MEMBER, ORGANIZATION,
+    FOCUS_GROUP, FILL_IN, CHECK_RECORD, BRANCH_STATEMENT, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE,
+    REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
 )  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
@@ -107,6 +109,7 @@ _KEPT = f"""
       OR EXISTS (SELECT 1 FROM payment p WHERE p.member = c.row
                  AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")})
       OR EXISTS (SELECT 1 FROM focus_group g WHERE g.member = c.row)
+      OR EXISTS (SELECT 1 FROM check_record k WHERE k.member = c.row)
       OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
       OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
       OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))
@@ -116,6 +119,7 @@ _KEPT = f"""
     UNION
     SELECT c.row FROM created c WHERE c.tbl = {SUBJECT.number} AND (c.changed
       OR EXISTS (SELECT 1 FROM review r WHERE r.member = c.row AND r.campaign = c.campaign)
+      OR EXISTS (SELECT 1 FROM check_record k WHERE k.member = c.row AND k.campaign = c.campaign)
       OR EXISTS (SELECT 1 FROM letter l WHERE l.member = c.row AND {OPEN.format("l")}
                  AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")}))
     UNION
@@ -206,7 +210,7 @@ def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Calla
     """Tells which of the former rows can come back: what they stood on is there."""
     if table.name in comparison_places.TABLES:
         return comparison_places.has_place(db, table, former)
-    above, column = ("organization", "org") if table in (MEMBER, FILL_IN) else ("member", "member")
+    above, column = ("organization", "org") if table in (MEMBER, FILL_IN, BRANCH_STATEMENT) else ("member", "member")
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     standing = {number for (number,) in found}

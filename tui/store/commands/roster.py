@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
+from tui.rules import check_findings
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Ground, Stage
 from tui.rules.units import UnitKind
@@ -213,9 +214,9 @@ class RosterWriter:
         """Open what the rows show now (member → codes), resolve what they no longer show; gives the ids of those
         in whom that changed anything."""
         found = self._db.execute_sql(
-            f"""{FINDING.select} WHERE campaign = ? AND check_no = ?
+            f"""{FINDING.select} WHERE campaign = ? AND check_no = ? AND code NOT GLOB ?
                 AND member {AMONG}""",
-            (self._session.campaign, Check.ROSTER.number, json.dumps(list(shown))),
+            (self._session.campaign, Check.ROSTER.number, check_findings.PATTERN, json.dumps(list(shown))),
         )
         known = [FINDING.row(row) for row in found]
         changed: list[tuple[Values, Values]] = []

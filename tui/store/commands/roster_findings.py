@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import uuid4
 
+from tui.rules import check_findings
 from tui.rules.checks import Check, Stage
 from tui.rules.validity import findings
 from tui.store import ids, rows
@@ -30,7 +31,8 @@ def settle_findings(session: Session, entry: EntryWriter, members: Sequence[Valu
     }
     known: dict[int, dict[str, Values]] = defaultdict(dict)
     for row in db.execute_sql(
-        f"{FINDING.select} WHERE campaign = ? AND check_no = ? AND {among}", (campaign, Check.ROSTER.number, wanted)
+        f"{FINDING.select} WHERE campaign = ? AND check_no = ? AND code NOT GLOB ? AND {among}",
+        (campaign, Check.ROSTER.number, check_findings.PATTERN, wanted),
     ):
         values = FINDING.row(row)
         known[values["member"]][values["code"]] = values

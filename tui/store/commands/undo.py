@@ -20,6 +20,8 @@ from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
+    BRANCH_STATEMENT,
+    CHECK_RECORD,
     DIFFERENCE,
     FOCUS_GROUP,
     LETTER,
@@ -38,6 +40,7 @@ UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
     "organization.add", "fill_in.apply", "member.edit", "member.move",
     "focus_group.set", "focus_group.unset",
+    "review.record", "review.accept", "review.statement",
     "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
 })  # fmt: skip
 UNDO, REDO = "undo", "redo"
@@ -53,6 +56,8 @@ _COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "comparison.decide": ("项", (DIFFERENCE,)),
     "comparison.correct": ("项", (DIFFERENCE,)),
     "online.enter": ("人", (ONLINE_ENTRY,)),
+    "review.record": ("人", (CHECK_RECORD, REVIEW, MEMBER)),
+    "review.statement": ("个党支部", (BRANCH_STATEMENT,)),
     "online.remove": ("人", (ONLINE_ENTRY,)),
     "focus_group.set": ("人", (FOCUS_GROUP,)),
     "focus_group.unset": ("人", (FOCUS_GROUP,)),
@@ -132,6 +137,12 @@ def describe(header: Header) -> str:
             return f"“{stage.label}·{check.label}记为{verdict.label}”"
         case "review.note":
             return "“写备注”"
+        case "review.record":
+            return f"“{Stage(detail['stage']).label}·{Check(detail['check']).label}核查记录”"
+        case "review.accept":
+            return f"“{Stage(detail['stage']).label}·{Check(detail['check']).label}采纳建议”"
+        case "review.statement":
+            return "“介绍信存根检查情况”"
         case "roster.import":
             return f"“导入{LISTS.get(detail.get('kind', 'roster'), '名册')}”"
         case "member.edit":

@@ -54,7 +54,14 @@ def give_verdict(
     ``members`` names each once. ``basis`` (依据) is added to each note. Cancelling raises ``Failure(CANCELLED)``
     and leaves nothing.
     """
-    basis = clean(basis).strip()[:NOTE_LIMIT]
+    decide = judging(session, stage, check, verdict, given, clean(basis).strip()[:NOTE_LIMIT])
+    detail = {"stage": stage.value, "check": check.value, "verdict": verdict.value, "given": given.value}
+    label = f"{stage.label}·{check.label}记为“{verdict.label}”"
+    return _review(session, "review.verdict", label, detail, stage, members, decide, check, progress, cancelled)
+
+
+def judging(session: Session, stage: Stage, check: Check, verdict: Verdict, given: Given, basis: str = "") -> "Decide":
+    """What ``review_members`` is to ask about each member who is to get this verdict."""
     column, how, who = f"c{check.number}", f"h{check.number}", f"by{check.number}"
     if verdict is Verdict.UNCHECKED:
         fields: Values = {column: verdict.value, how: None, who: None}
@@ -72,9 +79,7 @@ def give_verdict(
             return fields | note
         return note if note["note"] != review["note"] else None
 
-    detail = {"stage": stage.value, "check": check.value, "verdict": verdict.value, "given": given.value}
-    label = f"{stage.label}·{check.label}记为“{verdict.label}”"
-    return _review(session, "review.verdict", label, detail, stage, members, decide, check, progress, cancelled)
+    return decide
 
 
 def write_note(session: Session, stage: Stage, members: Sequence[int], note: str) -> Change:

@@ -1,17 +1,21 @@
 """Everything the vault holds about one member: for the detail pane."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.suggestions import Suggestion
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW
 from tui.store.origins import Origin, origins_of
 from tui.store.queries import units
+from tui.store.queries.check_records import StoredRecord, records_of
 from tui.store.queries.focus_groups import groups_of
 from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
+from tui.store.queries.suggestions import suggestions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class StageReview:
 class MemberCard:
     """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster, ``letters`` and
     ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first,
-    ``groups`` the focus groups that he stands in, each with what it was put down for."""
+    ``groups`` the focus groups that he stands in, each with what it was put down for, ``records`` what checks
+    recorded, ``suggestions`` what they would come to by all that the vault holds."""
 
     id: int
     path: tuple[str, ...]
@@ -51,6 +56,8 @@ class MemberCard:
     payments: tuple[StoredPayment, ...] = ()
     origins: tuple[Origin, ...] = ()
     groups: tuple[tuple[FocusGroup, str | None], ...] = ()
+    records: tuple[StoredRecord, ...] = ()
+    suggestions: Mapping[Check, Suggestion] = field(default_factory=dict)
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -82,6 +89,8 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         tuple(payments_of(db, [member]).get(member, ())),
         tuple(origins_of(db, MEMBER, member)),
         groups_of(db, member),
+        records_of(db, campaign, member),
+        suggestions_of(db, campaign, Stage.VERIFICATION, member),
     )
 
 

@@ -44,7 +44,8 @@ def unsent(db: CipherDatabase) -> int:
 
 _TOLD = frozenset({
     "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
-    "review.note", "fill_in.apply", "member.edit", "member.move", "undo", "redo", "bundle.apply",
+    "review.note", "review.record", "review.accept", "fill_in.apply", "member.edit", "member.move", "undo", "redo",
+    "bundle.apply",
 })  # fmt: skip
 """What changes something that a report carries."""
 

@@ -169,11 +169,13 @@ class SliceWriter:
 
     def _write_findings(self, written: Sequence[tuple[int, MemberRecord]], on_file: str) -> None:
         """What the keeper's rules found; a finding that he no longer has is gone."""
-        known = {row["uuid"]: row for row in self._stored(FINDING, "", on_file)}
+        known = {row["uuid"]: row for row in self._stored(FINDING, "AND stage = 1", on_file)}
         wanted: dict[Any, Values] = {uuid: row | {"state": GONE} for uuid, row in known.items()}
         reported = [(member, finding) for member, record in written for finding in record.findings]
         for member, finding in reported:
             wanted[finding.uuid] = self._finding(member, finding, known.get(finding.uuid))
+        if any(finding.stage != Stage.SELF_CHECK.number for _, finding in reported):
+            raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         if len({finding.uuid for _, finding in reported}) != len(reported):
             raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         self.counts.findings += self._bring_in_line(FINDING, known, wanted)

@@ -104,8 +104,8 @@ def _members(
     findings: dict[int, list[Values]] = defaultdict(list)
     for member, *finding in db.execute_sql(
         f"""SELECT member, uuid, stage, check_no, code, state FROM finding INDEXED BY finding_member
-            WHERE campaign = ? AND {among} ORDER BY id""",
-        (campaign, wanted),
+            WHERE campaign = ? AND stage = ? AND {among} ORDER BY id""",
+        (campaign, stage, wanted),
     ):
         findings[member].append(dict(zip(("uuid", "stage", "check", "code", "state"), finding, strict=True)))
     uuid_at, extra_at = _MEMBER_AT["uuid"], _MEMBER_AT["extra"]
