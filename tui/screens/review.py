@@ -22,9 +22,9 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.rules.roles import Profile
 from tui.screens.acting import outcome, working
+from tui.screens.bulk import BulkScreen
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
-from tui.screens.roster_list import RosterScreen
 from tui.screens.roster_source import RosterSource
 from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
@@ -55,7 +55,7 @@ SETTLING_SECONDS = 0.2
 Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
-class ReviewScreen(RosterScreen):
+class ReviewScreen(BulkScreen):
     """Reviews the subjects of the campaign in hand, in this vault's unit and below it."""
 
     CSS_PATH = "review.tcss"
