@@ -61,7 +61,7 @@ class MarkingScreen(RosterScreen):
             except Unreadable as unreadable:
                 question = f"{unreadable.reason}\n{_WHERE}"
         fitting = await outcome(
-            self._vault.read(members_of, view, expression, stage=self._stage, marked=frozenset(self.grid.marks))
+            self._vault.read(members_of, view, expression, stage=self._stage, marked=self.grid.marks.among(view.order))
         )
         before = len(self.grid.marks)
         self.grid.mark_all(fitting.order)
