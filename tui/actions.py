@@ -93,6 +93,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.range_down", ("shift+down",), "向下连标", "从光标处向下连续标记", Scope.REVIEW),
     Action("review.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前查找结果的全部党员", Scope.REVIEW),
     Action("review.invert", ("i",), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
+    Action("review.mark_same", ("ctrl+d",), "同值标记", "标记当前列表中与光标所在党员某一项同值的党员", Scope.REVIEW),
+    Action("review.mark_where", ("ctrl+k",), "按条件标记", "输入条件，标记当前列表中符合条件的党员", Scope.REVIEW),
+    Action(
+        "review.set_field",
+        ("ctrl+t",),
+        "批量改",
+        "改标记的或光标所在党员的一项信息，或列入、移出重点群体",
+        Scope.REVIEW,
+    ),
+    Action("review.move", ("ctrl+n",), "换党支部", "把标记的或光标所在党员换到本单位维护的另一党支部", Scope.REVIEW),
     Action("review.clear_marks", ("backspace",), "清除标记", "清除全部标记", Scope.REVIEW),
     Action("review.restore_marks", ("ctrl+r",), "恢复标记", "恢复上一次改变之前的标记", Scope.REVIEW),
     # files and folders

@@ -5,7 +5,12 @@ from hypothesis import strategies as st
 
 from tui.widgets.marks import Marks
 
-IDS = st.sets(st.integers(0, 20))
+FEW = st.sets(st.integers(0, 20))
+MANY = st.builds(
+    lambda first, count, few: set(range(first, first + count)) ^ few, st.integers(0, 50), st.integers(0, 3000), FEW
+)
+IDS = st.one_of(FEW, MANY)
+"""Also so many that they are changed by whole bytes."""
 
 
 @given(IDS, IDS)
@@ -53,3 +58,16 @@ def test_toggling_and_counting_what_is_out_of_sight() -> None:
     assert 7 not in marks
     marks.add([1, 2, 3])
     assert marks.hidden(visible=3) == 1
+
+
+@given(IDS, st.lists(st.integers(0, 4000), unique=True))
+def test_marks_are_found_among_rows_in_their_order_and_told_as_ranges(marked: set[int], rows: list[int]) -> None:
+    marks = Marks(marked)
+    here = [row for row in rows if row in marked]
+    assert list(marks.among(rows)) == here
+    assert marks.visible(rows) == marks.visible(rows) == len(here)
+    assert {row for first, last in marks.runs() for row in range(first, last + 1)} == marked
+    assert all(before[1] + 1 < after[0] for before, after in zip(marks.runs(), marks.runs()[1:], strict=False))
+    marks.toggle(4001)
+    assert marks.visible(rows) == len(here)
+    assert marks.hidden(len(here)) == len(marked) + 1 - len(here)

@@ -22,9 +22,9 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.rules.roles import Profile
 from tui.screens.acting import outcome, working
+from tui.screens.bulk import BulkScreen
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
-from tui.screens.roster_list import RosterScreen
 from tui.screens.roster_source import RosterSource
 from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
@@ -55,7 +55,7 @@ SETTLING_SECONDS = 0.2
 Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
-class ReviewScreen(RosterScreen):
+class ReviewScreen(BulkScreen):
     """Reviews the subjects of the campaign in hand, in this vault's unit and below it."""
 
     CSS_PATH = "review.tcss"
@@ -119,7 +119,7 @@ class ReviewScreen(RosterScreen):
             "stage": self._stage.value,
             "search": self.query_one("#search", Input).value,
             "member": self.grid.cursor_id,
-            "marks": sorted(self.grid.marks),
+            "marked": self.grid.marks.runs(),
         }
 
     async def _take_up(self, state: Mapping[str, Any]) -> None:
@@ -130,7 +130,7 @@ class ReviewScreen(RosterScreen):
             field.value = state["search"]
         field.display = bool(field.value)
         await self.reload()
-        self.grid.mark_all(state["marks"])
+        self.grid.mark_all([member for first, last in state.get("marked", ()) for member in range(first, last + 1)])
         place = self._view.place(state["member"]) if self._view and state["member"] is not None else None
         if place is not None:
             self.grid.cursor = place
@@ -162,7 +162,7 @@ class ReviewScreen(RosterScreen):
             return
         marks = self.grid.marks
         narrowed = len(self._view.order) < len(self._whole.order)
-        hidden = marks.hidden(sum(member in marks for member in self._view.order)) if narrowed and len(marks) else 0
+        hidden = marks.hidden(marks.visible(self._view.order)) if narrowed and len(marks) else 0
         text = self.query_one("#search", Input).value.strip()
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
         if len(marks):

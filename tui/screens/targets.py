@@ -65,16 +65,18 @@ async def choose_targets(
     if not len(marks):
         here = grid.cursor_id
         return () if here is None else (here,)
-    targets = [member for member in marks if whole.place(member) is not None]
-    visible = [member for member in targets if view.place(member) is not None]
-    if len(visible) < len(targets):
+    targets: Sequence[int] = marks.among(whole.order)
+    visible: Sequence[int] = targets if view is whole else marks.among(view.order)
+    hidden = len(targets) - len(visible)
+    if hidden:
         only_visible = await app.push_screen_wait(HiddenMarks(deed, len(visible), len(targets)))
         if only_visible is None:
             return ()
-        targets = visible if only_visible else targets
+        targets, hidden = (visible, 0) if only_visible else (targets, hidden)
     everybody = len(targets) == len(whole.order)
     if len(targets) > 1:
-        question = f"{deed}：共{len(targets):,}人。{await warning(targets) if warning else ''}"
+        unseen = f"其中{hidden:,}人不在当前列表中。" if hidden else ""
+        question = f"{deed}：共{len(targets):,}人。{unseen}{await warning(targets) if warning else ''}"
         if not await app.push_screen_wait(Confirm(question, len(targets), whole=everybody)):
             return ()
-    return whole.only(targets).order
+    return targets
