@@ -8,19 +8,19 @@ from peewee import Model
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
 from tui.store.models.exchange import Card, Received, Sent, Setting, Slice, Vouched
 from tui.store.models.fill_in import FillIn
-from tui.store.models.history import Entry, EntryItem, View
+from tui.store.models.history import Entry, EntryItem, SavedFilter, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
     "Campaign", "Card", "Difference", "Entry", "EntryItem", "FillIn", "Finding", "Layout", "Letter", "Member",
     "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person", "Received", "Reference",
-    "ReferenceRow", "Review", "Sent", "Setting", "Slice", "Subject", "View", "Vouched",
+    "ReferenceRow", "Review", "SavedFilter", "Sent", "Setting", "Slice", "Subject", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
     Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry,
-    FillIn,
+    FillIn, SavedFilter,
 )  # fmt: skip
