@@ -78,18 +78,23 @@ class FilteredRosterScreen(RosterScreen):
     @on(FilterField.Offered)
     def _offered(self, event: FilterField.Offered) -> None:
         line = self.query_one(HintLine)
-        if self.filter_field.has_focus and self._unreadable is None:
-            parts = [piece.text for piece in event.pieces]
-            line.show(event.help or ("Tab" if parts else ""), parts, event.chosen)
+        if not self.filter_field.has_focus:
+            return
+        if event.pieces:
+            line.show(event.help or "Tab", [piece.label for piece in event.pieces], event.chosen)
+        elif self._unreadable is not None:
+            line.show_wrong(self._unreadable.reason)
+        else:
+            line.show(event.help)
 
     def _show_hint(self) -> None:
-        """What is wrong; else, while one types, what can be put in, and after that what is in force."""
+        """While one types, what can be put in or what is wrong; after that what is in force."""
         line = self.query_one(HintLine)
         line.display = self.filter_field.display
-        if self._unreadable is not None:
-            line.show_wrong(self._unreadable.reason)
-        elif self.filter_field.has_focus:
+        if self.filter_field.has_focus:
             self.filter_field.offer()
+        elif self._unreadable is not None:
+            line.show_wrong(self._unreadable.reason)
         else:
             line.show("筛选", self.chips)
 

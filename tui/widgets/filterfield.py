@@ -16,11 +16,12 @@ from tui.text import clean, fit, width
 
 
 class Piece(NamedTuple):
-    """Characters ``start`` to ``end`` of the text can become ``text``."""
+    """Characters ``start`` to ``end`` of the text can become ``text``, which is shown as ``label``."""
 
     start: int
     end: int
     text: str
+    label: str
 
 
 Complete = Callable[[str, int], tuple[Sequence[Piece], str]]
@@ -79,12 +80,15 @@ class FilterField(Input):
         self._place = None
 
     def offer(self) -> None:
-        """Tell what can be put in where the cursor is."""
-        pieces, said = self._complete(self.value, self.cursor_position)
-        self.post_message(self.Offered(pieces, said, None))
+        """Tell what can be put in where the cursor is, or what has been and what could be in its place."""
+        if self._cycle is not None and self._cycle[2] == self.value:
+            self.post_message(self.Offered(self._cycle[0], "", self._cycle[1]))
+        else:
+            pieces, said = self._complete(self.value, self.cursor_position)
+            self.post_message(self.Offered(pieces, said, None))
 
     def watch_selection(self) -> None:
-        if self.is_mounted and (self._cycle is None or self._cycle[2] != self.value):
+        if self.is_mounted:
             self.offer()
 
     def action_complete(self) -> None:
@@ -104,7 +108,6 @@ class FilterField(Input):
         self._cycle = pieces, chosen, text
         self.value = text
         self.cursor_position = before[0] + len(piece.text)
-        self.post_message(self.Offered(pieces, "", chosen))
 
     def action_complete_or_right(self) -> None:
         """At the end of the text → completes as well."""

@@ -9,18 +9,19 @@ _ENDS: Final = frozenset("()| ")
 _EXAMPLES: Final = {
     Kind.DATE: "如1975、1960..1975、<2016-01",
     Kind.YEARS: "如60、18..35、>=60",
-    Kind.TEXT: "写其中的字",
+    Kind.TEXT: "",
     Kind.CHOICE: "",
     Kind.CODE: "如V20",
 }
 
 
 class Offer(NamedTuple):
-    """Characters ``start`` to ``end`` of the text become ``text``."""
+    """Characters ``start`` to ``end`` of the text become ``text``, which is shown as ``label``."""
 
     start: int
     end: int
     text: str
+    label: str
 
 
 class Completion(NamedTuple):
@@ -41,7 +42,9 @@ def completion(text: str, cursor: int) -> Completion:
     colon = next((place for place, character in enumerate(piece) if plain(character) == ":"), None)
     if colon is None:
         typed = tidy(piece).lower()
-        return Completion(tuple(Offer(start, cursor, f"{each.label}:") for each in _fields(typed)), "")
+        return Completion(
+            tuple(Offer(start, cursor, f"{each.label}:", f"{each.label}:") for each in _fields(typed)), ""
+        )
     field = BY_WORD.get(tidy(piece[:colon]).lower())
     if field is None:
         return Completion((), "")
@@ -50,7 +53,7 @@ def completion(text: str, cursor: int) -> Completion:
         if plain(text[place]) == ",":
             after = place + 1
     typed = tidy(text[after:cursor]).lower()
-    offers = tuple(Offer(after, cursor, f"{each.label}") for each in _choices(field, typed))
+    offers = tuple(Offer(after, cursor, each.label, f"{each.label}{each.meaning}") for each in _choices(field, typed))
     return Completion(offers, f"{field.label}：{field.help}。{_EXAMPLES[field.kind]}")
 
 
@@ -68,11 +71,10 @@ def _choices(field: Field, typed: str) -> list[Choice]:
     """Values with a word that begins so, then those that have it anywhere."""
 
     def place(choice: Choice) -> int:
-        words = [word.lower() for word in (choice.key, *choice.words)]
+        words = [word.lower() for word in (choice.key, *choice.words, choice.meaning)]
         if any(word.startswith(typed) for word in words):
             return 0
         return 1 if any(typed in word for word in words) else 2
 
-    if any(typed in (choice.key.lower(), *(word.lower() for word in choice.words)) for choice in field.choices):
-        return []
-    return sorted((choice for choice in field.choices if place(choice) < 2), key=place)
+    found = sorted((choice for choice in field.choices if place(choice) < 2), key=place)
+    return [] if any(choice.label.lower() == typed for choice in found) else found
