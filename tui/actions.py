@@ -32,6 +32,7 @@ class Scope(Enum):
     READING = "查看"
     FILL_INS = "填报表"
     FILL_IN_BACK = "填报表读回前复核"
+    FILTERS = "常用筛选"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
     Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡、日志", Scope.REVIEW, shown=True),
     # finding and marking
-    Action("review.search", ("f3", "slash"), "查找", "按姓名、拼音首字母、身份证末几位查找", Scope.REVIEW, shown=True),
+    Action(
+        "review.search", ("f3", "slash"), "查找", "查找、筛选：姓名、拼音、号码，或“项目:值”", Scope.REVIEW, shown=True
+    ),
+    Action("review.saved_filters", ("f4",), "常用筛选", "选用、保存、改名、删除常用的筛选", Scope.REVIEW, shown=True),
     Action("review.open", ("enter",), "详情", "查看光标所在党员的全部情况", Scope.REVIEW, shown=True),
     Action("review.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.REVIEW, shown=True),
     Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),
@@ -172,6 +176,12 @@ ACTIONS: tuple[Action, ...] = (
         shown=True,
     ),
     Action("fill_in_back.apply", ("f5",), "采用", "一次采用，可整体撤销", Scope.FILL_IN_BACK, shown=True),
+    # saved filters
+    Action("filters.choose", ("enter",), "采用", "按光标所在的条件筛选名册", Scope.FILTERS, shown=True),
+    Action("filters.save", ("f5",), "保存当前", "把名册当前的筛选条件保存在一个名称下", Scope.FILTERS, shown=True),
+    Action("filters.rename", ("f2",), "改名", "改变光标所在筛选的名称", Scope.FILTERS, shown=True),
+    Action("filters.delete", ("delete",), "删除", "删除光标所在的筛选", Scope.FILTERS, shown=True, dangerous=True),
+    Action("filters.explain", ("f3",), "写法", "筛选条件的写法和全部项目", Scope.FILTERS, shown=True),
     # a page to read and confirm
     Action("sheet.confirm", ("f5",), "确认", "办理本页所列事项", Scope.SHEET, shown=True, dangerous=True),
     # key cards

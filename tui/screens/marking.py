@@ -7,7 +7,7 @@ from tui.rules.checks import Check, Stage
 from tui.rules.filters import Expression, Unreadable, parse
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
-from tui.screens.roster_list import RosterScreen
+from tui.screens.filtered_roster import FilteredRosterScreen
 from tui.screens.search_pick import SearchPick
 from tui.store.queries.filtering import members_of
 from tui.store.queries.same_value import sharing, traits
@@ -15,7 +15,7 @@ from tui.store.queries.same_value import sharing, traits
 _WHERE = "标记符合条件的党员（写法同“筛选”，例如：性别:女 出生:1960..1975 -是:失联）："
 
 
-class MarkingScreen(RosterScreen):
+class MarkingScreen(FilteredRosterScreen):
     """A roster under review, in which whole groups are marked by one key."""
 
     _check: Check

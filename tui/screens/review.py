@@ -71,7 +71,7 @@ class ReviewScreen(BulkScreen):
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
         yield CheckBar()
-        yield Input(placeholder="查找：姓名、拼音首字母（如 zsf）或身份证末几位", id="search", compact=True)
+        yield from self.filter_lines()
         with Horizontal():
             yield VirtualGrid(id="roster")
             yield MemberPane()
@@ -80,7 +80,6 @@ class ReviewScreen(BulkScreen):
         yield KeyLine()
 
     async def on_mount(self) -> None:
-        self.query_one("#search").display = False
         self._head = await outcome(self._vault.read(head, self._vault.session.unit, self._vault.session.campaign))
         if not self._head.kind.holds_members:
             self._stage = Stage.VERIFICATION
@@ -138,6 +137,10 @@ class ReviewScreen(BulkScreen):
 
     # what is shown
 
+    @property
+    def stage(self) -> Stage:
+        return self._stage
+
     def columns(self) -> Sequence[Column]:
         return columns(self.grid_width, self._stage, self._check)
 
@@ -168,7 +171,7 @@ class ReviewScreen(BulkScreen):
         if len(marks):
             parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
         if text:
-            parts.append(f"查找：{text}")
+            parts.append(f"筛选：{' '.join(self.chips)}")
         left = self._idle.minutes_left
         right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of} · {left}分后锁屏"
         if self.size.width < NARROW:
@@ -214,7 +217,7 @@ class ReviewScreen(BulkScreen):
 
     def do_stage(self) -> None:
         self._stage = self._stage.other
-        self._show_rows()
+        self.refilter()
         self.tell(f"当前为{self._stage.label}。")
 
     # giving verdicts
@@ -341,7 +344,9 @@ class ReviewScreen(BulkScreen):
         self._fill_pane(self.grid.cursor_id)
 
 
-_WITHOUT_ROWS = frozenset({"menu", "undo", "redo", "search", "stage", *(f"check_{check.number}" for check in Check)})
+_WITHOUT_ROWS = frozenset(
+    {"menu", "undo", "redo", "search", "saved_filters", "stage", *(f"check_{check.number}" for check in Check)}
+)
 
 
 def _unheard(_done: int, _total: int) -> None:

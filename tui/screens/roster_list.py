@@ -82,8 +82,12 @@ class RosterScreen(ActingScreen[None]):
 
     async def _search(self, text: str) -> None:
         if self._whole is not None:
-            self._view = await outcome(self._vault.read(search, self._whole, text))
+            self._view = await self._narrowed(self._whole, text)
             self._show_rows()
+
+    async def _narrowed(self, whole: RosterView, text: str) -> RosterView:
+        """The roster narrowed to what the text asks for."""
+        return await outcome(self._vault.read(search, whole, text))
 
     def _show_rows(self) -> None:
         if self._view is not None:

@@ -25,10 +25,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a field: its key and the words it is written by, the printed one first."""
+    """A value of a field: its key, the words it is written by (the printed one first), and what it means if they do
+    not say so."""
 
     key: str
     words: tuple[str, ...]
+    meaning: str = ""
 
     @property
     def label(self) -> str:
@@ -162,7 +164,7 @@ def _ledgers() -> Iterable[Field]:
     yield Field("to", ("转入单位", "转往", "去向"), Kind.TEXT, "转出介绍信上的转入单位或抬头")
     yield Field("issued", ("开具", "开具日期"), Kind.DATE, "转出介绍信的开具日期")
     yield Field("receipt", ("回执", "回执日期"), Kind.DATE, "收到回执的日期")
-    codes = tuple(Choice(code.value, (code.value, code.sentence.rstrip("。"))) for code in FindingCode)
+    codes = tuple(Choice(code.value, (code.value,), code.sentence.rstrip("。")) for code in FindingCode)
     yield Field("finding", ("问题", "发现"), Kind.CODE, "程序发现、尚未处理的问题", (_ANY, *codes))
 
 

@@ -188,7 +188,7 @@ def _term(token: _Token) -> Expression:
         return Word(value)
     field = _field(token)
     if not value:
-        raise Unreadable(token.start, token.end, f"“{field.label}”后面缺少内容。")
+        raise Unreadable(token.start, token.end, f"“{field.label}”后面缺少内容：{field.help}。")
     if field.kind is not Kind.TEXT and not token.is_quoted:
         value = tidy("".join(map(plain, token.value)))
     try:

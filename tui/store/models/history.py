@@ -1,6 +1,6 @@
-"""What was done: the journal, and what a person was looking at when the screen was locked."""
+"""What was done: the journal, and what a person was looking at when the screen was locked or keeps for later."""
 
-from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, TextField
 
 
 class Entry(Model):
@@ -32,3 +32,15 @@ class View(Model):
 
     person = IntegerField(primary_key=True)
     state = TextField()
+
+
+class SavedFilter(Model):
+    """A filter that a person keeps under a name, as it was typed."""
+
+    id = AutoField()
+    person = IntegerField()
+    name = TextField()
+    text = TextField()
+
+    class Meta:
+        legacy_table_names = False

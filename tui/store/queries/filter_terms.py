@@ -17,7 +17,7 @@ from tui.store.queries.search import Field, words
 
 
 class Ids(NamedTuple):
-    """A SELECT of member ids, and what is bound in it."""
+    """A SELECT that gives each member id once, and what is bound in it."""
 
     sql: str
     parameters: tuple[Any, ...] = ()
@@ -74,7 +74,7 @@ def _phone(digits: str) -> Ids:
 
 def _branch(wanted: str) -> Ids:
     return Ids(
-        """SELECT m.id FROM organization t CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+        """SELECT DISTINCT m.id FROM organization t CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
            CROSS JOIN member m INDEXED BY member_org ON m.org = o.id WHERE t.name LIKE ? ESCAPE '!'""",
         (_within(wanted),),
     )
@@ -228,7 +228,7 @@ _TEXTS: Final[dict[str, Callable[[str], Ids]]] = {
     ),
     "note": _note,
     "to": lambda wanted: Ids(
-        """SELECT member FROM letter
+        """SELECT DISTINCT member FROM letter
            WHERE direction = 'out' AND (to_unit LIKE ? ESCAPE '!' OR heading LIKE ? ESCAPE '!')""",
         (_within(wanted), _within(wanted)),
     ),
@@ -236,8 +236,12 @@ _TEXTS: Final[dict[str, Callable[[str], Ids]]] = {
 _RANGES: Final[dict[str, Callable[[Between, Context], Ids]]] = {
     "age": _ages("birth"),
     "years": _ages("full_at"),
-    "issued": lambda span, _context: _between("SELECT member FROM letter WHERE direction = 'out'", "issued", span),
-    "receipt": lambda span, _context: _between("SELECT member FROM letter WHERE direction = 'out'", "receipt_on", span),
+    "issued": lambda span, _context: _between(
+        "SELECT DISTINCT member FROM letter WHERE direction = 'out'", "issued", span
+    ),
+    "receipt": lambda span, _context: _between(
+        "SELECT DISTINCT member FROM letter WHERE direction = 'out'", "receipt_on", span
+    ),
 }
 
 # checks
@@ -353,24 +357,24 @@ def _ground(value: str, context: Context) -> Ids:
 def _letter(value: str, _context: Context) -> Ids:
     match value:
         case "open":
-            return Ids(f"SELECT l.member FROM letter l WHERE {OPEN.format('l')}")
+            return Ids(f"SELECT DISTINCT l.member FROM letter l WHERE {OPEN.format('l')}")
         case "receipted":
-            return Ids(
-                "SELECT member FROM letter WHERE direction = 'out' AND (receipt_on IS NOT NULL OR receipt = 'yes')"
-            )
+            back = "receipt_on IS NOT NULL OR receipt = 'yes'"
+            return Ids(f"SELECT DISTINCT member FROM letter WHERE direction = 'out' AND ({back})")
         case "out" | "in":
-            return Ids("SELECT member FROM letter WHERE direction = ?", (value,))
+            return Ids("SELECT DISTINCT member FROM letter WHERE direction = ?", (value,))
         case "any":
-            return Ids("SELECT member FROM letter")
+            return Ids("SELECT DISTINCT member FROM letter")
         case _:
             return Ids("SELECT id FROM member EXCEPT SELECT member FROM letter")
 
 
 def _finding(value: str, context: Context) -> Ids:
     if value == "any":
-        return Ids("SELECT member FROM finding WHERE campaign = ? AND state = 'open'", (context.campaign,))
+        return Ids("SELECT DISTINCT member FROM finding WHERE campaign = ? AND state = 'open'", (context.campaign,))
     return Ids(
-        "SELECT member FROM finding WHERE campaign = ? AND state = 'open' AND code = ?", (context.campaign, value)
+        "SELECT DISTINCT member FROM finding WHERE campaign = ? AND state = 'open' AND code = ?",
+        (context.campaign, value),
     )
 
 

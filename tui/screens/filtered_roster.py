@@ -1,0 +1,140 @@
+"""The roster narrowed by the filter language: the field (F3), what is in force, the list of saved filters (F4)."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.events import DescendantBlur, DescendantFocus
+from textual.widgets import Input
+
+from tui.rules.checks import Stage
+from tui.rules.filters import Expression, Unreadable, parse
+from tui.rules.filters.completion import completion
+from tui.rules.filters.expressions import All
+from tui.screens.acting import outcome, working
+from tui.screens.filter_help import FilterHelpScreen
+from tui.screens.roster_list import RosterScreen
+from tui.screens.saved_filters import SavedFiltersScreen
+from tui.store.queries.filtering import members_of
+from tui.store.queries.roster import RosterView
+from tui.widgets.filterfield import FilterField, HintLine, Piece
+
+PLACEHOLDER = "姓名、拼音、号码、支部，或 项目:值 -排除项；Tab补全 ↑以前的 F1说明"
+
+
+class FilteredRosterScreen(RosterScreen):
+    """A roster whose ``#search`` is a filter. The subclass composes ``filter_lines`` and names its ``stage``."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage in hand, which 查1 and 是:未查 look at."""
+        raise NotImplementedError
+
+    def filter_lines(self) -> ComposeResult:
+        """The field and the line below it, both hidden until something is looked for."""
+        yield FilterField(_complete, placeholder=PLACEHOLDER, id="search")
+        yield HintLine(id="hint")
+
+    @property
+    def filter_field(self) -> FilterField:
+        """Where the filter is typed."""
+        return self.query_one("#search", FilterField)
+
+    @property
+    def chips(self) -> Sequence[str]:
+        """The parts of the filter in force, as they were understood."""
+        expression = self._expression
+        parts = expression.parts if isinstance(expression, All) else (expression,)
+        return [f"[{part.text}]" for part in parts]
+
+    _expression: Expression = All(())
+    """What the list shows."""
+    _unreadable: Unreadable | None = None
+    """Why the text in the field is not what the list shows."""
+
+    async def _narrowed(self, whole: RosterView, text: str) -> RosterView:
+        try:
+            expression = parse(text)
+        except Unreadable as unreadable:
+            self._unreadable = unreadable
+            self.filter_field.show_mistake((unreadable.start, unreadable.end))
+            self._show_hint()
+            expression = self._expression
+        else:
+            self._unreadable = None
+            self.filter_field.show_mistake(None)
+        marked = tuple(self.grid.marks)
+        view = await outcome(self._vault.read(members_of, whole, expression, stage=self.stage, marked=marked))
+        self._expression = expression
+        self._show_hint()
+        return view
+
+    def refilter(self) -> None:
+        """Narrow the roster again, as after the stage was changed."""
+        self._find(self.filter_field.value)
+
+    # the line below the field
+
+    @on(FilterField.Offered)
+    def _offered(self, event: FilterField.Offered) -> None:
+        line = self.query_one(HintLine)
+        if not self.filter_field.has_focus:
+            return
+        if event.pieces:
+            line.show(event.help or "Tab", [piece.label for piece in event.pieces], event.chosen)
+        elif self._unreadable is not None:
+            line.show_wrong(self._unreadable.reason)
+        else:
+            line.show(event.help)
+
+    def _show_hint(self) -> None:
+        """While one types, what can be put in or what is wrong; after that what is in force."""
+        line = self.query_one(HintLine)
+        line.display = self.filter_field.display
+        if self.filter_field.has_focus:
+            self.filter_field.offer()
+        elif self._unreadable is not None:
+            line.show_wrong(self._unreadable.reason)
+        else:
+            line.show("筛选", self.chips)
+
+    @on(DescendantFocus, "#search")
+    @on(DescendantBlur, "#search")
+    def _entered_or_left(self) -> None:
+        self._show_hint()
+
+    @on(Input.Submitted, "#search")
+    def _remember(self) -> None:
+        self.filter_field.remember()
+        if self._unreadable is not None:
+            self.tell(str(self._unreadable), refused=True)
+            self.set_focus(self.filter_field)
+
+    def do_back(self) -> None:
+        super().do_back()
+        self._show_hint()
+
+    async def do_help(self) -> None:
+        """In the field, how filters are written; else the keys."""
+        if self.filter_field.has_focus:
+            self.app.push_screen(FilterHelpScreen())
+        else:
+            await self.app.run_action("app.run('app.help')")
+
+    # saved filters
+
+    @working(exclusive=True, group="saved")
+    async def do_saved_filters(self) -> None:
+        text = self.filter_field.value.strip() if self._unreadable is None else ""
+        chosen = await self.app.push_screen_wait(SavedFiltersScreen(self._vault, text))
+        if chosen is not None:
+            self.filter_field.display = True
+            self.filter_field.value = chosen
+            self.filter_field.remember()
+            self.set_focus(self.grid)
+            self._show_hint()
+
+
+def _complete(text: str, cursor: int) -> tuple[Sequence[Piece], str]:
+    found = completion(text, cursor)
+    return [Piece(*offer) for offer in found.offers], found.help
