@@ -29,6 +29,7 @@ undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -
 member.edit                    x    x    -    -    -    -    -
+member.form                    x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 fill_in.issue                  -    x    x    -    -    -    -
 fill_in.apply                  x    x    -    -    -    -    -

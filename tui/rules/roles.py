@@ -90,6 +90,7 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "redo": BUSINESS,
     "member.reveal": BUSINESS,
     "member.edit": _KEEPING_BOOKS,
+    "member.form": BUSINESS,
     "card.accept": frozenset({Role.SECRETARY}),
     "fill_in.issue": _CHECKING,
     "fill_in.apply": frozenset({Role.ENTRY, Role.REVIEWER}),

@@ -30,6 +30,7 @@ _ACTIONS: Final = {
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
     "member.edit": "改党员信息",
+    "member.form": "写出党员基本情况登记表",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",

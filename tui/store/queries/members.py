@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from tui.faults import Failure, Fault
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW
@@ -78,6 +79,17 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         tuple(payments_of(db, [member]).get(member, ())),
         tuple(origins_of(db, MEMBER, member)),
     )
+
+
+def form_fields(db: CipherDatabase, member: int) -> tuple[dict[str, str], str, str]:
+    """What a form of the member needs: fields by column, his uuid (hexadecimal), and where he belongs from the top
+    down. ``Failure(MEMBER_UNKNOWN)``."""
+    row = db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone()
+    if row is None:
+        raise Failure(Fault.MEMBER_UNKNOWN)
+    values = MEMBER.row(row)
+    shown = {name: value for name, value in values.items() if isinstance(value, str) and name not in _INTERNAL}
+    return shown, values["uuid"].hex(), " ".join(units.path(db, values["org"]))
 
 
 _INTERNAL = frozenset({"initials", "extra", "gone"})
