@@ -59,8 +59,8 @@ def _add_missing(text: Text, focused: FocusedCard, check: Check) -> None:
 def _add_table(text: Text, focused: FocusedCard, check: Check, stage: Stage, room: int) -> None:
     column = max(10, (room - _LABELLED) // 2)
     text.append(" " * _LABELLED)
-    for each in Stage:
-        text.append(fit(each.label, column), "bold reverse" if each is stage else "bold")
+    for column_of in Stage:
+        text.append(fit(column_of.label, column), "bold reverse" if column_of is stage else "bold")
     text.append("\n")
     for each in Check:
         text.append(fit(f"{'▸' if each is check else ' '}{each.number} {each.label}", _LABELLED), "bold")

@@ -133,7 +133,7 @@ def _value(name: str, value: Any, history: History) -> str:
     if name == "org":
         return history.organizations.get(value, EMPTY)
     if name == "direction":
-        return _DIRECTIONS.get(value, value)
+        return _DIRECTIONS.get(value, EMPTY)
     if name == "extra":
         columns = json.loads(value)
         return "；".join(f"{header}：{mask_value(text)}" for header, text in columns.items()) or EMPTY

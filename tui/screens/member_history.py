@@ -25,7 +25,7 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import Cell, ListedRows
+from tui.widgets.rows import Cell, ListedRows, Tone
 from tui.widgets.statusline import StatusLine
 from tui.widgets.textpage import TextPage
 
@@ -46,7 +46,7 @@ class MemberHistoryScreen(ActingScreen[list[Change]]):
         super().__init__()
         self._vault = vault
         self._member = member
-        self._name = name
+        self._whose = name
         self._history: History | None = None
         self._changes: list[Change] = []
 
@@ -58,7 +58,7 @@ class MemberHistoryScreen(ActingScreen[list[Change]]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(f"履历：{clean(self._name)}", "内部")
+        self.query_one("#title", StatusLine).show(f"履历：{clean(self._whose)}", "内部")
         self.grid.focus()
         self._load()
 
@@ -85,7 +85,7 @@ class MemberHistoryScreen(ActingScreen[list[Change]]):
     def _cells(self, index: int) -> tuple[Cell, ...]:
         event = self.events[index]
         assert self._history is not None
-        style = "dim" if event.undone else ""
+        style: Tone = "dim" if event.undone else ""
         changes = "；".join(lines(event.rows, self._history))
         return (
             Cell(local_time(event.at)[:16]), Cell(str(event.seq), "dim"), Cell(event.by), Cell(deed(event), style),
@@ -138,7 +138,7 @@ class MemberHistoryScreen(ActingScreen[list[Change]]):
             now, until = self._history.record_after(newer.seq), f"第{newer.seq}号（{local_time(newer.at)[:16]}）之后"
         found = list(differences(record, now))
         told = [("", line) for line in lines(found, self._history)] if found else [("", "两个时间的记载相同。")]
-        title = f"{clean(self._name)}：第{older.seq}号（{local_time(older.at)[:16]}）之后 → {until}"
+        title = f"{clean(self._whose)}：第{older.seq}号（{local_time(older.at)[:16]}）之后 → {until}"
         self.app.push_screen(SheetScreen(title, told))
 
     def _restorable(self) -> list[tuple[str, str | None]]:
