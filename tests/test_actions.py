@@ -12,7 +12,7 @@ UNUSABLE = {
     "ctrl+z", "ctrl+a", "ctrl+b", "f10", "f11",
 }  # fmt: skip
 PASSES_INPUT_METHODS = ("f", "ctrl+", "shift+")
-PLAIN = {"space", "enter", "escape", "delete", "backspace", "tab", *"0123456789"}
+PLAIN = {"space", "enter", "escape", "delete", "backspace", "tab", "left", "right", *"0123456789"}
 
 
 def test_ids_are_unique() -> None:

@@ -26,7 +26,8 @@ class Scope(Enum):
     CARDS = "单位公钥卡"
     JOURNAL = "日志"
     PEOPLE = "使用人"
-    MEMBER = "党员详情"
+    MEMBER = "党员卡片"
+    HISTORY = "党员履历"
     COMPARISON = "与统计数据库比对"
     ONLINE = "网上接转系统"
     READING = "查看"
@@ -91,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
         "review.search", ("f3", "slash"), "查找", "查找、筛选：姓名、拼音、号码，或“项目:值”", Scope.REVIEW, shown=True
     ),
     Action("review.saved_filters", ("f4",), "常用筛选", "选用、保存、改名、删除常用的筛选", Scope.REVIEW, shown=True),
-    Action("review.open", ("enter",), "详情", "查看光标所在党员的全部情况", Scope.REVIEW, shown=True),
+    Action("review.open", ("enter",), "卡片", "打开光标所在党员的卡片，逐人核查", Scope.REVIEW, shown=True),
     Action("review.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.REVIEW, shown=True),
     Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),
     Action("review.range_down", ("shift+down",), "向下连标", "从光标处向下连续标记", Scope.REVIEW),
@@ -156,7 +157,45 @@ ACTIONS: tuple[Action, ...] = (
     Action("arrivals.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.ARRIVALS),
     Action("arrivals.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前所列的全部", Scope.ARRIVALS),
     # one member's page
+    Action("member.previous", ("left",), "上一人", "看列表中的上一人", Scope.MEMBER, shown=True),
+    Action("member.next", ("right",), "下一人", "看列表中的下一人", Scope.MEMBER, shown=True),
+    Action("member.fill", ("f3",), "补填缺项", "逐项补填在手核查项所缺的内容", Scope.MEMBER, shown=True),
     Action("member.reveal", ("f4",), "显示号码", "显示证件号和电话，记入日志", Scope.MEMBER, shown=True),
+    Action("member.check_1", ("1",), "名册", "在手的核查项改为：一查党员名册", Scope.MEMBER),
+    Action("member.check_2", ("2",), "档案", "在手的核查项改为：二查党员档案", Scope.MEMBER),
+    Action("member.check_3", ("3",), "党费", "在手的核查项改为：三查党费和组织生活", Scope.MEMBER),
+    Action("member.check_4", ("4",), "回执", "在手的核查项改为：四查介绍信存根", Scope.MEMBER),
+    Action("member.check_5", ("5",), "表现", "在手的核查项改为：五查现实表现", Scope.MEMBER),
+    Action("member.clear", ("f5",), "无误", "记为“无误”，转到下一名未查的人", Scope.MEMBER, shown=True),
+    Action("member.mended", ("f6",), "已更正", "记为“已更正”，用法同上", Scope.MEMBER, shown=True),
+    Action("member.pending", ("f7",), "待完善", "记为“待完善”，用法同上", Scope.MEMBER, shown=True),
+    Action("member.doubtful", ("f8",), "存疑", "记为“存疑”，用法同上", Scope.MEMBER, shown=True),
+    Action("member.not_applicable", ("f9",), "不适用", "记为“不适用”，用法同上", Scope.MEMBER, shown=True),
+    Action("member.unchecked", ("delete",), "改回未查", "把结论改回“未查”，停留在本人", Scope.MEMBER),
+    Action(
+        "member.history",
+        ("ctrl+o", "h"),
+        "履历",
+        "本人的全部变动记录；比较两个时间，恢复旧值",
+        Scope.MEMBER,
+        shown=True,
+    ),
+    Action("member.form", ("ctrl+p", "p"), "登记表", "写出本人的《党员基本情况登记表》", Scope.MEMBER, shown=True),
+    Action("member.note", ("f2", "n"), "备注", "给本人写备注", Scope.MEMBER, shown=True),
+    Action("member.edit", ("ctrl+t", "e"), "改项目", "改本人的任一项目", Scope.MEMBER, shown=True),
+    Action("member.stay", ("space",), "停留", "记结论后停留在本人，再按恢复转到下一人", Scope.MEMBER, shown=True),
+    Action("member.stage", ("0",), "自查/核查", "在支部自查与工作组核查之间切换", Scope.MEMBER),
+    Action("member.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.MEMBER, shown=True),
+    Action("member.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.MEMBER),
+    # the history of one member
+    Action("history.mark", ("space",), "选中", "选中要比较的记录，至多两条", Scope.HISTORY, shown=True),
+    Action(
+        "history.compare", ("f6",), "比较", "选中两条：比较两个时间；否则：比较光标处与现在", Scope.HISTORY, shown=True
+    ),
+    Action(
+        "history.restore", ("f7",), "恢复旧值", "把一个项目恢复为光标处的旧值，作为新的改动", Scope.HISTORY, shown=True
+    ),
+    Action("history.clear_marks", ("backspace",), "清除选中", "清除选中的记录", Scope.HISTORY),
     # fill-in workbooks of branches without a terminal
     Action("fill_ins.write", ("f5",), "写出", "给标记的（或光标所在的）党支部写出填报表", Scope.FILL_INS, shown=True),
     Action("fill_ins.read", ("f6",), "读回", "读回送来的填报表，先复核后采用", Scope.FILL_INS, shown=True),
@@ -256,6 +295,7 @@ _TWINS = {
 _KEY_LABELS = {
     "space": "空格", "enter": "回车", "escape": "Esc", "slash": "/", "question_mark": "?", "asterisk": "*",
     "backspace": "退格", "delete": "Del", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "tab": "Tab",
+    "left": "←", "right": "→",
 }  # fmt: skip
 
 

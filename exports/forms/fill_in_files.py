@@ -70,8 +70,8 @@ def write_fill_ins(
     return written
 
 
-def private_folder(folder: Path) -> Path:
-    """The folder itself if it is new or nobody else may look into it, else one inside it that is made with mode 0700.
+def private_folder(folder: Path, name: str = PRIVATE) -> Path:
+    """The folder itself if it is new or nobody else may look into it, else ``name`` inside it, made with mode 0700.
 
     A medium without permissions (FAT) ignores the mode. FOLDER_UNWRITABLE.
     """
@@ -80,7 +80,7 @@ def private_folder(folder: Path) -> Path:
             folder.mkdir(0o700)
         if folder.stat().st_mode & 0o077 == 0:
             return folder
-        inside = folder / PRIVATE
+        inside = folder / name
         inside.mkdir(0o700, exist_ok=True)
     except OSError as error:
         raise Failure(Fault.FOLDER_UNWRITABLE, path=folder) from error

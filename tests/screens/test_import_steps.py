@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from tui.screens.arrivals import ArrivalsScreen
 from tui.screens.header import HeaderScreen
 from tui.screens.layout import LayoutScreen
-from tui.screens.member_pane import MemberScreen
+from tui.screens.member_card import MemberCardScreen
 from tui.screens.menu import Errand
 from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
@@ -269,7 +269,7 @@ async def test_the_member_s_page_says_where_the_record_came_from_and_what_it_sai
         await desk.press("f5")
         await desk.told("1人已导入")
         await desk.press("enter")
-        await shown(desk, MemberScreen)
+        await shown(desk, MemberCardScreen)
         strips = desk.app.screen._compositor.render_strips()
         page = "\n".join(strip.text for strip in strips)
         assert "名册.xlsx·Sheet 第2行" in page

@@ -8,7 +8,8 @@ from vaults import opened
 from tui import app as application
 from tui import idle
 from tui.screens.locked import LockedScreen
-from tui.screens.member_pane import MemberPane, MemberScreen
+from tui.screens.member_card import MemberCardScreen
+from tui.screens.member_pane import MemberPane
 from tui.store.vault import Vault
 
 IDNO, PHONE = "11010519491231002X", "13800138000"
@@ -58,7 +59,7 @@ async def test_numbers_are_masked_until_asked_for_and_the_journal_knows(branch: 
     fill(branch)
     async with open_desk(branch) as desk:
         await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the member's page is open")
+        await desk.until(lambda: isinstance(desk.app.screen, MemberCardScreen), "the member's page is open")
 
         def page() -> str:
             return str(desk.app.screen.query_one(MemberPane)._text.plain)

@@ -7,7 +7,8 @@ from people import arrival, take_in
 from tui.screens import dialogs
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.key_sheet import KeySheet
-from tui.screens.member_pane import MemberScreen, member_text
+from tui.screens.member_card import MemberCardScreen
+from tui.screens.member_pane import member_text
 from tui.screens.targets import HiddenMarks
 from tui.store.vault import Vault
 from tui.widgets.statusline import StatusLine
@@ -162,7 +163,7 @@ async def test_a_note_is_written_and_shown_with_the_member(branch: Vault, open_d
         await desk.told("备注")
         assert desk.stored("SELECT note FROM review") == [("abc",)]
         await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the member's page is open")
+        await desk.until(lambda: isinstance(desk.app.screen, MemberCardScreen), "the member's page is open")
         assert "备注：abc" in member_text(desk.app.screen.card, "2026-11-20").plain
         await desk.press("escape")
         await desk.until(lambda: desk.app.screen is desk.review, "it is left")
@@ -186,7 +187,7 @@ async def test_hostile_texts_are_shown_as_plain_text_everywhere(branch: Vault, o
         assert "\u202e" not in drawn
         for _ in HOSTILE:
             await desk.press("enter")
-            await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the member's page is open")
+            await desk.until(lambda: isinstance(desk.app.screen, MemberCardScreen), "the member's page is open")
             await desk.press("escape")
             await desk.until(lambda: desk.app.screen is desk.review, "it is left")
             await desk.press("down")

@@ -1,8 +1,8 @@
 """Which fields of a member's record each check needs, and which of them are missing.
 
-Source: 《党员组织关系排查有关问题说明》 section 1 (姓名、性别、出生年月、民族、籍贯; the materials of the archive;
-since when, why and where to) and section 5 (the five materials); 2017《党员基本信息采集表》 items 1 to 16. A probationary
-member owes no date of becoming a full member and no 转正申请书.
+Source: 《党员组织关系排查有关问题说明》 section 1 (姓名、性别、出生年月、民族、籍贯; of the lost or floating, since
+when or where to) and section 5 (the five materials); 2017《党员基本信息采集表》 items 1 to 16. A probationary member
+owes no date of becoming a full member and no 转正申请书.
 """
 
 from collections.abc import Mapping

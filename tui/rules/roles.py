@@ -99,6 +99,7 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "member.move": _KEEPING_BOOKS,
     "focus_group.set": BUSINESS,
     "focus_group.unset": BUSINESS,
+    "member.form": BUSINESS,
     "card.accept": frozenset({Role.SECRETARY}),
     "fill_in.issue": _CHECKING,
     "fill_in.apply": frozenset({Role.ENTRY, Role.REVIEWER}),

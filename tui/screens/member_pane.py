@@ -1,27 +1,19 @@
-"""Everything about the member under the cursor, as plain text: beside the grid, or on a page of its own."""
+"""Everything about a member as plain text, and the pane that shows it beside a list or a card."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from tui.actions import Scope, bindings
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.findings import FindingCode
 from tui.rules.focus_groups import suggest
 from tui.rules.identity import mask_value
-from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.field_text import label, shown
-from tui.store.commands.revealing import reveal
 from tui.store.queries.members import MemberCard, StageReview
-from tui.store.vault import Vault
 from tui.text import clean
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
 from tui.widgets.textpage import TextPage
 
 _FIELDS: Final = (
@@ -39,7 +31,7 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
     fields = card.fields
     text = Text(overflow="fold")
     text.append(clean(fields["name"]), "bold")
-    text.append(f"  {_ages(fields, as_of)}\n{clean(' › '.join(card.path))}\n对象类别：{card.ground.label}\n")
+    text.append(f"  {ages(fields, as_of)}\n{clean(' › '.join(card.path))}\n对象类别：{card.ground.label}\n")
     for review in card.reviews:
         _add_review(text, review)
     if card.findings:
@@ -47,7 +39,15 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
         for code in card.findings:
             known = _FINDINGS.get(code)
             text.append(f"! {clean(known.sentence if known else code)}\n")
+    add_record(text, card, revealed)
+    return text
+
+
+def add_record(text: Text, card: MemberCard, revealed: Mapping[str, str]) -> None:
+    """His focus groups, what the roster and the ledgers have of him; ID number and phones are masked unless
+    ``revealed``."""
     _add_groups(text, card)
+    fields = card.fields
     text.append("\n名册记载\n", "bold")
     for name in _FIELDS:
         if value := fields.get(name):
@@ -56,10 +56,10 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
     for header, value in card.extra.items():
         text.append(f"{clean(header)}：{clean(value)}\n", "dim")
     _add_ledgers(text, card)
-    return text
 
 
-def _ages(fields: dict[str, str], as_of: str) -> str:
+def ages(fields: Mapping[str, str], as_of: str) -> str:
+    """Age and 党龄 as of a date, where they are known."""
     parts = []
     if fields.get("birth"):
         parts.append(f"{years_between(fields['birth'], as_of)}岁")
@@ -136,47 +136,3 @@ class MemberPane(TextPage):
     def show(self, card: MemberCard | None, as_of: str, revealed: Mapping[str, str] | None = None) -> None:
         """Show a member; None leaves the pane empty."""
         self.fill(member_text(card, as_of, revealed) if card else Text())
-
-
-class MemberScreen(ActingScreen[None]):
-    """The member's page on a screen of its own, for narrow terminals and long records."""
-
-    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.MEMBER,)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Scope.MEMBER, Scope.EVERYWHERE),
-        Binding("enter", "run('app.back')", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-        Binding("home", "scroll(-10000)", show=False),
-        Binding("end", "scroll(10000)", show=False),
-    ]
-
-    def __init__(self, vault: Vault, card: MemberCard, as_of: str) -> None:
-        super().__init__()
-        self._vault = vault
-        self.card = card
-        self._as_of = as_of
-
-    def compose(self) -> ComposeResult:
-        yield MemberPane()
-        yield Notice()
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self.query_one(MemberPane).show(self.card, self._as_of)
-        self.tell("↑↓ 翻看，F4 显示证件号和电话（记入日志），Esc 返回。")
-        self.show_keys()
-
-    @working(exclusive=True)
-    async def do_reveal(self) -> None:
-        numbers = await outcome(self._vault.write(reveal, self.card.id))
-        self.query_one(MemberPane).show(self.card, self._as_of, numbers)
-        self.tell("已显示，并记入日志；离开本页后恢复遮盖。" if numbers else "没有登记证件号和电话。", done=True)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(MemberPane).shift(lines)
-
-    def do_back(self) -> None:
-        self.dismiss()

@@ -65,8 +65,6 @@ class ReviewScreen(BulkScreen):
     def __init__(self, vault: Vault, idle: IdleWatch) -> None:
         super().__init__(vault)
         self._idle = idle
-        self._check = Check.ROSTER
-        self._stage = Stage.SELF_CHECK
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")

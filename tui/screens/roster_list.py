@@ -4,13 +4,16 @@ What the list is for, its columns and what can be done with its rows, is the bus
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.events import Resize
 from textual.widgets import Input
 
+from tui.rules.checks import Check, Stage
 from tui.screens.acting import ActingScreen, outcome, working
-from tui.screens.member_pane import MemberPane, MemberScreen
+from tui.screens.member_card import CardOutcome, MemberCardScreen
+from tui.screens.member_pane import MemberPane
 from tui.screens.targets import Warn, choose_targets
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import UnitHead, head
@@ -40,6 +43,8 @@ class RosterScreen(ActingScreen[None]):
         self._whole: RosterView | None = None
         self._view: RosterView | None = None
         self._head: UnitHead | None = None
+        self._check = Check.ROSTER
+        self._stage = Stage.SELF_CHECK
         self._sought: str | None = None  # what is being looked for, until the list shows it
 
     def columns(self) -> Sequence[Column]:
@@ -162,11 +167,22 @@ class RosterScreen(ActingScreen[None]):
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
     async def do_open(self) -> None:
-        member = self.grid.cursor_id
-        if member is not None and self._head is not None:
-            card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
-            if card:
-                self.app.push_screen(MemberScreen(self._vault, card, self._head.as_of))
+        """Go through the list on the focused card, from the member under the cursor on; come back to the last one."""
+        if self.grid.cursor_id is None or self._head is None or self._view is None:
+            return
+        came = CardOutcome(self._check, self._stage)
+        card = MemberCardScreen(self._vault, self._view.order, self.grid.cursor, self._head, came, self._move_to)
+        await self.app.push_screen_wait(card)
+        self._check, self._stage = came.check, came.stage
+        if came.reread:
+            await self.reload()
+        else:
+            self._head = replace(self._head, unsent=self._head.unsent + came.entries)
+            self._show_rows()
+        self._fill_pane(self.grid.cursor_id)
+
+    def _move_to(self, place: int) -> None:
+        self.grid.cursor = place
 
     # marking
 

@@ -37,6 +37,7 @@ _ACTIONS: Final = {
     "member.move": "换党支部",
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
+    "member.form": "写出党员基本情况登记表",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",

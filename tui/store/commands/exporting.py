@@ -1,6 +1,8 @@
-"""Noting that a table has left the vault: the last thing before its file gets its name."""
+"""Noting that a table or a form has left the vault: the last thing before its file gets its name."""
 
+from tui.faults import Failure, Fault
 from tui.store import journal
+from tui.store.images import MEMBER
 from tui.store.session import Session
 
 
@@ -9,4 +11,18 @@ def note_exported(session: Session, table: str, rows: int, sha256: str) -> int:
     detail = {"table": table, "rows": rows, "sha256": sha256}
     with journal.entry(session, "comparison.export", detail, even_if_empty=True) as entry:
         pass
+    return entry.seq
+
+
+def note_member_form(session: Session, member: int, marking: str, sha256: str) -> int:
+    """Write an entry that the member's form was written into a file with this hash; gives the entry's number.
+
+    The member's row is noted as it is; nothing in it changes. ``Failure(MEMBER_UNKNOWN)``.
+    """
+    with journal.entry(session, "member.form", {"marking": marking, "sha256": sha256}) as entry:
+        row = session.db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone()
+        if row is None:
+            raise Failure(Fault.MEMBER_UNKNOWN)
+        values = MEMBER.row(row)
+        entry.changed(MEMBER, values, values)
     return entry.seq

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tui.faults import Failure, Fault
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.suggestions import Suggestion
@@ -92,6 +93,17 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         records_of(db, campaign, member),
         suggestions_of(db, campaign, Stage.VERIFICATION, member),
     )
+
+
+def form_fields(db: CipherDatabase, member: int) -> tuple[dict[str, str], str, str]:
+    """What a form of the member needs: fields by column, his uuid (hexadecimal), and where he belongs from the top
+    down. ``Failure(MEMBER_UNKNOWN)``."""
+    row = db.execute_sql(f"{MEMBER.select} WHERE id = ?", (member,)).fetchone()
+    if row is None:
+        raise Failure(Fault.MEMBER_UNKNOWN)
+    values = MEMBER.row(row)
+    shown = {name: value for name, value in values.items() if isinstance(value, str) and name not in _INTERNAL}
+    return shown, values["uuid"].hex(), " ".join(units.path(db, values["org"]))
 
 
 _INTERNAL = frozenset({"initials", "extra", "gone"})
