@@ -9,11 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.actions import Scope, bindings
+from tui.rules.check_findings import CheckFinding
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_value
 from tui.screens.acting import ActingScreen, outcome, working
+from tui.screens.check_text import add_records, add_suggestions
 from tui.screens.field_text import label, shown
 from tui.store.commands.revealing import reveal
 from tui.store.queries.members import MemberCard, StageReview
@@ -29,7 +31,7 @@ _FIELDS: Final = (
     "application", "political_review", "full_application", "training_record", "lost", "lost_on", "floating",
     "floating_to", "note",
 )  # fmt: skip
-_FINDINGS = {code.value: code for code in FindingCode}
+_FINDINGS = {code.value: code.sentence for code in (*FindingCode, *CheckFinding)}
 
 
 def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None = None) -> Text:
@@ -42,10 +44,11 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
     for review in card.reviews:
         _add_review(text, review)
     if card.findings:
-        text.append("\n程序发现的问题（供核对）\n", "bold")
+        text.append("\n发现的问题（供核对）\n", "bold")
         for code in card.findings:
-            known = _FINDINGS.get(code)
-            text.append(f"! {clean(known.sentence if known else code)}\n")
+            text.append(f"! {clean(_FINDINGS.get(code, code))}\n")
+    add_suggestions(text, card)
+    add_records(text, card)
     text.append("\n名册记载\n", "bold")
     for name in _FIELDS:
         if value := fields.get(name):
