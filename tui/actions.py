@@ -34,6 +34,10 @@ class Scope(Enum):
     FILL_INS = "填报表"
     FILL_IN_BACK = "填报表读回前复核"
     FILTERS = "常用筛选"
+    CHECK_FORM = "核查记录"
+    STUB_FORM = "介绍信存根检查情况"
+    STUBS = "各党支部存根检查情况"
+    FORM = "逐项填写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.not_applicable", ("f9",), "不适用", "记为“不适用”，用法同上", Scope.REVIEW, shown=True),
     Action("review.unchecked", ("delete",), "改回未查", "把结论改回“未查”，用法同上", Scope.REVIEW),
     Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
+    Action("review.record", ("f10", "v"), "核查记录", "填写光标所在党员在手核查项的记录、依据和结论", Scope.REVIEW),
+    Action(
+        "review.accept", ("ctrl+g",), "采纳建议", "标记的（无标记时为列表全部）建议无误的，批量记为无误", Scope.REVIEW
+    ),
     Action("review.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作，关机重开后仍可撤销", Scope.REVIEW, shown=True),
     Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
     Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡、日志", Scope.REVIEW, shown=True),
@@ -196,6 +204,20 @@ ACTIONS: tuple[Action, ...] = (
         "history.restore", ("f7",), "恢复旧值", "把一个项目恢复为光标处的旧值，作为新的改动", Scope.HISTORY, shown=True
     ),
     Action("history.clear_marks", ("backspace",), "清除选中", "清除选中的记录", Scope.HISTORY),
+    # the form of one check, and of a branch's stubs
+    Action("check_form.save", ("f2",), "只保存", "保存填写的内容，不改变结论", Scope.CHECK_FORM, shown=True),
+    Action("check_form.clear", ("f5",), "无误", "保存并记为“无误”", Scope.CHECK_FORM, shown=True),
+    Action("check_form.mended", ("f6",), "已更正", "保存并记为“已更正”", Scope.CHECK_FORM, shown=True),
+    Action("check_form.pending", ("f7",), "待完善", "保存并记为“待完善”", Scope.CHECK_FORM, shown=True),
+    Action("check_form.doubtful", ("f8",), "存疑", "保存并记为“存疑”", Scope.CHECK_FORM, shown=True),
+    Action("check_form.not_applicable", ("f9",), "不适用", "保存并记为“不适用”", Scope.CHECK_FORM, shown=True),
+    Action("check_form.member", ("f3",), "详情", "查看该党员的全部情况", Scope.CHECK_FORM, shown=True),
+    Action("check_form.stubs", ("f4",), "存根情况", "填写其党支部的介绍信存根检查情况", Scope.CHECK_FORM, shown=True),
+    Action("stub_form.save", ("f5",), "保存", "保存存根检查情况", Scope.STUB_FORM, shown=True),
+    Action("stubs.open", ("enter",), "填写", "填写光标所在党支部的存根检查情况", Scope.STUBS, shown=True),
+    Action("form.fill", ("enter",), "填写", "填写光标所在的一项", Scope.FORM, shown=True),
+    Action("form.cycle", ("space",), "换选项", "换成下一个选项", Scope.FORM, shown=True),
+    Action("form.empty", ("delete",), "清空", "清空光标所在的一项", Scope.FORM),
     # fill-in workbooks of branches without a terminal
     Action("fill_ins.write", ("f5",), "写出", "给标记的（或光标所在的）党支部写出填报表", Scope.FILL_INS, shown=True),
     Action("fill_ins.read", ("f6",), "读回", "读回送来的填报表，先复核后采用", Scope.FILL_INS, shown=True),

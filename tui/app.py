@@ -27,6 +27,7 @@ from tui.screens.locked import LockedScreen
 from tui.screens.menu import Errand, Menu
 from tui.screens.online import OnlineScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.stubs import StubsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
 from tui.store.vault import Office, Vault
@@ -165,6 +166,8 @@ class PaichaApp(App[None], inherit_bindings=False):
             case Errand.ONLINE:
                 if await self.push_screen_wait(OnlineScreen(vault)):
                     await review.reload()
+            case Errand.STUBS:
+                await self.push_screen_wait(StubsScreen(vault, review.stage))
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from rich.text import Text
 
 from tui.rules.checks import Check, Ground, Stage, Verdict
-from tui.rules.findings import FindingCode
 from tui.rules.required import missing
-from tui.screens.field_text import label, shown
+from tui.screens.check_text import record_lines, suggestion_lines
+from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.queries.focused import FocusedCard
 from tui.store.queries.letters import StoredLetter
 from tui.store.queries.members import GivenVerdict
@@ -16,7 +16,6 @@ from tui.text import clean, fit
 
 _LABELLED = 8
 """Cells of a row's label."""
-_FINDINGS = {code.value: code for code in FindingCode}
 _STANDS_FOR = {
     Check.ROSTER: (
         "name", "sex", "birth", "nation", "native", "idno", "category", "joined", "full_at", "phone", "landline",
@@ -86,15 +85,19 @@ def _style(verdict: Verdict) -> str:
 def _add_evidence(text: Text, focused: FocusedCard, check: Check, *, in_hand: bool) -> None:
     text.append(f"\n{'▸' if in_hand else ' '}{check.number} {check.title}\n", "bold" if in_hand else "")
     style = "" if in_hand else "dim"
-    lines = [*_findings(focused, check), *_evidence(focused, check)]
+    card = focused.card
+    lines = [*suggestion_lines(card, check), *_findings(focused, check), *_evidence(focused, check)]
+    for record in card.records:
+        if record.check is check:
+            told = "；".join(record_lines(card, record))
+            lines.append(f"{record.stage.label}记录（{clean(record.by)}）：{told}")
     for line in lines or ["本库没有这项核查的材料。"]:
         text.append(f"  {line}\n", style)
 
 
 def _findings(focused: FocusedCard, check: Check) -> Iterator[str]:
     for code in focused.findings[check]:
-        known = _FINDINGS.get(code)
-        yield f"! {clean(known.sentence if known else code)}"
+        yield f"! {finding_sentence(code)}"
 
 
 def _evidence(focused: FocusedCard, check: Check) -> Iterator[str]:

@@ -1,18 +1,11 @@
 """How filters are written, made from the table of fields."""
 
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from tui.actions import Scope, bindings
 from tui.rules.filters.fields import FIELDS, Kind
-from tui.screens.acting import ActingScreen
 from tui.text import fit
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
-from tui.widgets.textpage import TextPage
 
 _WRITING: Final = (
     ("张三", "姓名中有“张三”；三个字以上的也在党组织名称中找"),
@@ -45,33 +38,3 @@ def filter_help() -> Text:
         values = "、".join(choice.label for choice in field.choices) if field.kind is Kind.CHOICE else field.kind.value
         text.append(f" {field.help}：{values}\n")
     return text
-
-
-class FilterHelpScreen(ActingScreen[None]):
-    """Shows it, scrolling."""
-
-    CSS_PATH = "filter_help.tcss"
-    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.READING,)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Scope.READING, Scope.EVERYWHERE),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-    ]
-
-    def compose(self) -> ComposeResult:
-        yield TextPage()
-        yield Notice()
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self.query_one(TextPage).fill(filter_help())
-        self.tell("↑↓ 翻看，Esc 返回。")
-        self.show_keys()
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(TextPage).shift(lines)
-
-    def do_back(self) -> None:
-        self.dismiss(None)

@@ -12,7 +12,8 @@ from tui.rules.filters import Expression, Unreadable, parse
 from tui.rules.filters.completion import completion
 from tui.rules.filters.expressions import All
 from tui.screens.acting import outcome, working
-from tui.screens.filter_help import FilterHelpScreen
+from tui.screens.filter_help import filter_help
+from tui.screens.reading import ReadingScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.store.queries.filtering import members_of
@@ -117,7 +118,7 @@ class FilteredRosterScreen(RosterScreen):
     async def do_help(self) -> None:
         """In the field, how filters are written; else the keys."""
         if self.filter_field.has_focus:
-            self.app.push_screen(FilterHelpScreen())
+            self.app.push_screen(ReadingScreen(filter_help()))
         else:
             await self.app.run_action("app.run('app.help')")
 

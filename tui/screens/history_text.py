@@ -8,10 +8,9 @@ from rich.text import Text
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.comparison import LABELS, Decision
-from tui.rules.findings import FindingCode
 from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
-from tui.screens.field_text import label, shown
+from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import DIFFERENCE, FINDING, LETTER, MEMBER, ONLINE_ENTRY, PAYMENT, REVIEW, SUBJECT, Table, Values
 from tui.store.queries.history import Event, History, Touched
@@ -36,7 +35,6 @@ _LABELS: Final = {
     "fen": "金额",
 }
 _DIRECTIONS: Final = {"out": "转出", "in": "转入"}
-_FINDINGS: Final = {code.value: code for code in FindingCode}
 
 
 class Difference(NamedTuple):
@@ -176,5 +174,4 @@ def _decision(values: Mapping[str, Any]) -> str:
 def _finding(values: Mapping[str, Any]) -> str:
     if not values or values["state"] != "open":
         return "无"
-    known = _FINDINGS.get(values["code"])
-    return known.sentence if known else str(values["code"])
+    return finding_sentence(str(values["code"]))

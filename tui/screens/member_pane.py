@@ -8,10 +8,10 @@ from rich.text import Text
 
 from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
-from tui.rules.findings import FindingCode
 from tui.rules.focus_groups import suggest
 from tui.rules.identity import mask_value
-from tui.screens.field_text import label, shown
+from tui.screens.check_text import add_records, add_suggestions
+from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.queries.members import MemberCard, StageReview
 from tui.text import clean
 from tui.widgets.textpage import TextPage
@@ -22,7 +22,6 @@ _FIELDS: Final = (
     "application", "political_review", "full_application", "training_record", "lost", "lost_on", "floating",
     "floating_to", "note",
 )  # fmt: skip
-_FINDINGS = {code.value: code for code in FindingCode}
 
 
 def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None = None) -> Text:
@@ -35,10 +34,11 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
     for review in card.reviews:
         _add_review(text, review)
     if card.findings:
-        text.append("\n程序发现的问题（供核对）\n", "bold")
+        text.append("\n发现的问题（供核对）\n", "bold")
         for code in card.findings:
-            known = _FINDINGS.get(code)
-            text.append(f"! {clean(known.sentence if known else code)}\n")
+            text.append(f"! {finding_sentence(code)}\n")
+    add_suggestions(text, card)
+    add_records(text, card)
     add_record(text, card, revealed)
     return text
 

@@ -21,8 +21,10 @@ from tui.idle import IdleWatch
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.rules.roles import Profile
+from tui.screens.accept_suggestions import confirmed_command, shown_or_marked
 from tui.screens.acting import outcome, working
 from tui.screens.bulk import BulkScreen
+from tui.screens.check_form import CheckForm
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
 from tui.screens.roster_source import RosterSource
@@ -30,6 +32,7 @@ from tui.screens.verdict_cells import columns
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.commands.views import take_view
+from tui.store.queries.check_sheets import check_sheet
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
 from tui.store.queries.roster import RosterView
@@ -137,6 +140,7 @@ class ReviewScreen(BulkScreen):
 
     @property
     def stage(self) -> Stage:
+        """Which look of the double check is in hand."""
         return self._stage
 
     def columns(self) -> Sequence[Column]:
@@ -314,6 +318,31 @@ class ReviewScreen(BulkScreen):
     async def do_redo(self) -> None:
         if await self._run("正在重做…", 0, lambda _p, _c: self._vault.write(undo.redo)):
             await self.reload()
+
+    @working(group="command")
+    async def do_record(self) -> None:
+        session, member = self._vault.session, self.grid.cursor_id
+        query = (session.campaign, session.unit, self._stage, self._check)
+        sheet = await outcome(self._vault.read(check_sheet, *query, member or 0))
+        if sheet and (filled := await self.app.push_screen_wait(CheckForm(self._vault, sheet))):
+            self.tell_change(filled.change)
+            if filled.decided and self.grid.cursor_id == member:
+                self.grid.action_move(1)
+
+    @working(group="command")
+    async def do_accept(self) -> None:
+        if self._view is None or self._whole is None:
+            return
+        check, stage, marks = self._check, self._stage, self.grid.marks
+        members = await shown_or_marked(self.app, marks, self._view, self._whole)
+        slow = len(members) >= BULK_FROM
+        command = members and await confirmed_command(
+            self.app, self._vault, stage, check, members, whole=not len(marks), slow=slow
+        )
+        if callable(command):
+            await self._run("正在采纳建议…", len(members), command)
+        else:
+            self.tell(command if isinstance(command, str) else "已取消，没有任何改动。")
 
     async def _run(self, title: str, size: int, start: Start) -> Change | None:
         """Run a command; show its outcome and what it changed."""

@@ -12,7 +12,8 @@ from tui.faults import Failure
 from tui.rules.filters.usual import USUAL
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.dialogs import AskText, Confirm
-from tui.screens.filter_help import FilterHelpScreen
+from tui.screens.filter_help import filter_help
+from tui.screens.reading import ReadingScreen
 from tui.store.commands.filters import LONGEST_NAME, delete_filter, rename_filter, save_filter
 from tui.store.queries.saved_filters import saved_filters
 from tui.store.vault import Vault
@@ -125,7 +126,7 @@ class SavedFiltersScreen(ActingScreen[str | None]):
         self.tell(f"{done}。", done=True)
 
     def do_explain(self) -> None:
-        self.app.push_screen(FilterHelpScreen())
+        self.app.push_screen(ReadingScreen(filter_help()))
 
     def do_back(self) -> None:
         self.dismiss(None)

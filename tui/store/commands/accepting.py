@@ -34,7 +34,7 @@ def accept_suggestions(
     tell = watched(progress, cancelled)
     basis = clean(basis).strip()[:NOTE_LIMIT]
     refused: Counter[Refusal] = Counter()
-    touched = array("Q")
+    touched = array("I")
     with journal.entry(session, "review.accept", {"stage": stage.value, "check": check.value}) as entry:
         found = prospect(session.db, session.campaign, stage, check, members, tell, cancelled)
         for verdict, targets in found.to_give.items():

@@ -1,0 +1,133 @@
+"""A form of items on a screen: one line each, filled in by keys alone."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual import on
+
+from tui.rules.check_items import TEXT_LIMIT, Item, Kind
+from tui.screens.acting import ActingScreen, working
+from tui.screens.check_text import in_words
+from tui.screens.dialogs import AskText
+from tui.screens.pick import Pick
+from tui.text import clean
+from tui.widgets.columns import Column
+from tui.widgets.grid import VirtualGrid
+from tui.widgets.rows import Cell, ListedRows
+
+S = TypeVar("S")
+_COLUMNS = (Column("item", "项目", 20), Column("answer", "填写内容", 20, stretch=True), Column("state", "", 4))
+_LONGEST_NUMBER = 6
+_LONGEST_DATE = 10
+_TICK = "✓ "
+
+
+class ItemFormScreen(ActingScreen[S]):
+    """Asks for items one below the other: Enter fills in the line, Space takes the next choice, Del empties it.
+
+    A subclass composes a ``VirtualGrid`` and says in ``lacking`` which labels must still be filled in.
+    """
+
+    def __init__(self, items: Sequence[Item], answers: dict[str, str]) -> None:
+        super().__init__()
+        self.items = tuple(items)
+        self.answers = dict(answers)
+        self._first = dict(answers)
+
+    @property
+    def lacking(self) -> Sequence[str]:
+        """Labels that must still be filled in as things stand."""
+        return ()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was filled in or emptied since the form was opened."""
+        return self.answers != self._first
+
+    def show_items(self) -> None:
+        """Draw the lines anew; the cursor stays."""
+        grid = self.query_one(VirtualGrid)
+        grid.columns = _COLUMNS
+        grid.show(ListedRows(len(self.items), self._cells))
+
+    def _cells(self, index: int) -> tuple[Cell, ...]:
+        item = self.items[index]
+        answer = self.answers.get(item.key, "")
+        needed = not answer and item.label in self.lacking
+        return (
+            Cell(item.label),
+            Cell(in_words(item, answer) if answer else ""),
+            Cell("须填" if needed else "", "todo"),
+        )
+
+    @property
+    def here(self) -> Item | None:
+        """The item under the cursor."""
+        index = self.query_one(VirtualGrid).cursor_id
+        return self.items[index] if index is not None and index < len(self.items) else None
+
+    def answer(self, item: Item, text: str) -> None:
+        """Fill in an item, or empty it; what is no answer is refused with its reason."""
+        text = clean(text).strip()
+        if text and not item.accepts(text):
+            self.tell(f"“{item.label}”不能填“{text}”（{item.kind.hint}），没有改动。", refused=True)
+            return
+        if text:
+            self.answers[item.key] = text
+        else:
+            self.answers.pop(item.key, None)
+        self.show_items()
+
+    @on(VirtualGrid.Opened)
+    @working(exclusive=True, group="fill")
+    async def do_fill(self) -> None:
+        item = self.here
+        if item is None:
+            return
+        before = self.answers.get(item.key, "")
+        if item.kind is Kind.CHOICE and item.choices:
+            values = [*item.choices, ""]
+            place = values.index(before) if before in item.choices else 0
+            words = [*item.choices.values(), "（不填）"]
+            chosen = await self.app.push_screen_wait(Pick(f"{item.label}：", words, place))
+            if chosen is not None:
+                self.answer(item, values[chosen])
+                self.query_one(VirtualGrid).action_move(1)
+        elif item.kind is Kind.SEVERAL and item.choices:
+            await self._fill_several(item, list(item.choices))
+        else:
+            limit = {Kind.NUMBER: _LONGEST_NUMBER, Kind.DATE: _LONGEST_DATE}.get(item.kind, TEXT_LIMIT)
+            question = f"{item.label}（{item.kind.hint}）：" if item.kind is not Kind.TEXT else f"{item.label}："
+            text = await self.app.push_screen_wait(AskText(question, before, limit=limit))
+            if text is not None:
+                self.answer(item, text)
+                self.query_one(VirtualGrid).action_move(1)
+
+    async def _fill_several(self, item: Item, values: list[str]) -> None:
+        """Tick and untick until Esc."""
+        place: int | None = 0
+        while True:
+            ticked = [part for part in self.answers.get(item.key, "").split(",") if part]
+            words = [f"{_TICK if value in ticked else '  '}{item.words(value)}" for value in values]
+            question = f"{item.label}（回车选或取消，Esc 完成）："
+            place = await self.app.push_screen_wait(Pick(question, words, place or 0))
+            if place is None:
+                return
+            turned = values[place]
+            wanted = [value for value in values if (value in ticked) != (value == turned)]
+            self.answer(item, ",".join(wanted))
+
+    def do_cycle(self) -> None:
+        item = self.here
+        if item is None:
+            return
+        if item.kind is not Kind.CHOICE or not item.choices:
+            self.tell("这一项请按回车填写。")
+            return
+        values = list(item.choices)
+        before = self.answers.get(item.key)
+        self.answer(item, values[(values.index(before) + 1) % len(values)] if before in values else values[0])
+
+    def do_empty(self) -> None:
+        if item := self.here:
+            self.answer(item, "")
