@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.not_applicable", ("f9",), "不适用", "记为“不适用”，用法同上", Scope.REVIEW, shown=True),
     Action("review.unchecked", ("delete",), "改回未查", "把结论改回“未查”，用法同上", Scope.REVIEW),
     Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
-    Action("review.record", ("f10", "v"), "核查记录", "填写光标所在党员在手核查项的记录、依据和结论", Scope.REVIEW),
+    Action("review.record", ("ctrl+f", "v"), "核查记录", "填写光标所在党员在手核查项的记录、依据和结论", Scope.REVIEW),
     Action(
         "review.accept", ("ctrl+g",), "采纳建议", "标记的（无标记时为列表全部）建议无误的，批量记为无误", Scope.REVIEW
     ),
@@ -182,7 +182,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("member.unchecked", ("delete",), "改回未查", "把结论改回“未查”，停留在本人", Scope.MEMBER),
     Action(
         "member.history",
-        ("ctrl+o", "h"),
+        ("tab", "h"),
         "履历",
         "本人的全部变动记录；比较两个时间，恢复旧值",
         Scope.MEMBER,

@@ -23,7 +23,7 @@ WHOLE = {"sex": "male", "birth": "1980-05-01", "nation": "汉族", "native": "�
 
 
 async def open_form(desk: Desk, check: str) -> CheckForm:
-    await desk.press(check, "f10")
+    await desk.press(check, "ctrl+f")
     await desk.until(lambda: isinstance(desk.app.screen, CheckForm), "the form is open")
     assert isinstance(desk.app.screen, CheckForm)
     return desk.app.screen

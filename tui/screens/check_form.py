@@ -1,4 +1,4 @@
-"""The form of one check on one member (F10): its evidence, what it asks, the verdict in the same act."""
+"""The form of one check on one member (Ctrl+F): its evidence, what it asks, the verdict in the same act."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final, NamedTuple
