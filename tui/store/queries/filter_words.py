@@ -25,24 +25,27 @@ def _places(field: Field, word: str) -> list[Ids]:
     match field:
         case Field.INITIALS:
             return [named(field, word)]
-        case Field.IDTAIL:
+        case Field.ID_TAIL:
             return [id_tail(word), *([phone(word)] if len(word) >= TAIL and word.isdigit() else [])]
         case Field.NAME:
             return [named(field, word), *([branch(word)] if len(word) >= BRANCH_FROM else [])]
 
 
 def named(field: Field, word: str) -> Ids:
+    """Part of a name, or of its initials."""
     phrase = names.characters(word.replace('"', ""))
     return Ids("SELECT rowid FROM member_name WHERE member_name MATCH ?", (f'{field.value} : "{phrase}"',))
 
 
 def id_tail(digits: str) -> Ids:
+    """The end of the ID number."""
     if len(digits) < TAIL:
         return Ids("SELECT id FROM member INDEXED BY member_idno WHERE idno LIKE ?", (f"%{digits}",))
     return Ids("SELECT id FROM member WHERE substr(idno, -4) = ? AND idno LIKE ?", (digits[-TAIL:], f"%{digits}"))
 
 
 def phone(digits: str) -> Ids:
+    """The end of the telephone number, four digits or more."""
     return Ids(
         "SELECT id FROM member WHERE phone IS NOT NULL AND substr(phone, -4) = ? AND phone LIKE ?",
         (digits[-TAIL:], f"%{digits}"),
@@ -50,6 +53,7 @@ def phone(digits: str) -> Ids:
 
 
 def branch(wanted: str) -> Ids:
+    """Part of the name of an organisation; whoever is in it or below it."""
     return Ids(
         """SELECT DISTINCT m.id FROM organization t CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
            CROSS JOIN member m INDEXED BY member_org ON m.org = o.id WHERE t.name LIKE ? ESCAPE '!'""",
@@ -58,4 +62,5 @@ def branch(wanted: str) -> Ids:
 
 
 def within(wanted: str) -> str:
+    """A LIKE pattern, with ! to escape, for texts that have this in them."""
     return "%" + re.sub("([!%_])", r"!\1", wanted) + "%"
