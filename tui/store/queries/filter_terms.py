@@ -1,103 +1,18 @@
 """The terms of a filter as SQL: for every field the SELECT of member ids that its narrowest index answers."""
 
 import json
-import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, latest
 from tui.rules.filters.expressions import Between, Condition, Contains, OneOf, Term, Unrecorded
-from tui.store import names
+from tui.store.queries.filter_ids import Context, Ids, either, joined
+from tui.store.queries.filter_words import TAIL, branch, id_tail, named, phone, within, word_ids
 from tui.store.queries.letters import OPEN
-from tui.store.queries.search import Field, words
-
-
-class Ids(NamedTuple):
-    """A SELECT that gives each member id once, and what is bound in it."""
-
-    sql: str
-    parameters: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a term is asked for: campaign, the stage in hand, the as-of date, the members marked on the screen."""
-
-    campaign: int
-    stage: Stage
-    as_of: str
-    marked: Collection[int] = ()
-
-
-BRANCH_FROM: Final = 3
-"""From so many characters on a bare word may be part of a branch's name; shorter ones are names of people."""
-_TAIL: Final = 4
-"""Digits that the indices of ID numbers and telephones hold."""
-
-
-def word_ids(wanted: str) -> Ids:
-    """Whom a bare word may mean: by name, pinyin, ID number or telephone, or the branch."""
-    found = [_either(*_places(field, word)) for field, word in words(wanted)]
-    if not found:  # nothing but signs that are no part of any name
-        return Ids("SELECT id FROM member WHERE 0")
-    return joined(" INTERSECT ", found)
-
-
-def _places(field: Field, word: str) -> list[Ids]:
-    match field:
-        case Field.INITIALS:
-            return [_named(field, word)]
-        case Field.ID_TAIL:
-            return [_id_tail(word), *([_phone(word)] if len(word) >= _TAIL and word.isdigit() else [])]
-        case Field.NAME:
-            return [_named(field, word), *([_branch(word)] if len(word) >= BRANCH_FROM else [])]
-
-
-def _named(field: Field, word: str) -> Ids:
-    phrase = names.characters(word.replace('"', ""))
-    return Ids("SELECT rowid FROM member_name WHERE member_name MATCH ?", (f'{field.value} : "{phrase}"',))
-
-
-def _id_tail(digits: str) -> Ids:
-    if len(digits) < _TAIL:
-        return Ids("SELECT id FROM member INDEXED BY member_idno WHERE idno LIKE ?", (f"%{digits}",))
-    return Ids("SELECT id FROM member WHERE substr(idno, -4) = ? AND idno LIKE ?", (digits[-_TAIL:], f"%{digits}"))
-
-
-def _phone(digits: str) -> Ids:
-    return Ids("SELECT id FROM member WHERE substr(phone, -4) = ? AND phone LIKE ?", (digits[-_TAIL:], f"%{digits}"))
-
-
-def _branch(wanted: str) -> Ids:
-    return Ids(
-        """SELECT DISTINCT m.id FROM organization t CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
-           CROSS JOIN member m INDEXED BY member_org ON m.org = o.id WHERE t.name LIKE ? ESCAPE '!'""",
-        (_within(wanted),),
-    )
-
-
-def _within(wanted: str) -> str:
-    return "%" + re.sub("([!%_])", r"!\1", wanted) + "%"
-
-
-def _either(*parts: Ids) -> Ids:
-    return joined(" UNION ", parts)
-
-
-def joined(how: str, parts: Collection[Ids]) -> Ids:
-    """Several sets put together by a compound operator; one stays as it is."""
-    found = tuple(parts)
-    if len(found) == 1:
-        return found[0]
-    sql = how.join(f"SELECT * FROM ({part.sql})" for part in found)
-    return Ids(sql, tuple(bound for part in found for bound in part.parameters))
-
-
-# terms
+from tui.store.queries.search import Field
 
 
 def term_ids(term: Term, context: Context) -> Ids:
@@ -115,8 +30,8 @@ def term_ids(term: Term, context: Context) -> Ids:
         if term.field.startswith(prefix) and not term.field[len(prefix) :].strip("12345"):
             number = term.field[len(prefix) :]
             places = (int(number),) if number else tuple(check.number for check in Check)
-            return _either(*(read(place, value, context) for place in places for value in condition.values))
-    return _either(*(_CHOSEN[term.field](value, context) for value in condition.values))
+            return either(*(read(place, value, context) for place in places for value in condition.values))
+    return either(*(_CHOSEN[term.field](value, context) for value in condition.values))
 
 
 _COLUMNS: Final = {
@@ -128,24 +43,27 @@ _COLUMNS: Final = {
     "training_record": "training_record",
 }  # fmt: skip
 """Fields that are one column of the register."""
+_INDEXED: Final = frozenset({"birth", "dues_to"})
+"""Of these, the ones that an index answers."""
 
 
 def _unrecorded(field: str) -> Ids:
     columns = {"phone": ("phone", "landline"), "idno": ("idno",), "number": ("number",), "note": ("note",)}
     wanted = columns[field] if field in columns else (_COLUMNS[field],)
-    return Ids("SELECT id FROM member WHERE " + " AND ".join(f"ifnull({column}, '') = ''" for column in wanted))
+    nothing = " AND ".join(f"ifnull({column}, '') = ''" for column in wanted)
+    return Ids(f"SELECT id FROM member WHERE {nothing}", reads_all=True)
 
 
 def _column(column: str, condition: Condition) -> Ids:
     match condition:
         case Contains(wanted):
-            return Ids(f"SELECT id FROM member WHERE {column} LIKE ? ESCAPE '!'", (_within(wanted),))
+            return Ids(f"SELECT id FROM member WHERE {column} LIKE ? ESCAPE '!'", (within(wanted),), reads_all=True)
         case OneOf(values):
             places = ", ".join("?" for _ in values)
-            return Ids(f"SELECT id FROM member WHERE {column} IN ({places})", values)
+            return Ids(f"SELECT id FROM member WHERE {column} IN ({places})", values, reads_all=True)
         case _:
             assert isinstance(condition, Between)
-            return _between("SELECT id FROM member", column, condition)
+            return _between("SELECT id FROM member", column, condition)._replace(reads_all=column not in _INDEXED)
 
 
 def _between(select: str, column: str, span: Between) -> Ids:
@@ -205,23 +123,23 @@ def _pinyin(wanted: str) -> Ids:
 
 def _telephone(wanted: str) -> Ids:
     plain = Ids("SELECT id FROM member WHERE landline LIKE ?", (f"%{wanted}%",))
-    if len(wanted) < _TAIL:
-        return _either(Ids("SELECT id FROM member WHERE phone LIKE ?", (f"%{wanted}",)), plain)
-    return _either(_phone(wanted), plain)
+    if len(wanted) < TAIL:
+        return either(Ids("SELECT id FROM member WHERE phone LIKE ?", (f"%{wanted}",)), plain)
+    return either(phone(wanted), plain)
 
 
 def _note(wanted: str) -> Ids:
-    return _either(
-        Ids("SELECT id FROM member WHERE note LIKE ? ESCAPE '!'", (_within(wanted),)),
-        Ids("SELECT member FROM review WHERE note LIKE ? ESCAPE '!'", (_within(wanted),)),
+    return either(
+        Ids("SELECT id FROM member WHERE note LIKE ? ESCAPE '!'", (within(wanted),)),
+        Ids("SELECT member FROM review WHERE note LIKE ? ESCAPE '!'", (within(wanted),)),
     )
 
 
 _TEXTS: Final[dict[str, Callable[[str], Ids]]] = {
-    "name": lambda wanted: _named(Field.NAME, wanted),
+    "name": lambda wanted: named(Field.NAME, wanted),
     "pinyin": _pinyin,
-    "branch": _branch,
-    "idno": _id_tail,
+    "branch": branch,
+    "idno": id_tail,
     "phone": _telephone,
     "number": lambda wanted: Ids(
         "SELECT id FROM member WHERE number IS NOT NULL AND number >= ? AND number < ?", (wanted, wanted + "\U0010ffff")
@@ -230,7 +148,7 @@ _TEXTS: Final[dict[str, Callable[[str], Ids]]] = {
     "to": lambda wanted: Ids(
         """SELECT DISTINCT member FROM letter
            WHERE direction = 'out' AND (to_unit LIKE ? ESCAPE '!' OR heading LIKE ? ESCAPE '!')""",
-        (_within(wanted), _within(wanted)),
+        (within(wanted), within(wanted)),
     ),
 }
 _RANGES: Final[dict[str, Callable[[Between, Context], Ids]]] = {
@@ -279,6 +197,15 @@ def _how(check: int, value: str, context: Context) -> Ids:
     )
 
 
+def _in_bulk(context: Context) -> Ids:
+    """Any check given in bulk, in one reading."""
+    any_check = " OR ".join(f"h{check.number} = '{Given.IN_BULK.value}'" for check in Check)
+    return Ids(
+        f"SELECT member FROM review WHERE campaign = ? AND stage = ? AND ({any_check})",
+        (context.campaign, context.stage.number),
+    )
+
+
 _CHECKED: Final[dict[str, Callable[[int, str, Context], Ids]]] = {
     "check": lambda check, value, context: _verdict(check, value, context.campaign, context.stage),
     "self": lambda check, value, context: _verdict(check, value, context.campaign, Stage.SELF_CHECK),
@@ -309,7 +236,8 @@ def _situation(value: str, context: Context) -> Ids:
             return _finding("any", context)
         case "noted":
             return Ids(
-                "SELECT member FROM review WHERE campaign = ? AND stage = ? AND note <> ''", (campaign, stage.number)
+                "SELECT member FROM review INDEXED BY review_noted WHERE campaign = ? AND stage = ? AND note <> ''",
+                (campaign, stage.number),
             )
         case "unchecked":
             undone = " AND ".join(f"c{place} <> 'u'" for place in places)
@@ -320,9 +248,9 @@ def _situation(value: str, context: Context) -> Ids:
                 ),
             )
         case "doubt":
-            return _either(*(_verdict(place, "doubt", campaign, stage) for place in places))
+            return either(*(_verdict(place, "doubt", campaign, stage) for place in places))
         case "bulk":
-            return _either(*(_how(place, "bulk", context) for place in places))
+            return _in_bulk(context)
         case "mismatch":
             differs = " OR ".join(f"(v.c{place} <> 'u' AND v.c{place} <> ifnull(s.c{place}, 'u'))" for place in places)
             return Ids(
@@ -347,9 +275,9 @@ def _overdue(context: Context) -> Ids:
 
 def _ground(value: str, context: Context) -> Ids:
     if value == Ground.IN_BRANCH.value:
-        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'in_branch'", (context.campaign,))
+        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'inbranch'", (context.campaign,))
     return Ids(
-        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'in_branch' AND ground = ?",
+        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'inbranch' AND ground = ?",
         (context.campaign, value),
     )
 
@@ -357,7 +285,7 @@ def _ground(value: str, context: Context) -> Ids:
 def _letter(value: str, _context: Context) -> Ids:
     match value:
         case "open":
-            return Ids(f"SELECT DISTINCT l.member FROM letter l WHERE {OPEN.format('l')}")
+            return Ids(f"SELECT DISTINCT l.member FROM letter l INDEXED BY letter_open WHERE {OPEN.format('l')}")
         case "receipted":
             back = "receipt_on IS NOT NULL OR receipt = 'yes'"
             return Ids(f"SELECT DISTINCT member FROM letter WHERE direction = 'out' AND ({back})")
@@ -371,9 +299,13 @@ def _letter(value: str, _context: Context) -> Ids:
 
 def _finding(value: str, context: Context) -> Ids:
     if value == "any":
-        return Ids("SELECT DISTINCT member FROM finding WHERE campaign = ? AND state = 'open'", (context.campaign,))
+        return Ids(
+            "SELECT DISTINCT member FROM finding INDEXED BY finding_open WHERE campaign = ? AND state = 'open'",
+            (context.campaign,),
+        )
     return Ids(
-        "SELECT DISTINCT member FROM finding WHERE campaign = ? AND state = 'open' AND code = ?",
+        """SELECT DISTINCT member FROM finding INDEXED BY finding_open
+           WHERE campaign = ? AND state = 'open' AND code = ?""",
         (context.campaign, value),
     )
 

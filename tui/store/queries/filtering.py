@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from tui.rules.checks import Stage
 from tui.rules.filters.expressions import All, Either, Expression, Not, Term, Word
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.filter_terms import Context, Ids, joined, term_ids, word_ids
+from tui.store.queries.filter_ids import Context, Ids, joined
+from tui.store.queries.filter_terms import term_ids
+from tui.store.queries.filter_words import word_ids
 from tui.store.queries.roster import RosterView
 
 EVERYBODY = "SELECT member FROM subject WHERE campaign = ?"
@@ -69,5 +71,9 @@ def ids_of(expression: Expression, context: Context) -> Ids:
 def _narrowed(asked: Iterable[Expression], refused: Iterable[Not], context: Context) -> Ids:
     """Those who fit all that is asked and nothing that is refused; the few first, so that the rest has few to meet."""
     found = [ids_of(part, context) for part in asked] or [Ids(EVERYBODY, (context.campaign,))]
-    inside = joined(" INTERSECT ", found)
+    found.sort(key=lambda part: part.reads_all)
+    inside = joined(" INTERSECT ", [part for part in found if not part.reads_all] or found[:1])
+    for part in found:
+        if part.reads_all and part is not found[0]:  # read only the records that the rest has left
+            inside = Ids(f"{part.sql} AND id IN ({inside.sql})", part.parameters + inside.parameters)
     return joined(" EXCEPT ", [inside, *(ids_of(part.part, context) for part in refused)])
