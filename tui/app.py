@@ -20,6 +20,7 @@ from tui.screens.cards import CardsScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.fill_in import FillInScreen
+from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
@@ -165,6 +166,8 @@ class PaichaApp(App[None], inherit_bindings=False):
             case Errand.ONLINE:
                 if await self.push_screen_wait(OnlineScreen(vault)):
                     await review.reload()
+            case Errand.FOCUS_GROUPS:
+                await self.push_screen_wait(FocusCountsScreen(vault))
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 
