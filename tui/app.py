@@ -20,6 +20,7 @@ from tui.screens.cards import CardsScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.fill_in import FillInScreen
+from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
@@ -168,6 +169,8 @@ class PaichaApp(App[None], inherit_bindings=False):
                     await review.reload()
             case Errand.STUBS:
                 await self.push_screen_wait(StubsScreen(vault, review.stage))
+            case Errand.FOCUS_GROUPS:
+                await self.push_screen_wait(FocusCountsScreen(vault))
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 

@@ -4,13 +4,18 @@ import pytest
 from desk import Desk, OpenDesk
 from people import arrival, take_in
 
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.units import UnitKind
 from tui.screens.dialogs import AskText, Confirm
+from tui.screens.focus_counts import FocusCountsScreen
+from tui.screens.menu import Errand, Menu
 from tui.screens.pick import Pick
 from tui.screens.search_pick import SearchPick
+from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import import_roster
 from tui.store.vault import Vault
+from tui.widgets.grid import VirtualGrid
 
 PEOPLE = (("张三丰", "female"), ("王伟", "male"), ("李娜", "female"), ("曾小明", None))
 
@@ -185,3 +190,30 @@ async def test_members_kept_below_are_refused_with_the_reason(committee: Vault, 
 def hand_over(session: object, organization: int) -> None:
     """The organisation's slice is kept on its own terminal from now on."""
     session.db.execute_sql("UPDATE organization SET keeper = id WHERE id = ?", (organization,))  # type: ignore[attr-defined]
+
+
+async def test_counts_of_focus_groups_are_a_table_with_the_total(committee: Vault, open_desk: OpenDesk) -> None:
+    for name in ("教工党支部", "学生党支部"):
+        committee.write(add_organization, committee.session.unit, UnitKind.BRANCH, "", name).result()
+    arrivals = [arrival(name, org=2 + n // 2) for n, (name, _) in enumerate(PEOPLE)]
+    committee.write(import_roster, arrivals, len(arrivals)).result()
+    stored = committee.read(lambda db: db.execute_sql("SELECT id FROM member ORDER BY id").fetchall()).result()
+    members = [member for (member,) in stored]
+    committee.write(set_focus_group, members[:3], FocusGroup.STAFF_LEFT, True).result()
+    committee.write(set_focus_group, members[:1], FocusGroup.TALENT, True).result()
+    async with open_desk(committee, (80, 24)) as desk:
+        await desk.press("f12")
+        await desk.until(lambda: isinstance(desk.app.screen, Menu) and desk.app.screen.focused, "the menu is open")
+        steps = list(Errand).index(Errand.FOCUS_GROUPS)
+        await desk.press(*["down"] * steps, "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, FocusCountsScreen), "the table is open")
+        await desk.told("一人可以列入几类")
+        grid = desk.app.screen.query_one(VirtualGrid)
+        await desk.until(lambda: "学生党支部" in grid.render_line(3).text, "the rows are drawn")
+        lines = [grid.render_line(y).text.split() for y in range(4)]
+        assert lines[0][:3] == ["党组织", "人数", "高校离职教职工"]
+        assert lines[1][-3:] == ["3", "3", "1"]
+        assert lines[2][-4:] == ["教工党支部", "2", "2", "1"]
+        assert lines[3][-4:] == ["学生党支部", "1", "1", "0"]
+        await desk.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.review, "it is left")

@@ -19,6 +19,7 @@ class Errand(Enum):
     COMPARE = "与党内统计数据库比对"
     ONLINE = "网上接转系统：已编入、未编入"
     STUBS = "介绍信存根检查情况：各党支部"
+    FOCUS_GROUPS = "重点群体情况：各党组织人数"
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
