@@ -39,11 +39,11 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LABEL: Final = Font(name="黑体", size=11)
 _PLAIN: Final = Font(name="仿宋", size=12)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_ROW_HEIGHT: Final = 33
-_LINE_HEIGHT: Final = 16
-_SIGNATURE_HEIGHT: Final = 84
-_DAY: Final = "年    月    日"
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_ROW_HEIGHT: Final = 38
+_LINE_HEIGHT: Final = 17
+_SIGNATURE_HEIGHT: Final = 104
+_DAY: Final = "年　　月　　日"
 
 
 class Box(NamedTuple):
@@ -100,9 +100,9 @@ def member_form_bytes(fields: Mapping[str, str], branch: str, as_of: str) -> byt
 
 def _boxes(fields: Mapping[str, str], branch: str) -> Sequence[Sequence[Box]]:
     said = {name: printed(name, fields.get(name)) for name in _PRINTED}
-    numbers = f"手机：{said['phone'] or ' ' * 22}    固定电话：{said['landline']}"
-    lost = f"{_ticked(fields, 'lost', 'yes', '是')}   失去联系日期：{said['lost_on'] or '      年    月'}   "
-    floating = f"{_ticked(fields, 'floating', 'yes', '是')}   外出流向：{said['floating_to'] or ' ' * 30}   "
+    numbers = f"手机：{said['phone'] or '　' * 9}　　固定电话：{said['landline']}"
+    lost = f"{_ticked(fields, 'lost', 'yes', '是')}   失去联系日期：{said['lost_on'] or '　　　年　　月'}   "
+    floating = f"{_ticked(fields, 'floating', 'yes', '是')}   外出流向：{said['floating_to'] or '　' * 12}   "
     return (
         (Box("姓名", said["name"]), Box("性别", said["sex"]), Box("民族", said["nation"])),
         (Box("出生日期", said["birth"]), Box("籍贯", said["native"]), Box("学历", said["education"])),
@@ -161,7 +161,7 @@ def _write_signatures(sheet: Worksheet, row: int) -> int:
     for signs in (("党员（签字）：", "信息采集员（签字）："), ("党支部书记（签字）：", "基层党委（盖章）：")):
         for place, sign in enumerate(signs):
             first = 1 + place * half
-            _put(sheet, row, first, f"{sign}\n\n\n{' ' * 24}{_DAY}", _PLAIN, _LEFT)
+            _put(sheet, row, first, f"{sign}\n\n\n{'　' * 9}{_DAY}", _PLAIN, _LEFT)
             _border(sheet, row, first, first + half - 1)
             sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=first + half - 1)
         sheet.row_dimensions[row].height = _SIGNATURE_HEIGHT

@@ -12,10 +12,12 @@ from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.queries.focused import FocusedCard
 from tui.store.queries.letters import StoredLetter
 from tui.store.queries.members import GivenVerdict
-from tui.text import clean, fit
+from tui.text import clean, fit, width
 
 _LABELLED = 8
 """Cells of a row's label."""
+_HANGING = "  "
+"""What goes before the evidence of a check, and before each further line of a text that is longer than a line."""
 _STANDS_FOR = {
     Check.ROSTER: (
         "name", "sex", "birth", "nation", "native", "idno", "category", "joined", "full_at", "phone", "landline",
@@ -34,23 +36,35 @@ _STANDS_FOR = {
 def checks_text(focused: FocusedCard, check: Check, stage: Stage, room: int) -> Text:
     """The card for a page ``room`` cells wide; the check in hand comes first and is marked."""
     text = Text(overflow="fold")
-    _add_missing(text, focused, check)
+    _add_missing(text, focused, check, room)
     _add_table(text, focused, check, stage, room)
     for review in focused.card.reviews:
         if review.note:
-            text.append(f"{review.stage.label}备注：{clean(review.note)}\n")
+            _add_lines(text, f"{review.stage.label}备注：{clean(review.note)}", room)
     for each in (check, *(other for other in Check if other is not check)):
-        _add_evidence(text, focused, each, in_hand=each is check)
+        _add_evidence(text, focused, each, room, in_hand=each is check)
     return text
 
 
-def _add_missing(text: Text, focused: FocusedCard, check: Check) -> None:
+def _add_lines(text: Text, line: str, room: int, style: str = "") -> None:
+    """A line broken wherever it is full: Chinese is not broken at spaces alone, as the console would do it."""
+    held = ""
+    for char in line:
+        if width(held + char) > room:
+            text.append(f"{held}\n", style)
+            held = _HANGING
+        held += char
+    text.append(f"{held}\n", style)
+
+
+def _add_missing(text: Text, focused: FocusedCard, check: Check, room: int) -> None:
     fields = focused.card.fields
     wanting = {each: missing(fields, each) for each in (check, *(other for other in Check if other is not check))}
     for each, names in wanting.items():
         if names:
-            text.append(f"缺 {each.label}：", "bold")
-            text.append(f"{'、'.join(map(label, names))}\n")
+            _add_lines(
+                text, f"缺项（{each.label}）：{'、'.join(map(label, names))}", room, "bold" if each is check else ""
+            )
     if not any(wanting.values()):
         text.append("应填项目没有缺项。\n", "dim")
 
@@ -82,7 +96,7 @@ def _style(verdict: Verdict) -> str:
     return "dim" if verdict is Verdict.UNCHECKED else ""
 
 
-def _add_evidence(text: Text, focused: FocusedCard, check: Check, *, in_hand: bool) -> None:
+def _add_evidence(text: Text, focused: FocusedCard, check: Check, room: int, *, in_hand: bool) -> None:
     text.append(f"\n{'▸' if in_hand else ' '}{check.number} {check.title}\n", "bold" if in_hand else "")
     style = "" if in_hand else "dim"
     card = focused.card
@@ -92,7 +106,7 @@ def _add_evidence(text: Text, focused: FocusedCard, check: Check, *, in_hand: bo
             told = "；".join(record_lines(card, record))
             lines.append(f"{record.stage.label}记录（{clean(record.by)}）：{told}")
     for line in lines or ["本库没有这项核查的材料。"]:
-        text.append(f"  {line}\n", style)
+        _add_lines(text, f"{_HANGING}{line}", room, style)
 
 
 def _findings(focused: FocusedCard, check: Check) -> Iterator[str]:

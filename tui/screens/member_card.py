@@ -156,13 +156,13 @@ class MemberCardScreen(ActingScreen[CardOutcome]):
             [f"{text}{given.verdict.letter}" for text, given in zip(marks, verdicts, strict=True)], check.number - 1
         )
         page = self.query_one("#checks", TextPage)
-        text = checks_text(focused, check, stage, page.size.width or self.size.width)
+        text = checks_text(focused, check, stage, page.content_size.width or self.size.width)
         wide = self.query_one(MemberPane).display
         if not wide:
             add_record(text, card, self._revealed)
         page.fill(text)
         self.query_one(MemberPane).show(card, self._head.as_of, self._revealed)
-        manner = "记结论后停留在本人" if self._staying else "记结论后转到下一名未查的人"
+        manner = f"记结论后{'停留' if self._staying else '转到下一名未查的人'}（空格改）"
         self.query_one("#status", StatusLine).show(f"{stage.label}  {manner}", f"填表日期 {self._head.as_of}")
         self.show_keys()
 
@@ -228,7 +228,7 @@ class MemberCardScreen(ActingScreen[CardOutcome]):
     def do_stay(self) -> None:
         self._staying = not self._staying
         self._show()
-        self.tell("记结论后停留在本人。" if self._staying else "记结论后转到下一名未查的人。")
+        self.tell("记结论后停留。" if self._staying else "记结论后转到下一名未查的人。")
 
     # verdicts and notes
 
@@ -337,7 +337,7 @@ class MemberCardScreen(ActingScreen[CardOutcome]):
         if self.card is card:
             self._revealed = numbers
             self._show()
-        self.tell("已显示，并记入日志；离开本人后恢复遮盖。" if numbers else "没有登记证件号和电话。", done=True)
+        self.tell("已显示，并记入日志；换人后恢复遮盖。" if numbers else "没有登记证件号和电话。", done=True)
 
     @working(group="command")
     async def do_history(self) -> None:
