@@ -11,7 +11,7 @@ from tui.faults import Failure, Fault
 def test_every_fault_has_its_own_code_and_exit_code() -> None:
     assert max(Counter(fault.value for fault in Fault).values()) == 1
     assert max(Counter(fault.exit_code for fault in Fault).values()) == 1
-    assert all(2 < fault.exit_code < 120 for fault in Fault)
+    assert all(2 < fault.exit_code < 126 for fault in Fault)
 
 
 def test_bundle_faults_exit_with_ten_plus_their_number() -> None:

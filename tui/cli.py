@@ -22,7 +22,7 @@ from tui.intake.staged import Staged
 from tui.rules.checks import Ground, Stage
 from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault, refuse_occupied
-from tui.store.queries import units
+from tui.store.queries.levels import verifies
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
 from tui.tables import apart_table, coverage_table, plan_table, problem_table, sheet_table
@@ -171,8 +171,8 @@ def check(folder: VaultFolder) -> None:
     """列出各党组织的核查进度：支部自查；党支部以外的单位还有工作组核查。"""
     with unlocked(folder) as vault:
         session = vault.session
-        own = vault.read(units.unit, session.unit).result()
-        for stage in Stage if not own.kind.holds_members else (Stage.SELF_CHECK,):
+        above = vault.read(verifies, session.unit, session.campaign).result()
+        for stage in Stage if above else (Stage.SELF_CHECK,):
             found = vault.read(coverage, session.campaign, stage, session.unit).result()
             print(f"{stage.label}\n{coverage_table(found)}\n")
 

@@ -25,6 +25,14 @@ review.verdict/self_check      x    x    x    -    -    -    -
 review.verdict/verification    -    x    x    -    -    -    -
 review.note/self_check         x    x    x    -    -    -    -
 review.note/verification       -    x    x    -    -    -    -
+verification.state             -    x    x    -    -    -    -
+verification.close             -    x    x    -    -    -    -
+verification.reopen            -    x    x    -    -    -    -
+verification.export            -    x    x    -    -    -    -
+correction.file                -    x    x    -    -    -    -
+correction.withdraw            -    x    x    -    -    -    -
+correction.settle              -    x    x    -    -    -    -
+campaign.levels                -    -    x    -    -    -    -
 undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -

@@ -22,6 +22,9 @@ TABLES = {
     12: ("reference_row", ("id",)),
     13: ("difference", ("id",)),
     14: ("online_entry", ("id",)),
+    20: ("verification_statement", ("id",)),
+    21: ("correction_request", ("id",)),
+    22: ("campaign_levels", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

@@ -145,6 +145,13 @@ class Refusal(Enum):
     NOT_TO_CORRECT = "not-to-correct"
     SUPERSEDED = "superseded"
     BRANCH_UNKNOWN = "branch-unknown"
+    SAME_PERSON = "same-person"
+    CHECKED_ABOVE = "checked-above"
+    CLOSED = "closed"
+    STILL_AS_SEEN = "still-as-seen"
+    SETTLED = "settled"
+    ASKED_ALREADY = "asked-already"
+    ANOTHER_UNITS = "another-units"
 
     @property
     def label(self) -> str:
@@ -171,6 +178,13 @@ _REFUSALS = {
     Refusal.NOT_TO_CORRECT: "没有定为以本库为准",
     Refusal.SUPERSEDED: "已有更新的比对",
     Refusal.BRANCH_UNKNOWN: "统计库所写党支部不在本单位维护范围",
+    Refusal.SAME_PERSON: "本人已作另一方的结论，自查与核查不得为同一人",
+    Refusal.CHECKED_ABOVE: "按本批次的层级规定，本单位不作自查",
+    Refusal.CLOSED: "该党支部核查已办结，须先重新核查",
+    Refusal.STILL_AS_SEEN: "名册内容尚未改动",
+    Refusal.SETTLED: "已经销号或撤回",
+    Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
+    Refusal.ANOTHER_UNITS: "由其他单位提出",
 }
 
 
@@ -187,6 +201,15 @@ class Evidence:
     ground: Ground
     letters_imported: bool = False
     letter_open: bool = False
+
+
+def one_person(verdict: Verdict, by: int | None, other_by: int | None, actor: int) -> bool:
+    """Whether this verdict would be the same person's as the other look's verdict on the same check.
+
+    ``by`` gave the verdict that stands, ``other_by`` the other look's; all three are row ids of persons, whose UUIDs
+    are told apart by the register. His own verdict he may take back (a report can bring what was not known before).
+    """
+    return other_by == actor and not (verdict is Verdict.UNCHECKED and by == actor)
 
 
 def refuses(check: Check, verdict: Verdict, given: Given, evidence: Evidence, basis: str) -> Refusal | None:

@@ -101,10 +101,14 @@ REFERENCE_ROW = _table(12, models.ReferenceRow)
 DIFFERENCE = _table(13, models.Difference)
 ONLINE_ENTRY = _table(14, models.OnlineEntry)
 FILL_IN = _table(15, models.FillIn)
+STATEMENT = _table(20, models.VerificationStatement)
+CORRECTION = _table(21, models.CorrectionRequest)
+LEVELS = _table(22, models.CampaignLevels)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
+    STATEMENT, CORRECTION, LEVELS,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

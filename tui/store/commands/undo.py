@@ -18,14 +18,17 @@ from tui.store.cipher import CipherDatabase
 from tui.store.commands.reversal import take_back
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
+    CORRECTION,
     DIFFERENCE,
     LETTER,
+    LEVELS,
     MEMBER,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
     REFERENCE_ROW,
     REVIEW,
+    STATEMENT,
     Table,
 )
 from tui.store.journal import Header
@@ -35,7 +38,14 @@ UNDOABLE = frozenset({
     "review.verdict", "review.note", "roster.import", "letters.import", "dues.import", "organizations.import",
     "organization.add", "fill_in.apply",
     "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
+    "verification.state", "verification.close", "verification.reopen",
+    "correction.file", "correction.withdraw", "correction.settle", "campaign.levels",
 })  # fmt: skip
+DOUBLE_CHECK: Final = {
+    "verification.state": "填写核查表", "verification.close": "核查办结", "verification.reopen": "重新核查",
+    "correction.file": "提更正意见", "correction.withdraw": "撤回更正意见", "correction.settle": "更正意见销号",
+    "campaign.levels": "规定自查和核查的层级",
+}  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
 
@@ -50,6 +60,13 @@ _COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "comparison.correct": ("项", (DIFFERENCE,)),
     "online.enter": ("人", (ONLINE_ENTRY,)),
     "online.remove": ("人", (ONLINE_ENTRY,)),
+    "verification.state": ("项", (STATEMENT,)),
+    "verification.close": ("个党支部", (STATEMENT,)),
+    "verification.reopen": ("个党支部", (STATEMENT,)),
+    "correction.file": ("件", (CORRECTION,)),
+    "correction.withdraw": ("件", (CORRECTION,)),
+    "correction.settle": ("件", (CORRECTION,)),
+    "campaign.levels": ("项", (LEVELS,)),
 }
 """Action → what an undo of it counts, and in which table; all others count people."""
 
@@ -148,6 +165,8 @@ def describe(header: Header) -> str:
             return "“网上接转系统记为已编入”"
         case "online.remove":
             return "“网上接转系统取消已编入”"
+        case _ if header.action in DOUBLE_CHECK:
+            return f"“{DOUBLE_CHECK[header.action]}”"
         case _:
             return f"第{header.seq}号操作"
 

@@ -55,6 +55,7 @@ _NEEDED = """
       OR EXISTS (SELECT 1 FROM slice WHERE org = :id)
       OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
       OR EXISTS (SELECT 1 FROM fill_in WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM verification_statement WHERE org = :id)
       OR EXISTS (SELECT 1 FROM reference WHERE org = :id)
 """
 

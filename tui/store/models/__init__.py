@@ -6,6 +6,7 @@ They are bound to no database: every query is executed on the one it is given, s
 from peewee import Model
 
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
+from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
 from tui.store.models.exchange import Card, Received, Sent, Setting, Slice, Vouched
 from tui.store.models.fill_in import FillIn
 from tui.store.models.history import Entry, EntryItem, View
@@ -13,9 +14,10 @@ from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
-    "Campaign", "Card", "Difference", "Entry", "EntryItem", "FillIn", "Finding", "Layout", "Letter", "Member",
-    "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person", "Received", "Reference",
-    "ReferenceRow", "Review", "Sent", "Setting", "Slice", "Subject", "View", "Vouched",
+    "Campaign", "CampaignLevels", "Card", "CorrectionRequest", "Difference", "Entry", "EntryItem", "FillIn",
+    "Finding", "Layout", "Letter", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment",
+    "Person", "Received", "Reference", "ReferenceRow", "Review", "Sent", "Setting", "Slice", "Subject",
+    "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -23,4 +25,5 @@ MODELS: tuple[type[Model], ...] = (
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry,
     FillIn,
+    CampaignLevels, VerificationStatement, CorrectionRequest,
 )  # fmt: skip
