@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from tui.rules.checks import Ground
-from tui.rules.verification import Answer, Known, Question, concerns
+from tui.rules.verification import CORRECTABLE, Answer, Known, Question, concerns
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.letters import OPEN
 
@@ -106,3 +106,10 @@ def _known(db: CipherDatabase, campaign: int, org: int) -> Iterable[Known]:
 
 def _filled(values: Iterable[str | None]) -> dict[str, str]:
     return {name: value for name, value in zip(_FIELDS, values, strict=True) if value}
+
+
+def register_values(db: CipherDatabase, member: int) -> dict[str, str]:
+    """What the register has now of the items that a correction can be asked for."""
+    columns = [name for name in CORRECTABLE if name]
+    row = db.execute_sql(f"SELECT {', '.join(columns)} FROM member WHERE id = ?", (member,)).fetchone()
+    return {name: value or "" for name, value in zip(columns, row, strict=True)} | {"": ""}
