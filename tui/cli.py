@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_audit, cli_backup, cli_comparison, cli_exchange, cli_fill_in, cli_people, cli_units
+from tui import (
+    __version__,
+    cli_audit,
+    cli_backup,
+    cli_comparison,
+    cli_exchange,
+    cli_fill_in,
+    cli_people,
+    cli_units,
+    cli_verification,
+)
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
@@ -50,6 +60,8 @@ program.add_typer(cli_audit.journal, name="audit")
 program.add_typer(cli_backup.backups, name="backup")
 program.command("compare")(cli_comparison.compare)
 program.command("compare-report")(cli_comparison.compare_report)
+program.command("double-check")(cli_verification.double_check)
+program.command("verification-report")(cli_verification.verification_report)
 
 
 def run() -> NoReturn:
