@@ -18,6 +18,7 @@ from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.cards import CardsScreen
 from tui.screens.comparison import ComparisonScreen
+from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.fill_in import FillInScreen
 from tui.screens.focus_counts import FocusCountsScreen
@@ -161,6 +162,9 @@ class PaichaApp(App[None], inherit_bindings=False):
                     await review.reload()
             case Errand.CARDS:
                 await self.push_screen_wait(CardsScreen(vault))
+            case Errand.DOUBLE_CHECK:
+                if await self.push_screen_wait(DoubleCheckScreen(vault)):
+                    await review.reload()
             case Errand.COMPARE:
                 if await self.push_screen_wait(ComparisonScreen(vault)):
                     await review.reload()

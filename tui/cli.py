@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from tui import __version__, cli_audit, cli_backup, cli_comparison, cli_exchange, cli_fill_in, cli_people, cli_units
+from tui import (
+    __version__,
+    cli_audit,
+    cli_backup,
+    cli_comparison,
+    cli_exchange,
+    cli_fill_in,
+    cli_people,
+    cli_units,
+    cli_verification,
+)
 from tui.console import VaultFolder, new_passphrase, unlocked, with_bar
 from tui.crypto import age
 from tui.demo import practice, walk
@@ -22,7 +32,7 @@ from tui.intake.staged import Staged
 from tui.rules.checks import Ground, Stage
 from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault, refuse_occupied
-from tui.store.queries import units
+from tui.store.queries.levels import verifies
 from tui.store.queries.progress import coverage
 from tui.store.vault import Vault
 from tui.tables import apart_table, coverage_table, plan_table, problem_table, sheet_table
@@ -50,6 +60,8 @@ program.add_typer(cli_audit.journal, name="audit")
 program.add_typer(cli_backup.backups, name="backup")
 program.command("compare")(cli_comparison.compare)
 program.command("compare-report")(cli_comparison.compare_report)
+program.command("double-check")(cli_verification.double_check)
+program.command("verification-report")(cli_verification.verification_report)
 
 
 def run() -> NoReturn:
@@ -171,8 +183,8 @@ def check(folder: VaultFolder) -> None:
     """列出各党组织的核查进度：支部自查；党支部以外的单位还有工作组核查。"""
     with unlocked(folder) as vault:
         session = vault.session
-        own = vault.read(units.unit, session.unit).result()
-        for stage in Stage if not own.kind.holds_members else (Stage.SELF_CHECK,):
+        above = vault.read(verifies, session.unit, session.campaign).result()
+        for stage in Stage if above else (Stage.SELF_CHECK,):
             found = vault.read(coverage, session.campaign, stage, session.unit).result()
             print(f"{stage.label}\n{coverage_table(found)}\n")
 

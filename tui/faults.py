@@ -340,6 +340,22 @@ class Fault(Enum):
 
     FILTER_UNREADABLE = "filter-unreadable", 122, "筛选条件有误：{reason}原有结果没有变化，请改正后再试。"
     FILTER_NAME_TAKEN = "filter-name-taken", 123, "已有名为“{name}”的常用筛选，没有保存。请换一个名称。"
+    # the double check
+    VERIFICATION_INCOMPLETE = (
+        "verification-incomplete",
+        119,
+        "{branch}的核查不能办结：{missing}，没有改动。应查尽查，请按F3看缺查名单，查完后再办结。",
+    )
+    VERIFICATION_CLOSED = (
+        "verification-closed",
+        120,
+        "{branch}的核查已经办结，没有改动。确需改动的，请先按F8重新核查。",
+    )
+    NOT_VERIFYING = (
+        "not-verifying",
+        121,
+        "按本批次的层级规定（{levels}），本单位不作工作组核查，没有改动。层级有变的，请书记按F2改正。",
+    )
 
     # bundles
     E01_MEDIA_READ = "E01", 11, "不能读取这个文件，没有接收任何内容。请检查路径和介质，或请对方重新拷贝。"

@@ -5,7 +5,7 @@ The file's bytes depend on nothing but what it holds: no clock, no order of arri
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -34,7 +34,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table: title, the unit that hands it in, 填表日期 (ISO), columns, and one text per column in each row."""
+    """A table: title, the unit that hands it in, 填表日期 (ISO), columns, and one text per column in each row.
+
+    ``tab`` names the sheet where it is not to be the title; ``portrait`` turns the page.
+    """
 
     title: str
     unit: str
@@ -42,13 +45,26 @@ class SheetTable:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     remark: str = ""
+    tab: str = ""
+    portrait: bool = False
+    signatures: str = SIGNATURES
 
 
 def table_file(table: SheetTable) -> bytes:
     """The .xlsx file of a table; every cell is text, also one that begins like a formula."""
+    return tables_file((table,))
+
+
+def tables_file(tables: Sequence[SheetTable]) -> bytes:
+    """The .xlsx file of several tables, a sheet each; of the day of the first one."""
     workbook = Workbook()
-    sheet = workbook.create_sheet(table.title[:31], 0)
+    for table in tables:
+        _lay_out(workbook.create_sheet((table.tab or table.title)[:31]), table)
     del workbook["Sheet"]
+    return packed(workbook, tables[0].day)
+
+
+def _lay_out(sheet: Any, table: SheetTable) -> None:
     last = get_column_letter(len(table.columns))
     year, month, day = table.day.split("-")
     dated = f"填报单位（盖章）：{clean(table.unit)}          填表日期：{int(year)}年{int(month)}月{int(day)}日"
@@ -68,19 +84,18 @@ def table_file(table: SheetTable) -> bytes:
         for number, (column, text) in enumerate(zip(table.columns, texts, strict=True), 1):
             _put(sheet.cell(row, number), text, plain, _CENTRED if column.centred else _LEFT, _BOX)
     end = HEADER_ROW + len(table.rows) + 1
-    for text in filter(None, (table.remark, SIGNATURES)):
+    for text in filter(None, (table.remark, table.signatures)):
         _put(sheet.cell(end, 1), text, Font(name="仿宋", size=12), _LEFT)
         sheet.merge_cells(f"A{end}:{last}{end}")
         sheet.row_dimensions[end].height = 30
         end += 1
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if table.portrait else "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    return packed(workbook, table.day)
 
 
 def _put(cell: Cell, text: str, font: Font, alignment: Alignment, border: Border | None = None) -> None:

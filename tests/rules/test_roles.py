@@ -31,6 +31,14 @@ review.accept/self_check       x    x    x    -    -    -    -
 review.accept/verification     -    x    x    -    -    -    -
 review.statement/self_check    x    x    x    -    -    -    -
 review.statement/verification  -    x    x    -    -    -    -
+verification.state             -    x    x    -    -    -    -
+verification.close             -    x    x    -    -    -    -
+verification.reopen            -    x    x    -    -    -    -
+verification.export            -    x    x    -    -    -    -
+correction.file                -    x    x    -    -    -    -
+correction.withdraw            -    x    x    -    -    -    -
+correction.settle              -    x    x    -    -    -    -
+campaign.levels                -    -    x    -    -    -    -
 undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -

@@ -22,10 +22,13 @@ TABLES = {
     12: ("reference_row", ("id",)),
     13: ("difference", ("id",)),
     14: ("online_entry", ("id",)),
-    23: ("focus_group", ("member", "kind")),
     15: ("fill_in", ("id",)),
     16: ("check_record", ("member", "campaign", "stage", "check_no")),
     17: ("branch_statement", ("org", "campaign", "stage")),
+    20: ("verification_statement", ("id",)),
+    21: ("correction_request", ("id",)),
+    22: ("campaign_levels", ("id",)),
+    23: ("focus_group", ("member", "kind")),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

@@ -149,6 +149,13 @@ class Refusal(Enum):
     LEFT_ROSTER = "left-roster"
     NOT_SUGGESTED = "not-suggested"
     FOUND_SOMETHING = "found-something"
+    SAME_PERSON = "same-person"
+    CHECKED_ABOVE = "checked-above"
+    CLOSED = "closed"
+    STILL_AS_SEEN = "still-as-seen"
+    SETTLED = "settled"
+    ASKED_ALREADY = "asked-already"
+    ANOTHER_UNITS = "another-units"
 
     @property
     def label(self) -> str:
@@ -179,6 +186,13 @@ _REFUSALS = {
     Refusal.ONE_PERSONS: "该项各人不同，须逐人填写",
     Refusal.LEFT_ROSTER: "已不在名册",
     Refusal.NOT_SUGGESTED: "名册中没有列入的依据",
+    Refusal.SAME_PERSON: "本人已作另一方的结论，自查与核查不得为同一人",
+    Refusal.CHECKED_ABOVE: "按本批次的层级规定，本单位不作自查",
+    Refusal.CLOSED: "该党支部核查已办结，须先重新核查",
+    Refusal.STILL_AS_SEEN: "名册内容尚未改动",
+    Refusal.SETTLED: "已经销号或撤回",
+    Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
+    Refusal.ANOTHER_UNITS: "由其他单位提出",
 }
 
 
@@ -195,6 +209,15 @@ class Evidence:
     ground: Ground
     letters_imported: bool = False
     letter_open: bool = False
+
+
+def one_person(verdict: Verdict, by: int | None, other_by: int | None, actor: int) -> bool:
+    """Whether this verdict would be the same person's as the other look's verdict on the same check.
+
+    ``by`` gave the verdict that stands, ``other_by`` the other look's; all three are row ids of persons, whose UUIDs
+    are told apart by the register. His own verdict he may take back (a report can bring what was not known before).
+    """
+    return other_by == actor and not (verdict is Verdict.UNCHECKED and by == actor)
 
 
 def refuses(check: Check, verdict: Verdict, given: Given, evidence: Evidence, basis: str) -> Refusal | None:

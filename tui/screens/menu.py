@@ -16,6 +16,7 @@ class Errand(Enum):
 
     IMPORT = "导入名册、介绍信、党费等电子表格"
     FILL_INS = "填报表：发出、收回"
+    DOUBLE_CHECK = "双查：支部自查、工作组核查"
     COMPARE = "与党内统计数据库比对"
     ONLINE = "网上接转系统：已编入、未编入"
     STUBS = "介绍信存根检查情况：各党支部"

@@ -82,7 +82,7 @@ class ReviewScreen(BulkScreen):
 
     async def on_mount(self) -> None:
         self._head = await outcome(self._vault.read(head, self._vault.session.unit, self._vault.session.campaign))
-        if not self._head.kind.holds_members:
+        if self._head.verifies:
             self._stage = Stage.VERIFICATION
         self.query_one("#title", StatusLine).show(
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
@@ -189,8 +189,8 @@ class ReviewScreen(BulkScreen):
         empty = self._view is None or not self._view.order
         if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "列表中没有党员，无从办理。"
-        if name == "stage" and self._head and self._head.kind.holds_members:
-            return "党支部只作自查，核查由上级党组织的工作组进行。"
+        if name == "stage" and self._head and not self._head.verifies:
+            return f"{self._head.kind.label}只作自查，核查由上级党组织的工作组进行。"
         return None
 
     def do_check_1(self) -> None:

@@ -113,11 +113,15 @@ FILL_IN = _table(15, models.FillIn)
 CHECK_RECORD = _table(16, models.CheckRecord, places=("i.sub / 100", "i.sub / 10 % 10", "i.row", "i.sub % 10"))
 BRANCH_STATEMENT = _table(17, models.BranchStatement, places=("i.sub / 10", "i.sub % 10", "i.row"))
 FOCUS_GROUP = _table(23, models.FocusGroup, places=("i.sub / 10", "i.row"))
+STATEMENT = _table(20, models.VerificationStatement)
+CORRECTION = _table(21, models.CorrectionRequest)
+LEVELS = _table(22, models.CampaignLevels)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
+    STATEMENT, CORRECTION, LEVELS,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -30,6 +30,14 @@ _ACTIONS: Final = {
     "review.record": "记核查情况",
     "review.accept": "采纳建议",
     "review.statement": "记存根检查情况",
+    "verification.state": "填写核查表",
+    "verification.close": "核查办结",
+    "verification.reopen": "重新核查",
+    "verification.export": "导出核查表、核查报告",
+    "correction.file": "提更正意见",
+    "correction.withdraw": "撤回更正意见",
+    "correction.settle": "更正意见销号",
+    "campaign.levels": "规定自查和核查的层级",
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
@@ -69,6 +77,8 @@ _TABLES: Final = {
     "not-on-roster": "不在花名册党员初审信息台帐",
     "unaccounted": "党员花名册多余人员信息台帐",
     "not-entered": "网上接转系统未编入党员名单",
+    "verification-sheet": "工作组核查表",
+    "verification-report": "核查情况报告",
 }
 
 
@@ -101,7 +111,7 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{SetKind(detail['kind']).label}，{detail['rows']}人，差异{detail['differences']}项"
         case "comparison.decide":
             return Decision(detail["decision"]).label
-        case "comparison.export":
+        case "comparison.export" | "verification.export":
             return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"

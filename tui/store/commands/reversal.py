@@ -15,11 +15,13 @@ from tui.store.commands import comparison_places, unit_places
 from tui.store.images import (
     BRANCH_STATEMENT,
     CHECK_RECORD,
+    CORRECTION,
     DIFFERENCE,
     FILL_IN,
     FINDING,
     FOCUS_GROUP,
     LETTER,
+    LEVELS,
     MEMBER,
     ONLINE_ENTRY,
     ORGANIZATION,
@@ -28,6 +30,7 @@ from tui.store.images import (
     REFERENCE_ROW,
     REMOVED,
     REVIEW,
+    STATEMENT,
     SUBJECT,
     Table,
     Values,
@@ -36,8 +39,8 @@ from tui.store.journal import CHUNK, EntryWriter
 from tui.store.queries.letters import OPEN
 
 _TAKING_AWAY = (
-    FOCUS_GROUP, FILL_IN, CHECK_RECORD, BRANCH_STATEMENT, REVIEW, FINDING, SUBJECT, PAYMENT, LETTER, DIFFERENCE,
-    REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
+    LEVELS, STATEMENT, CORRECTION, FOCUS_GROUP, FILL_IN, CHECK_RECORD, BRANCH_STATEMENT, REVIEW, FINDING, SUBJECT,
+    PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
 )  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
@@ -112,7 +115,8 @@ _KEPT = f"""
       OR EXISTS (SELECT 1 FROM check_record k WHERE k.member = c.row)
       OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
       OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
-      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))
+      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row)
+      OR EXISTS (SELECT 1 FROM correction_request q WHERE q.member = c.row))
     UNION
     SELECT l.member FROM created c CROSS JOIN letter l ON l.id = c.row
     WHERE c.tbl = {LETTER.number} AND c.changed
@@ -206,11 +210,18 @@ def _restore(
     return [table.key(values)[0] for values in [*back, *(now for now, _ in changes), *gone]]
 
 
+_STANDING_ON = {
+    **dict.fromkeys((MEMBER.name, FILL_IN.name, STATEMENT.name, BRANCH_STATEMENT.name), ("organization", "org")),
+    LEVELS.name: ("campaign", "campaign"),
+}
+"""What the rows of a table stand on, and the column that names it; of all others it is a member."""
+
+
 def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
     """Tells which of the former rows can come back: what they stood on is there."""
     if table.name in comparison_places.TABLES:
         return comparison_places.has_place(db, table, former)
-    above, column = ("organization", "org") if table in (MEMBER, FILL_IN, BRANCH_STATEMENT) else ("member", "member")
+    above, column = _STANDING_ON.get(table.name, ("member", "member"))
     wanted = json.dumps(list({values[column] for values in former}))
     found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     standing = {number for (number,) in found}

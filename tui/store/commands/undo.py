@@ -22,15 +22,18 @@ from tui.store.commands.roster import LISTS
 from tui.store.images import (
     BRANCH_STATEMENT,
     CHECK_RECORD,
+    CORRECTION,
     DIFFERENCE,
     FOCUS_GROUP,
     LETTER,
+    LEVELS,
     MEMBER,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
     REFERENCE_ROW,
     REVIEW,
+    STATEMENT,
     Table,
 )
 from tui.store.journal import Header
@@ -42,7 +45,14 @@ UNDOABLE = frozenset({
     "focus_group.set", "focus_group.unset",
     "review.record", "review.accept", "review.statement",
     "comparison.import", "comparison.decide", "comparison.correct", "online.enter", "online.remove",
+    "verification.state", "verification.close", "verification.reopen",
+    "correction.file", "correction.withdraw", "correction.settle", "campaign.levels",
 })  # fmt: skip
+DOUBLE_CHECK: Final = {
+    "verification.state": "填写核查表", "verification.close": "核查办结", "verification.reopen": "重新核查",
+    "correction.file": "提更正意见", "correction.withdraw": "撤回更正意见", "correction.settle": "更正意见销号",
+    "campaign.levels": "规定自查和核查的层级",
+}  # fmt: skip
 UNDO, REDO = "undo", "redo"
 _STEPS = UNDOABLE | {UNDO, REDO}
 
@@ -61,6 +71,13 @@ _COUNTED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "online.remove": ("人", (ONLINE_ENTRY,)),
     "focus_group.set": ("人", (FOCUS_GROUP,)),
     "focus_group.unset": ("人", (FOCUS_GROUP,)),
+    "verification.state": ("项", (STATEMENT,)),
+    "verification.close": ("个党支部", (STATEMENT,)),
+    "verification.reopen": ("个党支部", (STATEMENT,)),
+    "correction.file": ("件", (CORRECTION,)),
+    "correction.withdraw": ("件", (CORRECTION,)),
+    "correction.settle": ("件", (CORRECTION,)),
+    "campaign.levels": ("项", (LEVELS,)),
 }
 """Action → what an undo of it counts, and in which table; all others count people."""
 
@@ -173,6 +190,8 @@ def describe(header: Header) -> str:
             return "“网上接转系统记为已编入”"
         case "online.remove":
             return "“网上接转系统取消已编入”"
+        case _ if header.action in DOUBLE_CHECK:
+            return f"“{DOUBLE_CHECK[header.action]}”"
         case _:
             return f"第{header.seq}号操作"
 

@@ -56,6 +56,7 @@ _NEEDED = """
       OR EXISTS (SELECT 1 FROM review WHERE unit = :id)
       OR EXISTS (SELECT 1 FROM fill_in WHERE org = :id)
       OR EXISTS (SELECT 1 FROM branch_statement WHERE org = :id)
+      OR EXISTS (SELECT 1 FROM verification_statement WHERE org = :id)
       OR EXISTS (SELECT 1 FROM reference WHERE org = :id)
 """
 

@@ -11,10 +11,12 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
 from tui.store import journal, rows
 from tui.store.cipher import CipherDatabase
+from tui.store.commands.separation import Separation
 from tui.store.images import REVIEW, Values
 from tui.store.journal import EntryWriter
 from tui.store.queries import units
 from tui.store.queries.letters import OPEN
+from tui.store.queries.levels import levels
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
 from tui.text import clean
@@ -148,10 +150,12 @@ def review_members(
     unchanged = 0
     unchecked = _unchecked(session, stage)
     evidence = _evidence(session.db, check)
+    separation = Separation(session, stage)
     targets = _TARGETS.format(shown=_SHOWN.get(check, "0, 0") if check else "0, 0")
     for done, chunk in _chunks(members):
         found = session.db.execute_sql(targets, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
         refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
+        separation.look_up(chunk)
         new: list[Values] = []
         changed: list[tuple[Values, Values]] = []
         for member, keeper, ground, dues, letter_open, *stored in found:
@@ -163,6 +167,8 @@ def review_members(
             outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
             if not elsewhere:
                 outcome = decide(keeper, evidence(keeper, ground, dues, letter_open), row)
+            if isinstance(outcome, dict):
+                outcome = separation.refuses(member, row, outcome) or outcome
             if isinstance(outcome, Refusal):
                 refused[outcome] += 1
                 continue
@@ -206,12 +212,14 @@ def _unchecked(session: Session, stage: Stage) -> Values:
 def reach(session: Session, stage: Stage) -> Callable[[int], Refusal | None]:
     """keeper → why its members are out of this unit's reach at this stage, or None.
 
-    Self-checks belong to the keeper of the slice; a branch does not verify itself.
+    Self-checks belong to the keeper of the slice; which levels check themselves and verify says the campaign.
     """
+    kind, arranged = units.kind_of(session.db, session.unit), levels(session.db, session.campaign)
     if stage is Stage.SELF_CHECK:
-        return lambda keeper: None if keeper == session.unit else Refusal.KEPT_ELSEWHERE
-    verifies = not units.kind_of(session.db, session.unit).holds_members
-    return lambda _keeper: None if verifies else Refusal.VERIFIED_ABOVE
+        own = None if arranged.checks_itself(kind) else Refusal.CHECKED_ABOVE
+        return lambda keeper: own if keeper == session.unit else Refusal.KEPT_ELSEWHERE
+    above = None if arranged.verifies(kind) else Refusal.VERIFIED_ABOVE
+    return lambda _keeper: above
 
 
 _LETTERS_OUT = """

@@ -7,6 +7,7 @@ from peewee import Model
 
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
+from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
 from tui.store.models.exchange import Card, Received, Sent, Setting, Slice, Vouched
 from tui.store.models.fill_in import FillIn
 from tui.store.models.focus_group import FocusGroup
@@ -15,14 +16,15 @@ from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
-    "BranchStatement", "Campaign", "Card", "CheckRecord", "Difference", "Entry", "EntryItem", "FillIn", "Finding",
-    "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment",
-    "Person", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter", "Sent", "Setting", "Slice", "Subject",
-    "View", "Vouched",
+    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
+    "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
+    "Origin", "OriginSheet", "Payment", "Person", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter",
+    "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
     Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
+    CampaignLevels, VerificationStatement, CorrectionRequest,
 )  # fmt: skip

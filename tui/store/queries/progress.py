@@ -9,11 +9,15 @@ from tui.rules.units import UnitKind
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import units
+from tui.store.queries.levels import levels
 
 
 @dataclass(frozen=True, slots=True)
 class UnitHead:
-    """Whose vault it is and what is in hand; ``unsent`` counts the entries since the last report was sealed."""
+    """Whose vault it is and what is in hand; ``unsent`` counts the entries since the last report was sealed.
+
+    ``verifies`` whether the unit verifies in this campaign, or only checks itself.
+    """
 
     unit: str
     kind: UnitKind
@@ -21,6 +25,7 @@ class UnitHead:
     notice: str
     as_of: str
     unsent: int
+    verifies: bool
 
 
 def head(db: CipherDatabase, unit: int, campaign: int) -> UnitHead:
@@ -29,7 +34,7 @@ def head(db: CipherDatabase, unit: int, campaign: int) -> UnitHead:
     name, notice, as_of = db.execute_sql(
         "SELECT name, notice, as_of FROM campaign WHERE id = ?", (campaign,)
     ).fetchone()
-    return UnitHead(own.name, own.kind, name, notice, as_of, unsent(db))
+    return UnitHead(own.name, own.kind, name, notice, as_of, unsent(db), levels(db, campaign).verifies(own.kind))
 
 
 def unsent(db: CipherDatabase) -> int:
