@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
-from textual.events import Event, InputEvent, Key
+from textual.events import Event, InputEvent, Key, Paste
 from textual.widgets import Input
 
 from tui.actions import Action, action
@@ -30,6 +30,7 @@ from tui.screens.review import ReviewScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
 from tui.store.vault import Office, Vault
+from tui.text import clean
 
 IDLE_CHECK_SECONDS = 5
 """How often it is looked whether anybody is still there."""
@@ -62,6 +63,8 @@ class PaichaApp(App[None], inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
             self._idle.touch()
+        if isinstance(event, Paste):
+            event.text = clean(event.text).strip()
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:
