@@ -203,13 +203,14 @@ def _longest_pile(text: str) -> int:
     return longest
 
 
-def check_shown(desk: Desk, texts: Sequence[str]) -> None:
+async def check_shown(desk: Desk, texts: Sequence[str]) -> None:
     """Each text stands on the screen, whole or cut with the mark."""
-    seen = "".join(drawn(desk).split())
     for text in texts:
-        assert stands(seen, "".join(clean(text).split())), text[:40]
+        wanted = "".join(clean(text).split())
+        await desk.until(lambda wanted=wanted: stands(drawn(desk), wanted), f"{wanted[:40]!r} is drawn")
 
 
 def stands(seen: str, text: str) -> bool:
-    """Whether the text, or its beginning with the mark behind it, is among what is seen."""
+    """Whether the text, or its beginning with the mark behind it, is among what is seen; blanks do not count."""
+    seen = "".join(seen.split())
     return text in seen or any(text[:end] + CUT in seen for end in range(1, min(len(text), 200)))

@@ -6,7 +6,6 @@ import pkgutil
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import hostile
@@ -17,7 +16,6 @@ from test_errands import go
 from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Input
-from vaults import COMMITTEE, founded, opened
 
 import tui.screens
 from tui.intake.decisions import Decision
@@ -46,6 +44,7 @@ from tui.screens.roster_list import RosterScreen
 from tui.screens.sheet import SheetScreen
 from tui.screens.targets import HiddenMarks
 from tui.screens.unlock import UnlockScreen
+from tui.store.vault import Vault
 from tui.text import clean
 
 WIDE, NARROW = (160, 45), (80, 24)
@@ -168,28 +167,18 @@ def test_no_screen_of_the_program_is_missing_here() -> None:
     assert set(screens().values()) - BASES == set(SCENES)
 
 
-@pytest.fixture(scope="module")
-def defiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a committee's vault full of hostile texts."""
-    folder = founded(tmp_path_factory.mktemp("hostile") / "vault", COMMITTEE)
-    with opened(folder) as vault:
-        hostile.defile(vault)
-    return folder
-
-
 @pytest.mark.parametrize("screen", SCENES, ids=lambda screen: screen.__name__)
 async def test_hostile_texts_are_shown_as_text_and_nothing_runs(
-    screen: type, defiled: Path, open_desk: OpenDesk, tmp_path: Path
+    screen: type, defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    vault = opened(copytree(defiled, tmp_path / "vault"))
-    async with open_desk(vault, WIDE) as desk:
+    async with open_desk(defiled_vault, WIDE) as desk:
         await SCENES[screen](desk, tmp_path)
         shown = desk.app.screen
         assert type(shown) is screen
         if screen not in OWN_WORDS:
             await desk.until(lambda: "[@click" in drawn(desk), "the texts are drawn")
         if screen in LISTS:
-            check_shown(desk, ALL)
+            await check_shown(desk, ALL)
         for size in (WIDE, NARROW):
             await desk.pilot.resize_terminal(*size)
             for keys in ((), ("down",) * 3, ("end",), ("right",) * 3):
@@ -207,10 +196,9 @@ async def test_hostile_texts_are_shown_as_text_and_nothing_runs(
 
 
 async def test_every_hostile_member_is_shown_beside_the_list_and_on_a_page(
-    defiled: Path, open_desk: OpenDesk, tmp_path: Path
+    defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    vault = opened(copytree(defiled, tmp_path / "vault"))
-    async with open_desk(vault, WIDE) as desk:
+    async with open_desk(defiled_vault, WIDE) as desk:
         for _ in ALL:
             check_frame(desk, WIDE)
             await desk.press("enter")
@@ -226,10 +214,9 @@ async def test_every_hostile_member_is_shown_beside_the_list_and_on_a_page(
 
 @pytest.mark.parametrize("decision", [Decision.ADD, Decision.MOVE, Decision.DOUBT, Decision.SAME])
 async def test_hostile_rows_of_an_import_are_shown_whatever_comes_of_them(
-    decision: Decision, defiled: Path, open_desk: OpenDesk, tmp_path: Path
+    decision: Decision, defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    vault = opened(copytree(defiled, tmp_path / "vault"))
-    async with open_desk(vault, NARROW) as desk:
+    async with open_desk(defiled_vault, NARROW) as desk:
         await pushed(lambda _d, _f: ArrivalsScreen(hostile.plan(decision)))(desk, tmp_path)
         if decision is Decision.SAME:
             await desk.press("5")
@@ -239,14 +226,13 @@ async def test_hostile_rows_of_an_import_are_shown_whatever_comes_of_them(
             await desk.until(lambda: isinstance(desk.app.screen, SheetScreen | Pick), "the row is shown whole")
             check_frame(desk, NARROW)
             await desk.press("escape", "down")
-        check_shown(desk, ALL)
+        await check_shown(desk, ALL)
 
 
 async def test_what_is_pasted_is_cleaned_before_it_stands_in_a_field(
-    defiled: Path, open_desk: OpenDesk, tmp_path: Path
+    defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    vault = opened(copytree(defiled, tmp_path / "vault"))
-    async with open_desk(vault, NARROW) as desk:
+    async with open_desk(defiled_vault, NARROW) as desk:
         await pushed(lambda _d, _f: AskText("备注"))(desk, tmp_path)
         desk.app.post_message(Paste(SHORT))
         field = desk.app.screen.query_one(Input)
