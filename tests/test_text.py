@@ -4,11 +4,11 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from tui.text import CUT, clean, fit, fit_tail, folded, width
+from tui.text import ALONE, CUT, MOST_MARKS, clean, fit, fit_tail, folded, width
 
 # Every code point, lone surrogates too; the second line makes the rare dangerous ones frequent.
 ANYTHING = st.text(st.characters(exclude_categories=())) | st.text(
@@ -33,12 +33,12 @@ def test_nothing_is_left_that_a_terminal_would_obey(raw: str) -> None:
 
 
 def test_every_control_format_character_and_surrogate_of_unicode_is_removed() -> None:
-    left = [hex(point) for point in range(sys.maxunicode + 1) if is_obeyed_or_unseen(clean(chr(point)) or "a")]
+    left = [hex(point) for point in range(sys.maxunicode + 1) if is_obeyed_or_unseen(clean(chr(point))[-1:] or "a")]
     assert left == []
 
 
 def test_characters_without_width_are_removed_unless_they_combine_with_a_visible_one() -> None:
-    left = {c for c in map(chr, range(sys.maxunicode + 1)) if clean(c) and width(clean(c)) == 0}
+    left = {c for c in map(chr, range(sys.maxunicode + 1)) if clean(c) in (c, ALONE + c) and width(c) == 0}
     assert {unicodedata.category(c) for c in left} <= {"Mn", "Mc", "Me", "Lo", "Lm", "Sk", "Cn"}
     assert not left & set("\u034f\u115f\u1160\u180b\u3164\ufe00\ufe0f\uffa0\U000e0100")
 
@@ -52,8 +52,34 @@ def test_cleaning_twice_changes_nothing(raw: str, lines: bool) -> None:
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs", "Co"])))
 def test_what_a_reader_sees_is_untouched(text: str) -> None:
     unseen = [c for c in text if clean(c) == ""]
-    assert clean(text) == "".join(c for c in text if c not in unseen)
+    seen = "".join(c for c in text if c not in unseen)
+    assume(not any(width(seen[n : n + MOST_MARKS + 1]) == 0 for n in range(len(seen) - MOST_MARKS)))
+    assert clean(text).removeprefix(ALONE) == seen.removeprefix(ALONE)
     assert all(width(c) == 0 or c == "\u115f" for c in unseen)
+
+
+@given(st.text("王a1 ·\u0301\u0316\u20dd\u1161\U0001f3fb\u0f90"), st.integers(1, 40))
+def test_no_character_carries_more_marks_than_can_be_read(text: str, times: int) -> None:
+    seen = clean(text * times)
+    assert not any(width(seen[n : n + MOST_MARKS + 1]) == 0 for n in range(len(seen) - MOST_MARKS))
+    assert [c for c in seen if width(c)] in (
+        [c for c in text * times if width(c)],
+        [ALONE, *(c for c in text * times if width(c))],
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "seen"),
+    [
+        ("\u0301", "◌\u0301"),
+        ("\u200b\u0301乙", "◌\u0301乙"),
+        ("王\u0301乙", "王\u0301乙"),
+        ("王" + "\u0301" * 10_000 + "乙", "王" + "\u0301" * MOST_MARKS + "乙"),
+        ("............ ———————————— 完", "............ ———————————— 完"),
+    ],
+)
+def test_marks_never_change_what_stands_before_a_text_and_never_pile_up(raw: str, seen: str) -> None:
+    assert clean(raw) == seen
 
 
 @pytest.mark.parametrize(
@@ -140,8 +166,9 @@ def test_branches_that_differ_at_the_end_never_look_alike(cells: int) -> None:
 
 @given(st.text("ae\u0301\u0308"), st.integers(1, 40))
 def test_an_accent_stays_with_its_letter(text: str, cells: int) -> None:
+    seen = clean(text)
     head = fit(text, cells).rstrip(" ").removesuffix(CUT)
-    assert not text[len(head) :].startswith(("\u0301", "\u0308"))
+    assert not seen[len(head) :].startswith(("\u0301", "\u0308"))
 
 
 @given(st.text(), st.integers(2, 40), st.integers(1, 5))

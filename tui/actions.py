@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.back", ("escape",), "返回", "关闭当前一层：先对话框，再查找；不会清除标记", Scope.EVERYWHERE, shown=True
     ),
+    Action("app.theme", ("ctrl+o",), "明暗", "深色与浅色界面之间切换；锁屏后不变", Scope.EVERYWHERE),
     Action("app.lock", ("ctrl+l",), "锁屏", "立即锁屏；再输口令回到原处", Scope.EVERYWHERE),
     Action("app.quit", ("ctrl+q",), "退出", "退出程序；每步操作都已随时存盘", Scope.EVERYWHERE, shown=True),
     # choosing the check and giving verdicts

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
-from textual.events import Event, InputEvent, Key
+from textual.events import Event, InputEvent, Key, Paste
 from textual.widgets import Input
 
 from tui.actions import Action, action
@@ -33,6 +33,8 @@ from tui.screens.stubs import StubsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
 from tui.store.vault import Office, Vault
+from tui.text import clean
+from tui.widgets import themes
 
 IDLE_CHECK_SECONDS = 5
 """How often it is looked whether anybody is still there."""
@@ -45,11 +47,15 @@ class PaichaApp(App[None], inherit_bindings=False):
 
     TITLE = "党员组织关系集中排查"
     ENABLE_COMMAND_PALETTE = False
+    CSS = "Input > .input--placeholder { color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, folder: Path, vault: Vault | None = None) -> None:
         super().__init__()
         self.animation_level = "none"
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.chosen().name
         self._folder = folder
         self._office: Office | None = vault
         self._vault = vault
@@ -65,6 +71,8 @@ class PaichaApp(App[None], inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
             self._idle.touch()
+        if isinstance(event, Paste):
+            event.text = clean(event.text).strip()
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:
@@ -126,6 +134,8 @@ class PaichaApp(App[None], inherit_bindings=False):
             case "app.help":
                 scopes = self.screen.SCOPES if isinstance(self.screen, ActingScreen) else ()
                 await self.push_screen(KeySheet(scopes))
+            case "app.theme":
+                self.theme = themes.other(self.theme).name
             case "app.menu":
                 self._open_menu()
 

@@ -38,18 +38,46 @@ _DROPPED = re.compile(f"[{_INVISIBLE}]+")
 _SPACED = re.compile(f"[{_BREAKS}\t]+")
 _BROKEN = re.compile(f"\r\n|[{_BREAKS}]")
 
+MOST_MARKS = 8
+"""Marks that may stand on one character; the fullest Tibetan stack has fewer."""
+ALONE = "◌"
+"""What a mark is drawn on that has no character of its own: else it would change what stands before the text."""
+# What takes no cell is no letter, but for the vowels and finals of Hangul.
+_PILE = re.compile(f"[\\W\u1161-\u11ff\ud7b0-\ud7fb]{{{MOST_MARKS + 1},}}")
+
 
 def clean(raw: str, *, lines: bool = False) -> str:
     """``raw`` without anything that a terminal would obey or a reader could not see.
 
-    A run of tabs and line breaks becomes one space; with ``lines`` each line break becomes ``\\n`` and stays.
+    A run of tabs and line breaks becomes one space; with ``lines`` each line break becomes ``\\n`` and stays. Of a pile
+    of marks on one character the first ``MOST_MARKS`` stay; one at the beginning gets a character to stand on.
     What a reader can see is untouched, so ``clean(clean(x)) == clean(x)``.
     """
     # A class that reaches beyond U+FFFF is searched fifteen times more slowly, and few texts go there.
     if _ANY_BASIC.search(raw) is None and (_ASTRAL.search(raw) is None or _ANY.search(raw) is None):
-        return raw
+        return _borne(raw)
     seen = _DROPPED.sub("", raw)
-    return _SPACED.sub(" ", seen) if not lines else re.sub("\t+", " ", _BROKEN.sub("\n", seen))
+    return _borne(_SPACED.sub(" ", seen) if not lines else re.sub("\t+", " ", _BROKEN.sub("\n", seen)))
+
+
+def _borne(text: str) -> str:
+    """The text with no more marks on a character than can be read, and none on what stands before the text."""
+    if text.isascii():
+        return text
+    if len(text) > MOST_MARKS and _PILE.search(text) is not None:
+        text = _PILE.sub(_lowered, text)
+    bare = not text[0].isalnum() and not text[0].isspace() and cell_len(text[0]) == 0
+    return f"{ALONE}{text}" if bare else text
+
+
+def _lowered(pile: re.Match[str]) -> str:
+    kept: list[str] = []
+    height = 0
+    for character in pile[0]:
+        height = height + 1 if cell_len(character) == 0 else 0
+        if height <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def width(text: str) -> int:
@@ -73,6 +101,12 @@ def fit_tail(text: str, cells: int) -> str:
     For names whose difference stands at the end, as those of branches under one committee.
     """
     return _fitted(clean(text), cells, tail=max(0, cells - 1) // 2)
+
+
+def shortened(text: str, cells: int) -> str:
+    """``text`` cleaned and at most ``cells`` wide: cut with a visible ``…``, never padded."""
+    seen = clean(text)
+    return seen if width(seen) <= cells else _fitted(seen, cells, tail=0).rstrip()
 
 
 def folded(text: str, cells: int, lines: int) -> list[str]:

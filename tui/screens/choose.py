@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text, TextType
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,7 +12,8 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from tui.actions import Scope, bindings
 from tui.screens.acting import ActingScreen
-from tui.text import clean
+from tui.screens.dialogs import LONGEST
+from tui.text import clean, shortened
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 
@@ -29,6 +31,10 @@ class Places(DirectoryTree):
     def __init__(self, top: Path, endings: tuple[str, ...]) -> None:
         self._endings = endings
         super().__init__(top)
+
+    def process_label(self, label: TextType) -> Text:
+        """A name as it may be drawn; the folder above all others is whatever it is called."""
+        return Text(shortened(str(label), LONGEST))
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         return [path for path in paths if self._wanted(path)]
@@ -69,8 +75,8 @@ class ChooseScreen(ActingScreen[Path | None]):
         self._top = path.parent if path and path.parent.is_dir() else media
 
     def compose(self) -> ComposeResult:
-        yield Static(self._title, classes="heading", markup=False)
-        yield Input(str(self._path or ""), placeholder="输入完整路径，或按Tab在目录中选择", id="path")
+        yield Static(shortened(self._title, LONGEST), classes="heading", markup=False)
+        yield Input(clean(str(self._path or "")), placeholder="输入完整路径，或按Tab在目录中选择", id="path")
         yield Places(self._top, self._endings)
         yield Notice()
         yield KeyLine()
@@ -92,13 +98,13 @@ class ChooseScreen(ActingScreen[Path | None]):
 
     @on(DirectoryTree.FileSelected)
     def _file_selected(self, event: DirectoryTree.FileSelected) -> None:
-        self.query_one(Input).value = str(event.path)
+        self.query_one(Input).value = clean(str(event.path))
         self.do_go()
 
     @on(DirectoryTree.DirectorySelected)
     def _folder_selected(self, event: DirectoryTree.DirectorySelected) -> None:
         if self._folders:
-            self.query_one(Input).value = str(event.path)
+            self.query_one(Input).value = clean(str(event.path))
 
     @on(Input.Submitted)
     def do_go(self) -> None:

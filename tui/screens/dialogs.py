@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, ProgressBar, Static
 
+from tui.text import clean, shortened
+
 R = TypeVar("R")
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -20,6 +22,8 @@ FEW = 30
 """Up to here one Enter confirms; above, the dialog rests on 取消 and the button has to be chosen."""
 ARMING_SECONDS = 0.3
 """Keys are ignored for so long, so that a repeating key cannot confirm what it opened."""
+LONGEST = 400
+"""Cells of a question: what is asked and the field to answer in fit on 80×24, whatever name the question holds."""
 
 _COUNTS = {"党员": "人数", "差异": "项数"}
 
@@ -43,7 +47,7 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self._question, markup=False)
+            yield Static(shortened(self._question, LONGEST), markup=False)
             if self._whole:
                 yield Static(
                     f"这是当前列表的全部{self._all_of}。请输入{_COUNTS[self._all_of]} {self._count} 确认：",
@@ -97,8 +101,8 @@ class AskText(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self._question, markup=False)
-            yield Input(self._text, max_length=self._limit, select_on_focus=False, password=self._hidden)
+            yield Static(shortened(self._question, LONGEST), markup=False)
+            yield Input(clean(self._text), max_length=self._limit, select_on_focus=False, password=self._hidden)
             yield Static(f"回车 确定    Esc 取消    至多{self._limit}字", classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -145,7 +149,7 @@ class Working(ModalScreen[Future[R]], Generic[R]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self._title, markup=False)
+            yield Static(shortened(self._title, LONGEST), markup=False)
             yield ProgressBar(show_eta=False)
             yield Static("Esc 取消", classes="hint", markup=False)
 

@@ -26,9 +26,9 @@ def shown(field: str, value: str) -> str:
     """A field's value as people read it."""
     match FIELDS[field].type if field in FIELDS else "text":
         case "idno":
-            return mask_id(value)
+            return clean(mask_id(value))
         case "phone":
-            return mask_phone(value)
+            return clean(mask_phone(value))
         case "money" if value.isdigit():
             return f"{int(value) / 100:.2f}元"
         case kind:

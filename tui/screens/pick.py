@@ -10,7 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.text import clean
+from tui.screens.dialogs import LONGEST
+from tui.text import shortened
+
+LONGEST_CHOICE = 170
+"""Cells of a choice: three lines, so that the neighbours stay in sight."""
 
 
 class Pick(ModalScreen[int | None]):
@@ -27,8 +31,8 @@ class Pick(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(clean(self._question), markup=False)
-            yield OptionList(*(Option(clean(choice)) for choice in self._choices), markup=False)
+            yield Static(shortened(self._question, LONGEST), markup=False)
+            yield OptionList(*(Option(shortened(choice, LONGEST_CHOICE)) for choice in self._choices), markup=False)
             yield Static("↑↓ 选择    回车 确定    Esc 取消", classes="hint", markup=False)
 
     def on_mount(self) -> None:

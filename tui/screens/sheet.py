@@ -20,11 +20,11 @@ Line = tuple[str, object]
 
 
 def sheet_text(title: str, lines: Sequence[Line]) -> Text:
-    """The page: its title, then one labelled value a line; values are cleaned."""
+    """The page: its title, then one labelled value a line; both are cleaned."""
     text = Text(overflow="fold")
     text.append(f"{clean(title)}\n\n", "bold")
     for label, value in lines:
-        text.append(f"{label}：" if label else "", "dim")
+        text.append(f"{clean(label)}：" if label else "", "dim")
         text.append(f"{clean(str(value))}\n")
     return text
 

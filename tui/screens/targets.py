@@ -9,8 +9,9 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from tui.screens.dialogs import Confirm
+from tui.screens.dialogs import LONGEST, Confirm
 from tui.store.queries.roster import RosterView
+from tui.text import shortened
 from tui.widgets.grid import VirtualGrid
 
 
@@ -33,7 +34,8 @@ class HiddenMarks(ModalScreen[bool | None]):
     def compose(self) -> ComposeResult:
         hidden = self._marked - self._visible
         with Vertical(classes="dialog"):
-            yield Static(f"{self._deed}：已标记{self._marked:,}人，其中{hidden:,}人不在当前列表中。", markup=False)
+            said = f"已标记{self._marked:,}人，其中{hidden:,}人不在当前列表中。"
+            yield Static(f"{shortened(self._deed, LONGEST)}：{said}", markup=False)
             with Horizontal():
                 if self._visible:
                     yield Button(f"只对看得见的{self._visible:,}人", id="visible")

@@ -15,8 +15,10 @@ from tui.actions import Scope, bindings
 from tui.faults import Failure
 from tui.hygiene import open_swaps
 from tui.screens.acting import ActingScreen, outcome, working
+from tui.screens.dialogs import LONGEST
 from tui.store.unlocking import accounts, enter
 from tui.store.vault import Office
+from tui.text import shortened
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
 
@@ -38,7 +40,7 @@ class UnlockScreen(ActingScreen[Office]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static("党员组织关系集中排查", classes="heading", markup=False)
-            yield Static(f"保险库：{self._folder}", markup=False)
+            yield Static(shortened(f"保险库：{self._folder}", LONGEST), markup=False)
             yield Input(placeholder="账号，输入后按回车", id="account", max_length=20)
             yield Input(password=True, placeholder="口令，输入后按回车", id="passphrase")
             yield Notice()

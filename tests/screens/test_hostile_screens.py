@@ -1,0 +1,249 @@
+"""Hostile texts in every screen of the program: shown as text or cut with a mark; nothing runs, nothing is torn."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import hostile
+import pytest
+from desk import Desk, OpenDesk
+from hostile import ALL, TEXTS, check_frame, check_shown, drawn
+from test_errands import go
+from textual.events import Paste
+from textual.screen import Screen
+from textual.widgets import Input
+
+import tui.screens
+from tui.intake.decisions import Decision
+from tui.screens.acting import ActingScreen
+from tui.screens.arrivals import ArrivalsScreen
+from tui.screens.cards import CardsScreen
+from tui.screens.choose import ChooseScreen
+from tui.screens.comparison import ComparisonScreen
+from tui.screens.dialogs import AskText, Confirm, Working
+from tui.screens.fill_in import FillInScreen
+from tui.screens.fill_in_back import FillInBackScreen
+from tui.screens.header import HeaderScreen
+from tui.screens.journal import JournalScreen
+from tui.screens.key_sheet import KeySheet
+from tui.screens.layout import LayoutScreen
+from tui.screens.locked import LockedScreen
+from tui.screens.marked_list import MarkedListScreen
+from tui.screens.member_pane import MemberScreen
+from tui.screens.menu import Errand, Menu
+from tui.screens.online import OnlineScreen
+from tui.screens.people import PeopleScreen
+from tui.screens.pick import Pick
+from tui.screens.questions import QuestionsScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.roster_list import RosterScreen
+from tui.screens.sheet import SheetScreen
+from tui.screens.targets import HiddenMarks
+from tui.screens.unlock import UnlockScreen
+from tui.store.vault import Vault
+from tui.text import clean
+
+WIDE, NARROW = (160, 45), (80, 24)
+BASES = {ActingScreen, RosterScreen, MarkedListScreen}
+"""What other screens are made from; never shown itself."""
+QUESTION = "".join(ALL)
+"""Every hostile text in one question."""
+SHORT = "".join(text for text in ALL if len(text) < 100)
+Scene = Callable[[Desk, Path], Awaitable[None]]
+
+
+def pushed(make: Callable[[Desk, Path], Screen[Any]]) -> Scene:
+    """A scene that lays a screen on top."""
+
+    async def scene(desk: Desk, folder: Path) -> None:
+        screen = make(desk, folder)
+        desk.app.push_screen(screen)
+        await desk.until(lambda: desk.app.screen is screen and screen.is_mounted, "the screen is shown")
+
+    return scene
+
+
+def errand(wanted: Errand, screen: type) -> Scene:
+    """A scene that is reached by the menu."""
+
+    async def scene(desk: Desk, folder: Path) -> None:
+        await go(desk, wanted)
+        await desk.until(lambda: isinstance(desk.app.screen, screen), f"{screen.__name__} is shown")
+
+    return scene
+
+
+async def review(desk: Desk, folder: Path) -> None:
+    await desk.until(lambda: "[@click" in "".join(desk.lines()), "the rows are drawn")
+
+
+async def member(desk: Desk, folder: Path) -> None:
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the page is open")
+
+
+async def journal(desk: Desk, folder: Path) -> None:
+    for person in desk.vault.seat.register.people:
+        desk.vault.seat.names[person.person] = TEXTS["action"] + QUESTION
+    await errand(Errand.JOURNAL, JournalScreen)(desk, folder)
+
+
+async def people(desk: Desk, folder: Path) -> None:
+    await journal(desk, folder)
+    await desk.press("f2")
+    await desk.until(lambda: isinstance(desk.app.screen, PeopleScreen), "the people are shown")
+
+
+def chooser(desk: Desk, folder: Path) -> Screen[Any]:
+    """A folder whose own name and whose files are hostile."""
+    place = folder / "[@click=app.quit]按我\x1b]0;x\x07[]"
+    place.mkdir()
+    for name in (
+        "[bold]甲.xlsx",
+        "乙\x1b[2J.xlsx",
+        "\u202e丙.xlsx",
+        "丁" * 80 + ".xlsx",
+        "戊" + "\u0301" * 100 + ".xlsx",
+    ):
+        (place / name).touch()
+    return ChooseScreen(QUESTION, (".xlsx",), path=place / "甲.xlsx", said=QUESTION)
+
+
+def working(desk: Desk, folder: Path) -> Screen[Any]:
+    return Working(QUESTION, lambda _progress, _cancelled: Future())
+
+
+SCENES: dict[type, Scene] = {
+    ReviewScreen: review,
+    MemberScreen: member,
+    ComparisonScreen: errand(Errand.COMPARE, ComparisonScreen),
+    OnlineScreen: errand(Errand.ONLINE, OnlineScreen),
+    FillInScreen: errand(Errand.FILL_INS, FillInScreen),
+    CardsScreen: errand(Errand.CARDS, CardsScreen),
+    JournalScreen: journal,
+    PeopleScreen: people,
+    Menu: pushed(lambda _d, _f: Menu()),
+    KeySheet: pushed(lambda _d, _f: KeySheet(())),
+    LayoutScreen: pushed(lambda _d, _f: LayoutScreen(hostile.staged(), {})),
+    HeaderScreen: pushed(lambda _d, _f: HeaderScreen(hostile.staged().sheets[0])),
+    QuestionsScreen: pushed(lambda _d, _f: QuestionsScreen(QUESTION, hostile.questions())),
+    ArrivalsScreen: pushed(lambda _d, _f: ArrivalsScreen(hostile.plan(Decision.CHANGE))),
+    FillInBackScreen: pushed(lambda _d, _f: FillInBackScreen(hostile.fill_in_plan())),
+    SheetScreen: pushed(lambda _d, _f: SheetScreen(TEXTS["action"], [(text, text) for text in ALL], QUESTION)),
+    ChooseScreen: pushed(chooser),
+    Confirm: pushed(lambda _d, _f: Confirm(QUESTION, 50, whole=True)),
+    AskText: pushed(lambda _d, _f: AskText(QUESTION, QUESTION)),
+    Working: pushed(working),
+    HiddenMarks: pushed(lambda _d, _f: HiddenMarks(QUESTION, 1, 2)),
+    Pick: pushed(lambda _d, _f: Pick(QUESTION, ALL)),
+    UnlockScreen: pushed(lambda _d, folder: UnlockScreen(folder / QUESTION[:200])),
+    LockedScreen: pushed(lambda _d, _f: LockedScreen()),
+}
+"""Every screen of the program, each with a way to fill it with hostile texts."""
+LISTS = {
+    ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
+    ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
+}  # fmt: skip
+"""Those that list all the texts, with the keys that lead through their sections and back."""
+OWN_WORDS = {Menu, KeySheet, LockedScreen}
+"""Those that show nothing but the program's own words."""
+
+
+def screens() -> dict[str, type]:
+    """Every class of a screen, by its full name."""
+    found = {}
+    for module in pkgutil.iter_modules(tui.screens.__path__, "tui.screens."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if inspect.isclass(value) and issubclass(value, Screen) and value.__module__ == module.name:
+                found[f"{module.name}.{name}"] = value
+    return found
+
+
+def test_no_screen_of_the_program_is_missing_here() -> None:
+    assert set(screens().values()) - BASES == set(SCENES)
+
+
+@pytest.mark.parametrize("screen", SCENES, ids=lambda screen: screen.__name__)
+async def test_hostile_texts_are_shown_as_text_and_nothing_runs(
+    screen: type, defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(defiled_vault, WIDE) as desk:
+        await SCENES[screen](desk, tmp_path)
+        shown = desk.app.screen
+        assert type(shown) is screen
+        if screen not in OWN_WORDS:
+            await desk.until(lambda: "[@click" in drawn(desk), "the texts are drawn")
+        if screen in LISTS:
+            await check_shown(desk, ALL)
+        for size in (WIDE, NARROW):
+            await desk.pilot.resize_terminal(*size)
+            for keys in ((), ("down",) * 3, ("end",), ("right",) * 3):
+                await desk.press(*keys)
+                await desk.pilot.pause()
+                assert desk.app.screen is shown
+                check_frame(desk, size)
+            for key in LISTS.get(screen, ""):
+                await desk.press(key)
+                await desk.pilot.pause()
+                check_frame(desk, size)
+        await click_what_looks_like_a_link(desk)
+        assert desk.app.is_running
+        assert desk.app.return_code is None
+
+
+async def test_every_hostile_member_is_shown_beside_the_list_and_on_a_page(
+    defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(defiled_vault, WIDE) as desk:
+        for _ in ALL:
+            check_frame(desk, WIDE)
+            await desk.press("enter")
+            await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the page is open")
+            for key in ("pagedown", "end", "f4"):
+                await desk.press(key)
+                check_frame(desk, WIDE)
+            await desk.press("escape")
+            await desk.until(lambda: desk.app.screen is desk.review, "it is left")
+            await desk.press("down")
+            await desk.pilot.pause()
+
+
+@pytest.mark.parametrize("decision", [Decision.ADD, Decision.MOVE, Decision.DOUBT, Decision.SAME])
+async def test_hostile_rows_of_an_import_are_shown_whatever_comes_of_them(
+    decision: Decision, defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(defiled_vault, NARROW) as desk:
+        await pushed(lambda _d, _f: ArrivalsScreen(hostile.plan(decision)))(desk, tmp_path)
+        if decision is Decision.SAME:
+            await desk.press("5")
+        for _ in ALL:
+            check_frame(desk, NARROW)
+            await desk.press("enter")
+            await desk.until(lambda: isinstance(desk.app.screen, SheetScreen | Pick), "the row is shown whole")
+            check_frame(desk, NARROW)
+            await desk.press("escape", "down")
+        await check_shown(desk, ALL)
+
+
+async def test_what_is_pasted_is_cleaned_before_it_stands_in_a_field(
+    defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(defiled_vault, NARROW) as desk:
+        await pushed(lambda _d, _f: AskText("备注"))(desk, tmp_path)
+        desk.app.post_message(Paste(SHORT))
+        field = desk.app.screen.query_one(Input)
+        await desk.until(lambda: field.value, "it has been pasted")
+        check_frame(desk, NARROW)
+        assert field.value == clean(SHORT)
+
+
+async def click_what_looks_like_a_link(desk: Desk) -> None:
+    """A click on the text of an action is a click on a text."""
+    for y, line in enumerate(drawn(desk).split("\n")):
+        if (at := line.find("按我")) >= 0:
+            await desk.pilot.click(offset=(hostile.cell_len(line[:at]), y))
+            return
