@@ -32,6 +32,7 @@ class Scope(Enum):
     READING = "查看"
     FILL_INS = "填报表"
     FILL_IN_BACK = "填报表读回前复核"
+    COLUMNS = "名册的栏目"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.invert", ("i",), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
     Action("review.clear_marks", ("backspace",), "清除标记", "清除全部标记", Scope.REVIEW),
     Action("review.restore_marks", ("ctrl+r",), "恢复标记", "恢复上一次改变之前的标记", Scope.REVIEW),
+    # arranging the list
+    Action("review.columns", ("ctrl+w",), "栏目", "选择名册的栏目、次序和宽度，每人各自保存", Scope.REVIEW),
+    Action("review.sort", ("ctrl+x",), "排序", "名册按某一栏排序，或回到名册顺序；也可点击栏目标题", Scope.REVIEW),
+    Action("review.tree", ("tab",), "组织树", "在组织树与名册之间切换；组织树中回车只看该组织", Scope.REVIEW),
+    Action("columns.toggle", ("space",), "显示/隐藏", "显示或隐藏这一栏", Scope.COLUMNS, shown=True),
+    Action("columns.up", ("shift+up",), "上移", "这一栏向前移", Scope.COLUMNS, shown=True),
+    Action("columns.down", ("shift+down",), "下移", "这一栏向后移", Scope.COLUMNS, shown=True),
+    Action("columns.narrower", ("left",), "变窄", "这一栏窄一格", Scope.COLUMNS, shown=True),
+    Action("columns.wider", ("right",), "变宽", "这一栏宽一格", Scope.COLUMNS, shown=True),
+    Action("columns.default", ("delete",), "恢复默认", "恢复默认的栏目、次序和宽度", Scope.COLUMNS, shown=True),
+    Action("columns.go", ("f5",), "采用", "采用并保存（也可按回车）", Scope.COLUMNS, shown=True),
     # files and folders
     Action("choose.go", ("f5",), "确定", "采用上面填写的路径", Scope.CHOOSING, shown=True),
     Action("choose.tree", ("tab",), "目录", "在路径栏与目录之间切换；目录中用回车选定", Scope.CHOOSING, shown=True),
@@ -236,6 +248,7 @@ _TWINS = {
 _KEY_LABELS = {
     "space": "空格", "enter": "回车", "escape": "Esc", "slash": "/", "question_mark": "?", "asterisk": "*",
     "backspace": "退格", "delete": "Del", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "tab": "Tab",
+    "left": "←", "right": "→",
 }  # fmt: skip
 
 

@@ -22,25 +22,21 @@ from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.rules.roles import Profile
 from tui.screens.acting import outcome, working
+from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
-from tui.screens.roster_list import RosterScreen
-from tui.screens.roster_source import RosterSource
-from tui.screens.verdict_cells import columns
+from tui.screens.unit_outline import UnitOutline
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.commands.views import take_view
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
-from tui.store.queries.roster import RosterView
 from tui.store.reminders import reminders
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
-from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import RowSource
 from tui.widgets.statusline import StatusLine
 
 NARROW = 110
@@ -55,7 +51,7 @@ SETTLING_SECONDS = 0.2
 Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
-class ReviewScreen(RosterScreen):
+class ReviewScreen(ArrangedRoster):
     """Reviews the subjects of the campaign in hand, in this vault's unit and below it."""
 
     CSS_PATH = "review.tcss"
@@ -65,14 +61,13 @@ class ReviewScreen(RosterScreen):
     def __init__(self, vault: Vault, idle: IdleWatch) -> None:
         super().__init__(vault)
         self._idle = idle
-        self._check = Check.ROSTER
-        self._stage = Stage.SELF_CHECK
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
         yield CheckBar()
         yield Input(placeholder="查找：姓名、拼音首字母（如 zsf）或身份证末几位", id="search", compact=True)
         with Horizontal():
+            yield UnitOutline(id="units")
             yield VirtualGrid(id="roster")
             yield MemberPane()
         yield Notice()
@@ -88,6 +83,7 @@ class ReviewScreen(RosterScreen):
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
             f"内部 · {self._custody} · {self._vault.session.actor.name}",
         )
+        await self.take_preferences()
         state = await outcome(self._vault.write(take_view))
         await (self._take_up(state) if state else self.reload())
         self.grid.focus()
@@ -120,11 +116,13 @@ class ReviewScreen(RosterScreen):
             "search": self.query_one("#search", Input).value,
             "member": self.grid.cursor_id,
             "marks": sorted(self.grid.marks),
+            **self.arrangement(),
         }
 
     async def _take_up(self, state: Mapping[str, Any]) -> None:
         """Go back to what was looked at when the screen was locked."""
         self._check, self._stage = Check(state["check"]), Stage(state["stage"])
+        self.take_arrangement(state)
         field = self.query_one("#search", Input)
         with self.prevent(Input.Changed):
             field.value = state["search"]
@@ -138,15 +136,10 @@ class ReviewScreen(RosterScreen):
 
     # what is shown
 
-    def columns(self) -> Sequence[Column]:
-        return columns(self.grid_width, self._stage, self._check)
-
-    def source(self, view: RosterView) -> RowSource:
-        return RosterSource(self._vault, view, self._stage, self.grid_width)
-
     def show_status(self) -> None:
         self.show_counts()
         self._show_checks()
+        self.count_units()
 
     @working(exclusive=True, group="checks")
     async def _show_checks(self) -> None:
@@ -181,6 +174,8 @@ class ReviewScreen(RosterScreen):
         name = action.id.partition(".")[2]
         if self._sought is not None and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "正在查找，请稍候再按。"
+        if self.in_outline and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "光标在组织树中；按Tab回到名册再办理。"
         empty = self._view is None or not self._view.order
         if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "列表中没有党员，无从办理。"
@@ -338,10 +333,13 @@ class ReviewScreen(RosterScreen):
         self.grid.drop(change.members or None)
         self.show_counts()
         self._show_checks()
+        self.count_units(change.members or None)
         self._fill_pane(self.grid.cursor_id)
 
 
-_WITHOUT_ROWS = frozenset({"menu", "undo", "redo", "search", "stage", *(f"check_{check.number}" for check in Check)})
+_WITHOUT_ROWS = frozenset({
+    "menu", "undo", "redo", "search", "stage", "columns", "sort", "tree", *(f"check_{check.number}" for check in Check),
+})  # fmt: skip
 
 
 def _unheard(_done: int, _total: int) -> None:

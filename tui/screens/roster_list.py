@@ -38,6 +38,7 @@ class RosterScreen(ActingScreen[None]):
         super().__init__()
         self._vault = vault
         self._whole: RosterView | None = None
+        self._arranged: RosterView | None = None
         self._view: RosterView | None = None
         self._head: UnitHead | None = None
         self._sought: str | None = None  # what is being looked for, until the list shows it
@@ -78,11 +79,21 @@ class RosterScreen(ActingScreen[None]):
         session = self._vault.session
         self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
         self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
-        await self._search(self.query_one("#search", Input).value)
+        await self.rearrange()
+
+    async def rearrange(self) -> None:
+        """Put the roster in order anew; cursor, marks and search stay."""
+        if self._whole is not None:
+            self._arranged = await self.arranged(self._whole)
+            await self._search(self.query_one("#search", Input).value)
+
+    async def arranged(self, whole: RosterView) -> RosterView:
+        """The roster in the order, and of the units, in which it is to be shown before anything is looked for."""
+        return whole
 
     async def _search(self, text: str) -> None:
-        if self._whole is not None:
-            self._view = await outcome(self._vault.read(search, self._whole, text))
+        if self._arranged is not None:
+            self._view = await outcome(self._vault.read(search, self._arranged, text))
             self._show_rows()
 
     def _show_rows(self) -> None:
@@ -101,7 +112,7 @@ class RosterScreen(ActingScreen[None]):
         self.query_one(MemberPane).display = event.size.width >= PANE_FROM
         self._show_rows()
 
-    @on(VirtualGrid.CursorMoved)
+    @on(VirtualGrid.CursorMoved, "#roster")
     def _cursor_moved(self, event: VirtualGrid.CursorMoved) -> None:
         self._fill_pane(event.id)
 
@@ -114,7 +125,7 @@ class RosterScreen(ActingScreen[None]):
             card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
         self.query_one(MemberPane).show(card, self._head.as_of if self._head else "")
 
-    @on(VirtualGrid.MarksChanged)
+    @on(VirtualGrid.MarksChanged, "#roster")
     def _marks_changed(self) -> None:
         self.show_counts()
         self.show_keys()
@@ -155,7 +166,7 @@ class RosterScreen(ActingScreen[None]):
             field.display = False
             self.set_focus(self.grid)
 
-    @on(VirtualGrid.Opened)
+    @on(VirtualGrid.Opened, "#roster")
     @working(exclusive=True, group="open")
     async def do_open(self) -> None:
         member = self.grid.cursor_id

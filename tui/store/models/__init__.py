@@ -10,11 +10,12 @@ from tui.store.models.exchange import Card, Received, Sent, Setting, Slice, Vouc
 from tui.store.models.fill_in import FillIn
 from tui.store.models.history import Entry, EntryItem, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
+from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
     "Campaign", "Card", "Difference", "Entry", "EntryItem", "FillIn", "Finding", "Layout", "Letter", "Member",
-    "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person", "Received", "Reference",
+    "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person", "Preference", "Received", "Reference",
     "ReferenceRow", "Review", "Sent", "Setting", "Slice", "Subject", "View", "Vouched",
 ]  # fmt: skip
 
@@ -23,4 +24,5 @@ MODELS: tuple[type[Model], ...] = (
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry,
     FillIn,
+    Preference,
 )  # fmt: skip
