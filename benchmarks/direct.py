@@ -15,7 +15,7 @@ from tui.rules.units import UnitKind
 from tui.store import names, tree
 from tui.store.session import Session
 
-BRANCHES_OF_A_COMMITTEE = 100
+BRANCHES_OF_ONE = 100
 SEED = 5
 _CHUNK = 20_000
 _FIELDS = (
@@ -28,7 +28,7 @@ _UNIT = "INSERT INTO organization(id, uuid, parent, kind, code, name, keeper) VA
 
 
 def fill(session: Session, members: int, branch_size: int) -> None:
-    """Set up committees of a hundred branches below the vault's unit and put so many subjects into the branches."""
+    """Set up general branches of a hundred branches each below the vault's unit, and subjects in the branches."""
     branches = _units(session, -(-members // branch_size))
     made = people(SEED)
     for first in range(0, members, _CHUNK):
@@ -43,15 +43,15 @@ def _units(session: Session, count: int) -> Sequence[int]:
     units: list[tuple[object, ...]] = []
     branches: list[int] = []
     while len(branches) < count:
-        committee = first + len(units)
-        number = len(branches) // BRANCHES_OF_A_COMMITTEE + 1
-        units.append((committee, uuid4().bytes, session.unit, UnitKind.COMMITTEE.value, f"{number:04}",
-                      f"江城市第{number:04}单位党委", session.unit))  # fmt: skip
-        for place in range(1, min(BRANCHES_OF_A_COMMITTEE, count - len(branches)) + 1):
+        above = first + len(units)
+        number = len(branches) // BRANCHES_OF_ONE + 1
+        units.append((above, uuid4().bytes, session.unit, UnitKind.GENERAL_BRANCH.value, f"{number:04}",
+                      f"第{number:04}学院党总支", session.unit))  # fmt: skip
+        for place in range(1, min(BRANCHES_OF_ONE, count - len(branches)) + 1):
             branch = first + len(units)
             branches.append(branch)
-            units.append((branch, uuid4().bytes, committee, UnitKind.BRANCH.value, f"{place:03}",
-                          f"江城市第{number:04}单位第{place:03}党支部", session.unit))  # fmt: skip
+            units.append((branch, uuid4().bytes, above, UnitKind.BRANCH.value, f"{place:03}",
+                          f"第{number:04}学院第{place:03}党支部", session.unit))  # fmt: skip
     with session.db.atomic():
         session.db.connection().executemany(_UNIT, units)
         tree.renumber(session.db)

@@ -83,10 +83,10 @@ class ReviewScreen(ArrangedRoster):
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
             f"内部 · {self._custody} · {self._vault.session.actor.name}",
         )
+        self.grid.focus()
         await self.take_preferences()
         state = await outcome(self._vault.write(take_view))
         await (self._take_up(state) if state else self.reload())
-        self.grid.focus()
         self.set_interval(COUNTDOWN_SECONDS, self.show_counts)
         reminded = await outcome(self._vault.act(reminders))
         if self._vault.seat.breaches:
@@ -176,6 +176,8 @@ class ReviewScreen(ArrangedRoster):
             return "正在查找，请稍候再按。"
         if self.in_outline and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "光标在组织树中；按Tab回到名册再办理。"
+        if self._whole is None and self.shown and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "正在读取名册，请稍候再按。"
         empty = self._view is None or not self._view.order
         if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "列表中没有党员，无从办理。"

@@ -21,6 +21,8 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import RowSource
 
+BEGINNING = 256
+"""Members shown before the whole roster has been read."""
 PANE_FROM = 130
 """Screen width from which the member's page stands beside the grid."""
 PANE_WIDTH = 46
@@ -67,7 +69,7 @@ class RosterScreen(ActingScreen[None]):
     @property
     def ready(self) -> bool:
         """Whether the roster has been read."""
-        return self._view is not None
+        return self._whole is not None and self._view is not None
 
     @property
     def shown(self) -> int:
@@ -78,8 +80,22 @@ class RosterScreen(ActingScreen[None]):
         """Read the roster again, as after an import; cursor, marks and search stay."""
         session = self._vault.session
         self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
+        begun = self._whole is None and await self._show_beginning()
         self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
         await self.rearrange()
+        if begun:
+            self.tell("")
+
+    async def _show_beginning(self) -> bool:
+        """Show the first rows at once if there are many: a million take a second to be put in order."""
+        session = self._vault.session
+        view = await outcome(self._vault.read(open_view, session.campaign, session.unit, BEGINNING))
+        if len(view.order) < BEGINNING:
+            return False
+        self._view = view
+        self._show_rows()
+        self.tell("正在读取名册…")
+        return True
 
     async def rearrange(self) -> None:
         """Put the roster in order anew; cursor, marks and search stay."""

@@ -48,16 +48,16 @@ def ranked(campaign: int, top: int, order: "array[int]") -> RosterView:
     return RosterView(campaign, top, order, rank)
 
 
-def open_view(db: CipherDatabase, campaign: int, top: int) -> RosterView:
-    """Every subject of the campaign in the unit ``top`` and below it."""
+def open_view(db: CipherDatabase, campaign: int, top: int, first: int = -1) -> RosterView:
+    """Every subject of the campaign in the unit ``top`` and below it, or only the first so many of them."""
     rows = db.execute_sql(
         """SELECT m.id FROM organization t
            CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
            CROSS JOIN member m INDEXED BY member_org ON m.org = o.id
            JOIN subject s ON s.campaign = ? AND s.member = m.id
            WHERE t.id = ? AND m.id NOT IN (SELECT id FROM member WHERE gone IS NOT NULL)
-           ORDER BY o.lft, m.name, m.id""",
-        (campaign, top),
+           ORDER BY o.lft, m.name, m.id LIMIT ?""",
+        (campaign, top, first),
     )
     return ranked(campaign, top, array("I", (member for (member,) in rows)))
 

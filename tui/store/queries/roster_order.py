@@ -20,7 +20,7 @@ _ORDERS: Final[Mapping[str, str]] = {
     "category": "m.category",
     "note": "r.note",
     "findings": """nullif((SELECT count(*) FROM finding f
-                   WHERE f.member = m.id AND f.campaign = s.campaign AND f.state = 'open'), 0)""",
+                   WHERE f.member = m.id AND f.campaign = :campaign AND f.state = 'open'), 0)""",
     **{check.value: f"instr('dpfcn', nullif(r.c{check.number}, 'u'))" for check in Check},
 }
 """Field → what it is sorted by; a check by what is most wanting first: 存疑, 待完善, 已更正, 无误, 不适用, 未查."""
@@ -46,11 +46,10 @@ def sorted_view(db: CipherDatabase, whole: RosterView, stage: Stage, sort: Sort)
     """
     expression = _ORDERS[sort.field]
     found = db.execute_sql(
-        f"""SELECT m.id, {expression} AS k FROM subject s
-            CROSS JOIN member m ON m.id = s.member
-            {"JOIN organization o ON o.id = m.org" if "o." in expression else ""}
+        f"""SELECT m.id, {expression} AS k FROM member m
+            {_ORGANIZATION if "o." in expression else ""}
             {_REVIEW if "r." in expression else ""}
-            WHERE s.campaign = :campaign AND k <> ''
+            WHERE k <> ''
             ORDER BY k {"DESC" if sort.descending else ""}""",
         {"campaign": whole.campaign, "stage": stage.number},
     )
@@ -76,4 +75,5 @@ def _straighten(places: "array[int]", start: int) -> None:
         places[start:] = array("I", sorted(places[start:]))
 
 
-_REVIEW = "LEFT JOIN review r ON r.campaign = s.campaign AND r.stage = :stage AND r.member = m.id"
+_ORGANIZATION = "JOIN organization o ON o.id = m.org"
+_REVIEW = "JOIN review r ON r.campaign = :campaign AND r.stage = :stage AND r.member = m.id"
