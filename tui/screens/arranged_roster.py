@@ -31,7 +31,7 @@ COLUMNS_KEY = "review.columns"
 """The preference that holds a person's columns."""
 OUTLINE_FROM = 200
 """Screen width from which the tree stands beside the roster without being asked for."""
-OUTLINE_WIDTH = 36
+OUTLINE_WIDTH = 42
 """Cells of the tree, as in the screens' style sheets."""
 SETTLING_SECONDS = 0.3
 """The tree's counts are taken when nothing has changed for so long."""
@@ -48,6 +48,8 @@ class ArrangedRoster(RosterScreen):
         self._layout: Layout | None = None
         self._sort: Sort | None = None
         self._unit: int | None = None
+        self.unit_name = ""
+        """Name of the unit that the roster is narrowed to; empty: it is not."""
         self._tree_wanted: bool | None = None
 
     # columns
@@ -117,14 +119,18 @@ class ArrangedRoster(RosterScreen):
 
     def arrangement(self) -> dict[str, Any]:
         """Order and unit, to be taken up again after a lock."""
-        return {"sort": asdict(self._sort) if self._sort else None, "unit": self._unit}
+        return {"sort": asdict(self._sort) if self._sort else None, "unit": self._unit, "unit_name": self.unit_name}
 
     def take_arrangement(self, state: Mapping[str, Any]) -> None:
         """What ``arrangement`` gave; the roster is read again afterwards."""
         self._sort = Sort(**state["sort"]) if state.get("sort") else None
-        self._unit = state.get("unit")
+        self._unit, self.unit_name = state.get("unit"), state.get("unit_name", "")
 
     # the tree
+
+    def _show_rows(self) -> None:
+        self.outline.display = self.outline_shown
+        super()._show_rows()
 
     @property
     def outline(self) -> UnitOutline:
@@ -156,6 +162,19 @@ class ArrangedRoster(RosterScreen):
         self.outline.focus()
         self.tell("←→收起、展开，回车只看该组织及其下级；再按Tab回到名册，Esc收起组织树。")
 
+    def do_back(self) -> None:
+        """Close one layer: the tree one stands in, the search, the narrowing to a unit."""
+        if self.in_outline:
+            self.close_outline()
+        elif self.query_one("#search").display or self._unit is None:
+            super().do_back()
+        else:
+            self._widen()
+
+    @working(exclusive=True, group="unit")
+    async def _widen(self) -> None:
+        await self.narrow_to(None)
+
     def close_outline(self) -> None:
         """Give the tree's room back to the roster."""
         self._tree_wanted = None if self.size.width < OUTLINE_FROM else False
@@ -170,13 +189,13 @@ class ArrangedRoster(RosterScreen):
     @working(exclusive=True, group="unit")
     async def _unit_chosen(self, event: UnitOutline.Opened) -> None:
         top = self._vault.session.unit
-        await self.narrow_to(None if event.id == top else event.id)
+        await self.narrow_to(None if event.id == top else event.id, self.outline.label(event.id))
 
-    async def narrow_to(self, unit: int | None) -> None:
+    async def narrow_to(self, unit: int | None, name: str = "") -> None:
         """Show only the members of a unit and below it; None: of the whole vault."""
-        self._unit = unit
+        self._unit, self.unit_name = unit, name if unit else ""
         await self.rearrange()
-        self.tell(f"只看{self.outline.label(unit)}：{self.shown:,}人。Esc看全部。" if unit else "已看全部。")
+        self.tell(f"只看{name}：{self.shown:,}人。Esc看全部。" if unit else "已看全部。")
 
     @working(exclusive=True, group="outline")
     async def count_units(self, members: Sequence[int] | None = None) -> None:
@@ -185,8 +204,7 @@ class ArrangedRoster(RosterScreen):
         The units are counted in portions, so that a page of the roster never waits for a million members.
         """
         outline = self.outline
-        outline.display = self.outline_shown
-        if not outline.display:
+        if not self.outline_shown:
             outline.forget()
             return
         await sleep(SETTLING_SECONDS)

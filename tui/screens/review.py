@@ -160,6 +160,8 @@ class ReviewScreen(ArrangedRoster):
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
         if len(marks):
             parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
+        if self.unit_name:
+            parts.append(f"只看：{self.unit_name}")
         if text:
             parts.append(f"查找：{text}")
         left = self._idle.minutes_left
@@ -183,6 +185,8 @@ class ReviewScreen(ArrangedRoster):
             return "列表中没有党员，无从办理。"
         if name == "stage" and self._head and self._head.kind.holds_members:
             return "党支部只作自查，核查由上级党组织的工作组进行。"
+        if name == "tree" and self._head and self._head.kind.holds_members:
+            return "本单位没有下级党组织。"
         return None
 
     def do_check_1(self) -> None:
