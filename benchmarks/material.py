@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.direct import fill
 from benchmarks.workbooks import write_roster
 from tui.crypto.slots import FLOOR
 from tui.demo import practice
@@ -42,4 +43,13 @@ def prepare(folder: Path, members: int) -> Material:
     for place in (COMMITTEE, DEPARTMENT):
         found_vault(folder / place.folder, place.founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
     practice.introduce(folder, DEPARTMENT, COMMITTEE)
+    return material
+
+
+def prepare_directly(folder: Path, members: int) -> Material:
+    """Found the committee's vault and put the members into it without an import."""
+    material = Material(folder, members)
+    found_vault(folder / COMMITTEE.folder, COMMITTEE.founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR)
+    with practice.enter(folder, COMMITTEE) as vault:
+        vault.write(fill, members, BRANCH_SIZE).result()
     return material

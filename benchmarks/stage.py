@@ -16,15 +16,16 @@ from benchmarks.material import COMMITTEE
 from tui.app import PaichaApp
 from tui.demo import practice
 from tui.rules.checks import Check, Stage
+from tui.screens.roster_columns import columns, default_layout
 from tui.screens.roster_list import PANE_WIDTH
 from tui.screens.roster_source import RosterSource
-from tui.screens.verdict_cells import columns
 from tui.store.queries.roster import open_view
 from tui.store.vault import Vault
 
 STARTED = "started"
 """The file in FOLDER that holds the moment from which the first frame is counted, on the monotonic clock."""
 GRID_WIDTH = 160 - PANE_WIDTH
+LAYOUT = default_layout(GRID_WIDTH)
 _CHUNK = 2000
 
 Cells = Sequence[str]
@@ -45,7 +46,7 @@ class BareTable(App[None]):
 
     def on_mount(self) -> None:
         table: DataTable[Text] = self.query_one(DataTable)
-        for column in columns(GRID_WIDTH, Stage.VERIFICATION, Check.ROSTER):
+        for column in columns(LAYOUT, GRID_WIDTH, Stage.VERIFICATION, Check.ROSTER):
             table.add_column(column.title, width=column.width)
         table.add_rows([Text(cell) for cell in row] for row in self._rows)
         table.focus()
@@ -55,7 +56,7 @@ def rows_of(vault: Vault, count: int | None = None) -> Iterator[Cells]:
     """The texts of the first rows (None: all) as the review screen shows them."""
     session = vault.session
     view = vault.read(open_view, session.campaign, session.unit).result()
-    source = RosterSource(vault, view, Stage.VERIFICATION, GRID_WIDTH)
+    source = RosterSource(vault, view, Stage.VERIFICATION, LAYOUT)
     total = source.total if count is None else min(count, source.total)
     for first in range(0, total, _CHUNK):
         for row in source.page(first, min(_CHUNK, total - first)).result():

@@ -41,6 +41,7 @@ class Scope(Enum):
     DOUBLE_CHECK = "双查：各党支部"
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
+    COLUMNS = "名册的栏目"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.move", ("ctrl+n",), "换党支部", "把标记的或光标所在党员换到本单位维护的另一党支部", Scope.REVIEW),
     Action("review.clear_marks", ("backspace",), "清除标记", "清除全部标记", Scope.REVIEW),
     Action("review.restore_marks", ("ctrl+r",), "恢复标记", "恢复上一次改变之前的标记", Scope.REVIEW),
+    # arranging the list
+    Action("review.columns", ("ctrl+w",), "栏目", "选择名册的栏目、次序和宽度，每人各自保存", Scope.REVIEW),
+    Action("review.sort", ("ctrl+x",), "排序", "名册按某一栏排序，或回到名册顺序；也可点击栏目标题", Scope.REVIEW),
+    Action("review.tree", ("tab",), "组织树", "在组织树与名册之间切换；组织树中回车只看该组织", Scope.REVIEW),
+    Action("columns.toggle", ("space",), "显示/隐藏", "显示或隐藏这一栏", Scope.COLUMNS, shown=True),
+    Action("columns.up", ("shift+up",), "上移", "这一栏向前移", Scope.COLUMNS, shown=True),
+    Action("columns.down", ("shift+down",), "下移", "这一栏向后移", Scope.COLUMNS, shown=True),
+    Action("columns.narrower", ("left",), "变窄", "这一栏窄一格", Scope.COLUMNS, shown=True),
+    Action("columns.wider", ("right",), "变宽", "这一栏宽一格", Scope.COLUMNS, shown=True),
+    Action("columns.default", ("delete",), "恢复默认", "恢复默认的栏目、次序和宽度", Scope.COLUMNS, shown=True),
+    Action("columns.go", ("f5",), "采用", "采用并保存（也可按回车）", Scope.COLUMNS, shown=True),
     # files and folders
     Action("choose.go", ("f5",), "确定", "采用上面填写的路径", Scope.CHOOSING, shown=True),
     Action("choose.tree", ("tab",), "目录", "在路径栏与目录之间切换；目录中用回车选定", Scope.CHOOSING, shown=True),

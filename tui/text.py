@@ -109,6 +109,19 @@ def shortened(text: str, cells: int) -> str:
     return seen if width(seen) <= cells else _fitted(seen, cells, tail=0).rstrip()
 
 
+@lru_cache(maxsize=4096)
+def fit_end(text: str, cells: int) -> str:
+    """What is left of a cell pushed out of view on its left: ``…`` and the last ``cells - 1`` cells of ``text``.
+
+    A wide character is never split: the cell that is left over is a blank after the ``…``.
+    """
+    if cells <= 0:
+        return ""
+    spans, _ = split_graphemes(clean(text))
+    end = clean(text)[_last(spans, cells - 1) :]
+    return CUT + " " * (cells - 1 - width(end)) + end
+
+
 def folded(text: str, cells: int, lines: int) -> list[str]:
     """``text`` cleaned and broken into at most ``lines`` lines of exactly ``cells`` cells; the last one may be cut.
 

@@ -182,7 +182,7 @@ def test_a_row_of_a_page_shows_both_stages_and_how_the_own_was_given(session: Se
     bring_in(session, Arrival(1, 3, {"name": "王伟", "phone": "1"}, {}, "w w", ["V05"]))
     (own,) = page(session.db, 1, SELF, [1])
     assert own == (
-        1, "王伟", "male", "1980", "1", "full", "机关一支部", 1, "in_branch", "fuuuc", "uuduu", "o---b", "评议", 1
+        1, "王伟", "male", "1980", "1", "full", "机关一支部", 1, "in_branch", "fuuuc", "uuduu", "o---b", "评议", 1, (),
     )  # fmt: skip
     (other,) = page(session.db, 1, VERIFICATION, [1])
     assert (other.own, other.other, other.how, other.note) == ("uuduu", "fuuuc", "--o--", None)

@@ -12,9 +12,9 @@ from tui.rules.filters import Expression, Unreadable, parse
 from tui.rules.filters.completion import completion
 from tui.rules.filters.expressions import All
 from tui.screens.acting import outcome, working
+from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.filter_help import filter_help
 from tui.screens.reading import ReadingScreen
-from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.store.queries.filtering import members_of
 from tui.store.queries.roster import RosterView
@@ -23,7 +23,7 @@ from tui.widgets.filterfield import FilterField, HintLine, Piece
 PLACEHOLDER = "姓名、拼音、号码、支部，或 项目:值 -排除项；Tab补全 ↑以前的 F1说明"
 
 
-class FilteredRosterScreen(RosterScreen):
+class FilteredRosterScreen(ArrangedRoster):
     """A roster whose ``#search`` is a filter. The subclass composes ``filter_lines`` and names its ``stage``."""
 
     @property

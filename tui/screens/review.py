@@ -27,23 +27,19 @@ from tui.screens.bulk import BulkScreen
 from tui.screens.check_form import CheckForm
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
-from tui.screens.roster_source import RosterSource
-from tui.screens.verdict_cells import columns
+from tui.screens.unit_outline import UnitOutline
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.commands.views import take_view
 from tui.store.queries.check_sheets import check_sheet
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
-from tui.store.queries.roster import RosterView
 from tui.store.reminders import reminders
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
-from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import RowSource
 from tui.widgets.statusline import StatusLine
 
 NARROW = 110
@@ -74,6 +70,7 @@ class ReviewScreen(BulkScreen):
         yield CheckBar()
         yield from self.filter_lines()
         with Horizontal():
+            yield UnitOutline(id="units")
             yield VirtualGrid(id="roster")
             yield MemberPane()
         yield Notice()
@@ -88,9 +85,10 @@ class ReviewScreen(BulkScreen):
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
             f"内部 · {self._custody} · {self._vault.session.actor.name}",
         )
+        self.grid.focus()
+        await self.take_preferences()
         state = await outcome(self._vault.write(take_view))
         await (self._take_up(state) if state else self.reload())
-        self.grid.focus()
         self.set_interval(COUNTDOWN_SECONDS, self.show_counts)
         reminded = await outcome(self._vault.act(reminders))
         if self._vault.seat.breaches:
@@ -120,11 +118,13 @@ class ReviewScreen(BulkScreen):
             "search": self.query_one("#search", Input).value,
             "member": self.grid.cursor_id,
             "marked": self.grid.marks.runs(),
+            **self.arrangement(),
         }
 
     async def _take_up(self, state: Mapping[str, Any]) -> None:
         """Go back to what was looked at when the screen was locked."""
         self._check, self._stage = Check(state["check"]), Stage(state["stage"])
+        self.take_arrangement(state)
         field = self.query_one("#search", Input)
         with self.prevent(Input.Changed):
             field.value = state["search"]
@@ -143,15 +143,10 @@ class ReviewScreen(BulkScreen):
         """Which look of the double check is in hand."""
         return self._stage
 
-    def columns(self) -> Sequence[Column]:
-        return columns(self.grid_width, self._stage, self._check)
-
-    def source(self, view: RosterView) -> RowSource:
-        return RosterSource(self._vault, view, self._stage, self.grid_width)
-
     def show_status(self) -> None:
         self.show_counts()
         self._show_checks()
+        self.count_units()
 
     @working(exclusive=True, group="checks")
     async def _show_checks(self) -> None:
@@ -172,6 +167,8 @@ class ReviewScreen(BulkScreen):
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
         if len(marks):
             parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
+        if self.unit_name:
+            parts.append(f"只看：{self.unit_name}")
         if text:
             parts.append(f"筛选：{' '.join(self.chips)}")
         left = self._idle.minutes_left
@@ -186,11 +183,17 @@ class ReviewScreen(BulkScreen):
         name = action.id.partition(".")[2]
         if self._sought is not None and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "正在查找，请稍候再按。"
+        if self.in_outline and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "光标在组织树中；按Tab回到名册再办理。"
+        if self._whole is None and self.shown and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
+            return "正在读取名册，请稍候再按。"
         empty = self._view is None or not self._view.order
         if empty and action.scope is Scope.REVIEW and name not in _WITHOUT_ROWS:
             return "列表中没有党员，无从办理。"
         if name == "stage" and self._head and not self._head.verifies:
             return f"{self._head.kind.label}只作自查，核查由上级党组织的工作组进行。"
+        if name == "tree" and self._head and self._head.kind.holds_members:
+            return "本单位没有下级党组织。"
         return None
 
     def do_check_1(self) -> None:
@@ -368,12 +371,14 @@ class ReviewScreen(BulkScreen):
         self.grid.drop(change.members or None)
         self.show_counts()
         self._show_checks()
+        self.count_units(change.members or None)
         self._fill_pane(self.grid.cursor_id)
 
 
-_WITHOUT_ROWS = frozenset(
-    {"menu", "undo", "redo", "search", "saved_filters", "stage", *(f"check_{check.number}" for check in Check)}
-)
+_WITHOUT_ROWS = frozenset({
+    "menu", "undo", "redo", "search", "saved_filters", "stage", "columns", "sort", "tree",
+    *(f"check_{check.number}" for check in Check),
+})  # fmt: skip
 
 
 def _unheard(_done: int, _total: int) -> None:

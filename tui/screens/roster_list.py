@@ -24,6 +24,8 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import RowSource
 
+BEGINNING = 256
+"""Members shown before the whole roster has been read."""
 PANE_FROM = 130
 """Screen width from which the member's page stands beside the grid."""
 PANE_WIDTH = 46
@@ -41,6 +43,7 @@ class RosterScreen(ActingScreen[None]):
         super().__init__()
         self._vault = vault
         self._whole: RosterView | None = None
+        self._arranged: RosterView | None = None
         self._view: RosterView | None = None
         self._head: UnitHead | None = None
         self._check = Check.ROSTER
@@ -71,7 +74,7 @@ class RosterScreen(ActingScreen[None]):
     @property
     def ready(self) -> bool:
         """Whether the roster has been read."""
-        return self._view is not None
+        return self._whole is not None and self._view is not None
 
     @property
     def shown(self) -> int:
@@ -82,12 +85,36 @@ class RosterScreen(ActingScreen[None]):
         """Read the roster again, as after an import; cursor, marks and search stay."""
         session = self._vault.session
         self._head = await outcome(self._vault.read(head, session.unit, session.campaign))
+        begun = self._whole is None and await self._show_beginning()
         self._whole = await outcome(self._vault.read(open_view, session.campaign, session.unit))
-        await self._search(self.query_one("#search", Input).value)
+        await self.rearrange()
+        if begun:
+            self.tell("")
+
+    async def _show_beginning(self) -> bool:
+        """Show the first rows at once if there are many: a million take a second to be put in order."""
+        session = self._vault.session
+        view = await outcome(self._vault.read(open_view, session.campaign, session.unit, BEGINNING))
+        if len(view.order) < BEGINNING:
+            return False
+        self._view = view
+        self._show_rows()
+        self.tell("正在读取名册…")
+        return True
+
+    async def rearrange(self) -> None:
+        """Put the roster in order anew; cursor, marks and search stay."""
+        if self._whole is not None:
+            self._arranged = await self.arranged(self._whole)
+            await self._search(self.query_one("#search", Input).value)
+
+    async def arranged(self, whole: RosterView) -> RosterView:
+        """The roster in the order, and of the units, in which it is to be shown before anything is looked for."""
+        return whole
 
     async def _search(self, text: str) -> None:
-        if self._whole is not None:
-            self._view = await self._narrowed(self._whole, text)
+        if self._arranged is not None:
+            self._view = await self._narrowed(self._arranged, text)
             self._show_rows()
 
     async def _narrowed(self, whole: RosterView, text: str) -> RosterView:
@@ -110,7 +137,7 @@ class RosterScreen(ActingScreen[None]):
         self.query_one(MemberPane).display = event.size.width >= PANE_FROM
         self._show_rows()
 
-    @on(VirtualGrid.CursorMoved)
+    @on(VirtualGrid.CursorMoved, "#roster")
     def _cursor_moved(self, event: VirtualGrid.CursorMoved) -> None:
         self._fill_pane(event.id)
 
@@ -123,7 +150,7 @@ class RosterScreen(ActingScreen[None]):
             card = await outcome(self._vault.read(member_card, self._vault.session.campaign, member))
         self.query_one(MemberPane).show(card, self._head.as_of if self._head else "")
 
-    @on(VirtualGrid.MarksChanged)
+    @on(VirtualGrid.MarksChanged, "#roster")
     def _marks_changed(self) -> None:
         self.show_counts()
         self.show_keys()
@@ -164,7 +191,7 @@ class RosterScreen(ActingScreen[None]):
             field.display = False
             self.set_focus(self.grid)
 
-    @on(VirtualGrid.Opened)
+    @on(VirtualGrid.Opened, "#roster")
     @working(exclusive=True, group="open")
     async def do_open(self) -> None:
         """Go through the list on the focused card, from the member under the cursor on; come back to the last one."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from tui.rules.checks import Stage
-from tui.screens.verdict_cells import row_cells
+from tui.screens.roster_columns import Layout, fields, rows
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import roster
 from tui.store.queries.roster import RosterView
@@ -13,13 +13,13 @@ from tui.widgets.rows import Row
 
 
 class RosterSource:
-    """A ``RowSource`` over a view; ``width`` decides how much of a person is shown."""
+    """A ``RowSource`` over a view; ``layout`` says which columns are shown."""
 
-    def __init__(self, vault: Vault, view: RosterView, stage: Stage, width: int) -> None:
+    def __init__(self, vault: Vault, view: RosterView, stage: Stage, layout: Layout) -> None:
         self._vault = vault
         self._view = view
         self._stage = stage
-        self._width = width
+        self._layout = layout
 
     @property
     def total(self) -> int:
@@ -35,5 +35,5 @@ class RosterSource:
         return self._vault.read(self._load, self._view.order[first : first + count])
 
     def _load(self, db: CipherDatabase, members: Sequence[int]) -> Sequence[Row]:
-        rows = roster.page(db, self._view.campaign, self._stage, members)
-        return [row_cells(row, self._width, self._stage) for row in rows]
+        found = roster.page(db, self._view.campaign, self._stage, members, fields(self._layout))
+        return rows(found, self._layout, self._stage)

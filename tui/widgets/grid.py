@@ -66,6 +66,10 @@ class VirtualGrid(RowView, can_focus=True):
             self.grid, self.id = grid, row_id
             super().__init__()
 
+        @property
+        def control(self) -> "VirtualGrid":
+            return self.grid
+
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, VirtualGrid.CursorMoved) and message.grid is self.grid
 
@@ -75,6 +79,10 @@ class VirtualGrid(RowView, can_focus=True):
         def __init__(self, grid: "VirtualGrid", count: int) -> None:
             self.grid, self.count = grid, count
             super().__init__()
+
+        @property
+        def control(self) -> "VirtualGrid":
+            return self.grid
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, VirtualGrid.MarksChanged) and message.grid is self.grid
@@ -86,12 +94,31 @@ class VirtualGrid(RowView, can_focus=True):
             self.grid, self.id = grid, row_id
             super().__init__()
 
+        @property
+        def control(self) -> "VirtualGrid":
+            return self.grid
+
+    class HeadClicked(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, grid: "VirtualGrid", key: str) -> None:
+            self.grid, self.key = grid, key
+            super().__init__()
+
+        @property
+        def control(self) -> "VirtualGrid":
+            return self.grid
+
     class PageFailed(Message):
         """A page could not be read; it is asked for again after ``drop()`` or ``show()``."""
 
         def __init__(self, grid: "VirtualGrid", error: BaseException) -> None:
             self.grid, self.error = grid, error
             super().__init__()
+
+        @property
+        def control(self) -> "VirtualGrid":
+            return self.grid
 
     def __init__(
         self,
@@ -168,7 +195,11 @@ class VirtualGrid(RowView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < HEADER:
+        if offset is None:
+            return
+        if offset.y < HEADER:
+            if (column := self.column_at(offset.x)) is not None:
+                self.post_message(self.HeadClicked(self, column.key))
             return
         index = self.scroll_offset.y + offset.y - HEADER
         if index < self._source.total:

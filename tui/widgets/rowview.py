@@ -17,8 +17,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.text import fit, fit_tail
-from tui.widgets.columns import GAP, Column, shared_widths
+from tui.text import fit, fit_end, fit_tail
+from tui.widgets.columns import GAP, Column, frozen_cells, seen, shared_widths
 from tui.widgets.pages import PAGE, Pages, error_of
 from tui.widgets.rows import NoRows, Row, RowSource, Tone
 
@@ -78,6 +78,7 @@ class RowView(ScrollView):
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
         self._widths: tuple[int, ...] = ()
+        self._frozen, self._frozen_width = 0, 0  # columns that do not scroll sideways, their cells with gaps
         self._source: RowSource = NoRows()
         self._pages = Pages(self._source, self._answered)
         self._patience = PATIENCE
@@ -153,15 +154,24 @@ class RowView(ScrollView):
         self._ask_around()
 
     def action_shift(self, columns: int) -> None:
-        """Scroll sideways to the next edge of a column."""
-        edges = accumulate((width + GAP for width in self._widths), initial=0)
+        """Scroll sideways to the next edge of a column that is not frozen."""
+        edges = accumulate((width + GAP for width in self._widths[self._frozen :]), initial=0)
         x = self.scroll_offset.x
         ahead = [edge for edge in edges if (edge > x if columns > 0 else edge < x)]
         if ahead:
             self.scroll_to(x=ahead[0] if columns > 0 else ahead[-1], animate=False, force=True)
 
+    def column_at(self, x: int) -> Column | None:
+        """The column that is drawn ``x`` cells from the left of the grid."""
+        x -= GUTTER
+        if x >= self._frozen_width:
+            x += self.scroll_offset.x
+        edges = accumulate(width + GAP for width in self._widths)
+        return next((column for column, edge in zip(self._columns, edges, strict=True) if 0 <= x < edge), None)
+
     def _measure(self) -> None:
         self._widths = shared_widths(self._columns, self._room)
+        self._frozen, self._frozen_width = frozen_cells(self._columns, self._widths, self._room)
         across = GUTTER + sum(self._widths) + GAP * len(self._widths)
         self.virtual_size = Size(across, HEADER + self._source.total)
 
@@ -250,13 +260,23 @@ class RowView(ScrollView):
         return self.get_component_rich_style(f"grid--{tone}", partial=True)
 
     def _segments(self, texts: Iterable[tuple[str, Style]]) -> list[Segment]:
-        return [
-            Segment((fit_tail if column.tail else fit)(text, width) + " " * GAP, style)
-            for column, width, (text, style) in zip(self._columns, self._widths, texts, strict=False)
-        ]
+        """The cells in view, each with its gap; one that is not whole in view shows on that side that it is cut."""
+        left, room = self.scroll_offset.x, self._room - self._frozen_width
+        segments, start = [], 0
+        for place, (column, width, (text, style)) in enumerate(zip(self._columns, self._widths, texts, strict=False)):
+            cut = fit_tail if column.tail else fit
+            if place < self._frozen:
+                segments.append(Segment(cut(text, width) + " " * GAP, style))
+                continue
+            hidden, visible = seen(start, width, left, room)
+            gap = seen(start + width, GAP, left, room)[1]
+            if visible + gap:
+                shown = fit_end(cut(text, width), visible) if hidden and visible else cut(text, visible)
+                segments.append(Segment(shown + " " * gap, style))
+            start += width + GAP
+        return segments
 
     def _line(self, gutter: str, segments: list[Segment], style: Style) -> Strip:
-        """The gutter and that part of the columns which is in view."""
-        left, room = self.scroll_offset.x, self._room
-        body = Strip(segments).crop_extend(left, left + room, style)
-        return Strip([Segment(fit(gutter, GUTTER), style), *body], GUTTER + room)
+        """The gutter and the cells in view."""
+        body = Strip(segments).adjust_cell_length(self._room, style)
+        return Strip([Segment(fit(gutter, GUTTER), style), *body], GUTTER + self._room)
