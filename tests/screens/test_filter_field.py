@@ -5,7 +5,7 @@ from desk import Desk, OpenDesk
 from people import arrival, take_in
 
 from tui.screens.dialogs import AskText, Confirm
-from tui.screens.filter_help import FilterHelpScreen
+from tui.screens.reading import ReadingScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.store.vault import Vault
 from tui.widgets.filterfield import FilterField, HintLine
@@ -141,7 +141,7 @@ async def test_f1_in_the_field_explains_how_filters_are_written(branch: Vault, o
     fill(branch)
     async with open_desk(branch, (80, 24)) as desk:
         await desk.press("f3", "f1")
-        await desk.until(lambda: isinstance(desk.app.screen, FilterHelpScreen), "the page is open")
+        await desk.until(lambda: isinstance(desk.app.screen, ReadingScreen), "the page is open")
         await desk.press("down", "pagedown", "escape")
         await desk.until(lambda: desk.app.screen is desk.review, "it is left")
         assert field(desk).has_focus
