@@ -4,6 +4,7 @@ import pytest
 from desk import Desk, OpenDesk
 from people import arrival, take_in
 
+from tui.rules.checks import Stage
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.units import UnitKind
 from tui.screens.dialogs import AskText, Confirm
@@ -15,6 +16,7 @@ from tui.screens.targets import HiddenMarks
 from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import import_roster
+from tui.store.commands.verdicts import write_note
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
 
@@ -142,6 +144,21 @@ async def test_leaving_the_confirmation_changes_nothing_and_hidden_targets_are_c
         await desk.press("escape")
         await desk.told("已取消，没有任何改动")
         assert desk.stored("SELECT DISTINCT sex FROM member") == [(None,)]
+
+
+async def test_a_note_for_the_marks_says_whose_notes_it_takes_the_place_of(branch: Vault, open_desk: OpenDesk) -> None:
+    fill(branch)
+    async with open_desk(branch) as desk:
+        branch.write(write_note, Stage.SELF_CHECK, [1], "已联系").result()
+        await desk.press("ctrl+e", "f2")
+        assert "其中1人已有备注，将被改写" in await confirm(desk)
+        await desk.until(lambda: isinstance(desk.app.screen, AskText) and desk.app.screen.focused, "it is asked for")
+        await desk.press(*"abc", "enter")
+        await desk.told("备注：4人已改")
+        assert desk.stored("SELECT DISTINCT note FROM review") == [("abc",)]
+        await desk.press("ctrl+u")
+        await desk.told("撤销“写备注”")
+        assert desk.stored("SELECT note FROM review") == [("已联系",)]
 
 
 async def test_fields_that_only_one_person_can_have_are_not_offered_for_several(

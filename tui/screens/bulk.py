@@ -15,7 +15,7 @@ from tui.screens.targets import Warn
 from tui.store.commands.editing import NEEDED, set_field
 from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.moving import move_members
-from tui.store.queries.bulk import branches_kept, field_preview, in_group, in_unit
+from tui.store.queries.bulk import branches_kept, field_preview, in_group, in_unit, with_note
 from tui.store.queries.members import member_card
 from tui.store.queries.units import Unit
 
@@ -33,6 +33,11 @@ class BulkScreen(MarkingScreen):
     ) -> Change | None:
         """Run a command and show its outcome."""
         raise NotImplementedError
+
+    async def _noted(self, members: Sequence[int]) -> str:
+        """What is said before a note takes the place of others."""
+        count = await outcome(self._vault.read(with_note, self._vault.session.campaign, self._stage, members))
+        return f"其中{count:,}人已有备注，将被改写。" if count else ""
 
     async def _confirmed(self, deed: str, warning: Warn) -> Sequence[int]:
         """Whom the command is for, once the person has confirmed it; if not, that is said."""
