@@ -4,6 +4,7 @@ import pytest
 from desk import Desk, OpenDesk
 from people import arrival, take_in
 
+from tui.rules.checks import Stage
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.units import UnitKind
 from tui.screens.dialogs import AskText, Confirm
@@ -11,9 +12,11 @@ from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.menu import Errand, Menu
 from tui.screens.pick import Pick
 from tui.screens.search_pick import SearchPick
+from tui.screens.targets import HiddenMarks
 from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import import_roster
+from tui.store.commands.verdicts import write_note
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
 
@@ -122,6 +125,40 @@ async def test_a_wrong_value_is_asked_for_again_and_one_row_needs_no_confirmatio
         await desk.press("enter")
         await desk.told("改出生日期：1人已改")
         assert desk.stored("SELECT id FROM member WHERE birth = '1985-03'") == [(here,)]
+
+
+async def test_leaving_the_confirmation_changes_nothing_and_hidden_targets_are_counted(
+    branch: Vault, open_desk: OpenDesk
+) -> None:
+    take_in(branch, arrival("张三丰", "z s f"), arrival("王伟", "w w"), arrival("李娜", "l n"))
+    async with open_desk(branch) as desk:
+        await desk.press("ctrl+e", "f3", *"zsf", "enter")
+        await desk.until(lambda: desk.review.shown == 1, "one is left")
+        await desk.press("ctrl+t")
+        await choose_by(desk, "性别")
+        await choose_by(desk, "男")
+        await desk.until(lambda: isinstance(desk.app.screen, HiddenMarks) and desk.app.screen.focused, "they are named")
+        await desk.press("right", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Confirm) and desk.app.screen.focused, "it is confirmed")
+        assert "共3人。其中2人不在当前列表中。" in str(desk.app.screen.query("Static").first().render())
+        await desk.press("escape")
+        await desk.told("已取消，没有任何改动")
+        assert desk.stored("SELECT DISTINCT sex FROM member") == [(None,)]
+
+
+async def test_a_note_for_the_marks_says_whose_notes_it_takes_the_place_of(branch: Vault, open_desk: OpenDesk) -> None:
+    fill(branch)
+    async with open_desk(branch) as desk:
+        branch.write(write_note, Stage.SELF_CHECK, [1], "已联系").result()
+        await desk.press("ctrl+e", "f2")
+        assert "其中1人已有备注，将被改写" in await confirm(desk)
+        await desk.until(lambda: isinstance(desk.app.screen, AskText) and desk.app.screen.focused, "it is asked for")
+        await desk.press(*"abc", "enter")
+        await desk.told("备注：4人已改")
+        assert desk.stored("SELECT DISTINCT note FROM review") == [("abc",)]
+        await desk.press("ctrl+u")
+        await desk.told("撤销“写备注”")
+        assert desk.stored("SELECT note FROM review") == [("已联系",)]
 
 
 async def test_fields_that_only_one_person_can_have_are_not_offered_for_several(

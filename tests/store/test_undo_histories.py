@@ -13,14 +13,19 @@ from registers import Register, dump
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.units import UnitKind
+from tui.store.commands.editing import set_field
+from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.letters import Direction, LetterArrival, import_letters
+from tui.store.commands.moving import move_members
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.payments import import_payments
 from tui.store.commands.roster import Arrival, NewBranch, import_roster
 from tui.store.commands.tree_import import UnitArrival, import_organizations
 from tui.store.commands.undo import next_undo, redo, undo
 from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.queries.bulk import branches_kept
 from tui.store.session import Session
 
 Act = Callable[[Session], Change]
@@ -153,8 +158,31 @@ def trees(draw: st.DrawFn) -> Act:
     return act
 
 
+EDITS = (("name", "曾小明"), ("name", "王伟"), ("sex", "女"), ("birth", "1980"), ("post", ""), ("note", "人户分离"))
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Act:
+    """By hand: a field set, people put into a group or taken out, people moved to a branch."""
+    kind, chosen = draw(st.integers(0, 3)), sorted(draw(st.sets(st.integers(1, 8), min_size=1)))
+    field, value = draw(st.sampled_from(EDITS))
+    group, place = draw(st.sampled_from(list(FocusGroup)[:2])), draw(st.integers(0, 3))
+
+    def act(session: Session) -> Change:
+        if kind == 0:
+            return set_field(session, chosen[:1] if field == "name" else chosen, field, value)
+        if kind < 3:
+            return set_focus_group(session, chosen, group, kind == 1)
+        branches = branches_kept(session.db, session.unit)
+        if not branches:
+            return set_field(session, chosen, "native", "北京")
+        return move_members(session, chosen, branches[place % len(branches)].id)
+
+    return act
+
+
 UNITS = ("学生一支部", "学生二支部", "机关党总支", "后勤党总支")
-ledgers = st.one_of(letters(), letters(), payments(), trees())
+ledgers = st.one_of(letters(), letters(), payments(), trees(), edits(), edits())
 acts = st.one_of(imports(), imports(), verdicts(), verdicts(), notes(), organizations(), ledgers, ledgers)
 steps = st.lists(st.one_of(acts, acts, st.sampled_from(["undo", "undo", "redo", "reopen"])), max_size=14)
 EXPECTED_FAILURES = {Fault.ORGANIZATION_EXISTS, Fault.KIND_UNSUITABLE, Fault.NOTHING_TO_UNDO, Fault.NOTHING_TO_REDO}

@@ -11,10 +11,11 @@ from tui.screens.dialogs import AskText, Cancelled, Progress
 from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Pick
 from tui.screens.search_pick import SearchPick
+from tui.screens.targets import Warn
 from tui.store.commands.editing import NEEDED, set_field
 from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.moving import move_members
-from tui.store.queries.bulk import branches_kept, field_preview, in_group, in_unit
+from tui.store.queries.bulk import branches_kept, field_preview, in_group, in_unit, with_note
 from tui.store.queries.members import member_card
 from tui.store.queries.units import Unit
 
@@ -32,6 +33,18 @@ class BulkScreen(MarkingScreen):
     ) -> Change | None:
         """Run a command and show its outcome."""
         raise NotImplementedError
+
+    async def _noted(self, members: Sequence[int]) -> str:
+        """What is said before a note takes the place of others."""
+        count = await outcome(self._vault.read(with_note, self._vault.session.campaign, self._stage, members))
+        return f"其中{count:,}人已有备注，将被改写。" if count else ""
+
+    async def _confirmed(self, deed: str, warning: Warn) -> Sequence[int]:
+        """Whom the command is for, once the person has confirmed it; if not, that is said."""
+        targets = await self._targets(deed, warning)
+        if not targets:
+            self.tell("已取消，没有任何改动。")
+        return targets
 
     @working(group="command")
     async def do_set_field(self) -> None:
@@ -62,7 +75,7 @@ class BulkScreen(MarkingScreen):
             return "，".join(parts) + ("。" if parts else "")
 
         deed = f"“{field.label}”改为“{shown_value(field, value)}”" if value else f"清空“{field.label}”"
-        targets = await self._targets(deed, warning)
+        targets = await self._confirmed(deed, warning)
         if targets:
             await self._run(
                 f"正在改{field.label}…",
@@ -122,7 +135,7 @@ class BulkScreen(MarkingScreen):
             return f"其中{count:,}人现已列入。" if count else ""
 
         deed = f"{_WAYS[way]}“{group.label}”"
-        targets = await self._targets(deed, warning)
+        targets = await self._confirmed(deed, warning)
         if targets:
             await self._run(
                 f"正在{deed}…",
@@ -149,7 +162,7 @@ class BulkScreen(MarkingScreen):
             count = await outcome(self._vault.read(in_unit, members, branch.id))
             return f"其中{count:,}人已在该党支部。" if count else ""
 
-        targets = await self._targets(f"换到“{branch.name}”", warning)
+        targets = await self._confirmed(f"换到“{branch.name}”", warning)
         if targets and await self._run(
             "正在调换党支部…",
             len(targets),

@@ -293,7 +293,7 @@ class ReviewScreen(BulkScreen):
 
     @working(group="command")
     async def do_note(self) -> None:
-        targets = await self._targets("写备注")
+        targets = await self._targets("写备注", self._noted)
         if not targets:
             return
         card = await outcome(self._vault.read(member_card, self._vault.session.campaign, targets[0]))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui.rules.checks import Stage
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
 from tui.store.cipher import CipherDatabase
@@ -41,6 +42,13 @@ def in_unit(db: CipherDatabase, members: Sequence[int], unit: int) -> int:
     """How many of the members belong to the organisation already."""
     query = "SELECT count(*) FROM json_each(?) j CROSS JOIN member m ON m.id = j.value AND m.org = ?"
     return int(db.execute_sql(query, (json.dumps(list(members)), unit)).fetchone()[0])
+
+
+def with_note(db: CipherDatabase, campaign: int, stage: Stage, members: Sequence[int]) -> int:
+    """How many of the members have a note at this stage."""
+    query = """SELECT count(*) FROM json_each(?) j CROSS JOIN review r
+               ON r.campaign = ? AND r.stage = ? AND r.member = j.value AND r.note IS NOT NULL"""
+    return int(db.execute_sql(query, (json.dumps(list(members)), campaign, stage.number)).fetchone()[0])
 
 
 def branches_kept(db: CipherDatabase, unit: int) -> list[Unit]:
