@@ -18,6 +18,7 @@ _LABELLED = 8
 """Cells of a row's label."""
 _HANGING = "  "
 """What goes before the evidence of a check, and before each further line of a text that is longer than a line."""
+_BREAKS = ("；", "、", "，")
 _STANDS_FOR = {
     Check.ROSTER: (
         "name", "sex", "birth", "nation", "native", "idno", "category", "joined", "full_at", "phone", "landline",
@@ -47,12 +48,17 @@ def checks_text(focused: FocusedCard, check: Check, stage: Stage, room: int) -> 
 
 
 def _add_lines(text: Text, line: str, room: int, style: str = "") -> None:
-    """A line broken wherever it is full: Chinese is not broken at spaces alone, as the console would do it."""
+    """A line broken where it is full: after an item of a list if one ends in its second half, else anywhere.
+
+    The console would break Chinese at spaces alone.
+    """
     held = ""
     for char in line:
         if width(held + char) > room:
-            text.append(f"{held}\n", style)
-            held = _HANGING
+            end = max(held.rfind(mark) for mark in _BREAKS) + 1
+            end = end if 2 * width(held[:end]) > room else len(held)
+            text.append(f"{held[:end]}\n", style)
+            held = _HANGING + held[end:]
         held += char
     text.append(f"{held}\n", style)
 

@@ -30,6 +30,7 @@ from tui.screens.field_entry import ask_value
 from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.member_pane import MemberPane, add_record, ages
 from tui.screens.pick import Pick
+from tui.screens.verdict_keys import VerdictKeys
 from tui.store.commands import undo
 from tui.store.commands.editing import set_field
 from tui.store.commands.revealing import reveal
@@ -61,7 +62,7 @@ class CardOutcome:
     reread: bool = False
 
 
-class MemberCardScreen(ActingScreen[CardOutcome]):
+class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
     """Shows the members of ``order`` one at a time, beginning at ``place``; ``moved`` hears of every other place."""
 
     CSS_PATH = "member_card.tcss"
@@ -196,26 +197,11 @@ class MemberCardScreen(ActingScreen[CardOutcome]):
         else:
             self.tell("已是最后一人。")
 
-    def do_check_1(self) -> None:
-        self._choose(Check.ROSTER)
-
-    def do_check_2(self) -> None:
-        self._choose(Check.ARCHIVE)
-
-    def do_check_3(self) -> None:
-        self._choose(Check.DUES)
-
-    def do_check_4(self) -> None:
-        self._choose(Check.RECEIPT)
-
-    def do_check_5(self) -> None:
-        self._choose(Check.CONDUCT)
-
     @on(CheckBar.Chosen)
     def _check_clicked(self, event: CheckBar.Chosen) -> None:
-        self._choose(tuple(Check)[event.index])
+        self.choose_check(tuple(Check)[event.index])
 
-    def _choose(self, check: Check) -> None:
+    def choose_check(self, check: Check) -> None:
         self._outcome.check = check
         self._show()
         self.tell(f"在手核查项：{check.number} {check.title}")
@@ -232,25 +218,7 @@ class MemberCardScreen(ActingScreen[CardOutcome]):
 
     # verdicts and notes
 
-    def do_clear(self) -> None:
-        self._judge(Verdict.CLEAR)
-
-    def do_mended(self) -> None:
-        self._judge(Verdict.MENDED)
-
-    def do_pending(self) -> None:
-        self._judge(Verdict.PENDING)
-
-    def do_doubtful(self) -> None:
-        self._judge(Verdict.DOUBTFUL)
-
-    def do_not_applicable(self) -> None:
-        self._judge(Verdict.NOT_APPLICABLE)
-
-    def do_unchecked(self) -> None:
-        self._judge(Verdict.UNCHECKED)
-
-    def _judge(self, verdict: Verdict) -> None:
+    def judge(self, verdict: Verdict) -> None:
         member, self._shown = self._order[self._place], None  # nothing is given twice while this one is carried out
         self._give(member, verdict)
 

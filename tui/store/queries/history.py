@@ -139,10 +139,10 @@ def _journal_rows(db: CipherDatabase, table: Table, member: int, now: Record) ->
     if table is MEMBER or table.composite:
         return [member]
     gone = db.execute_sql(
-        f"""SELECT DISTINCT i.row FROM entry_item i WHERE i.tbl = ? AND i.row_sha256 = ?
-            AND i.before ->> 'member' = ? AND i.entry IN
-            (SELECT seq FROM entry WHERE body ->> 'action' NOT IN ({", ".join("?" * len(_ONLY_ADD))}))""",
-        (table.number, bytearray(REMOVED), member, *_ONLY_ADD),
+        f"""SELECT DISTINCT i.row FROM entry e CROSS JOIN entry_item i ON i.entry = e.seq AND i.tbl = ?
+            WHERE e.body ->> 'action' NOT IN ({", ".join("?" * len(_ONLY_ADD))})
+            AND i.row_sha256 = ? AND i.before ->> 'member' = ?""",
+        (table.number, *_ONLY_ADD, bytearray(REMOVED), member),
     )
     there = {row for number, row, _ in now if number == table.number}
     return sorted(there | {row for (row,) in gone})
