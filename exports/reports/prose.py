@@ -1,6 +1,6 @@
 """A paper in words on A4 portrait, as a spreadsheet that every office can print: marking, title, paragraphs, signature.
 
-One column as wide as the type area of GB/T 9704-2012 (28 characters of 16 pt a line); every paragraph is a row whose
+One column no wider than the type area of GB/T 9704-2012 on any office's machine; every paragraph is a row whose
 height is counted from its text, because spreadsheet programs do not agree on growing rows.
 """
 
@@ -15,8 +15,8 @@ from exports.packing import packed
 from exports.reports.sheets import MARKING
 from tui.text import clean, width
 
-_CELLS: Final = 54
-"""Terminal cells of a line (two a Chinese character), less one character for fonts that run wide."""
+_CELLS: Final = 50
+"""Terminal cells of a line (two a Chinese character) where columns are drawn narrowest, so that no line is cut off."""
 _LINE: Final = 28.0
 """Points from line to line (固定值28磅)."""
 _INDENT: Final = "　　"
@@ -66,7 +66,9 @@ def prose_file(title: str, paragraphs: Sequence[Paragraph], day: str) -> bytes:
     workbook = Workbook()
     page = workbook.create_sheet("报告", 0)
     del workbook["Sheet"]
-    page.column_dimensions["A"].width = 88
+    page.column_dimensions["A"].width = 76
+    page.page_margins.left = page.page_margins.right = 0.5
+    page.print_options.horizontalCentered = True
     lead = [Paragraph(Role.MARKING, MARKING), Paragraph(Role.TITLE, clean(title))]
     for row, paragraph in enumerate([*lead, *paragraphs], 1):
         cell = page.cell(row, 1)

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from exports.packing import packed
-from tui.text import clean
+from tui.text import clean, width
 
 MARKING: Final = "内部"
 SIGNATURES: Final = "填表人（签字）：                    审核人（签字）：                    单位负责人（签字）："
@@ -83,6 +83,7 @@ def _lay_out(sheet: Any, table: SheetTable) -> None:
     for row, texts in enumerate(table.rows, HEADER_ROW + 1):
         for number, (column, text) in enumerate(zip(table.columns, texts, strict=True), 1):
             _put(sheet.cell(row, number), text, plain, _CENTRED if column.centred else _LEFT, _BOX)
+        sheet.row_dimensions[row].height = _height(table.columns, texts)
     end = HEADER_ROW + len(table.rows) + 1
     for text in filter(None, (table.remark, table.signatures)):
         _put(sheet.cell(end, 1), text, Font(name="仿宋", size=12), _LEFT)
@@ -96,6 +97,14 @@ def _lay_out(sheet: Any, table: SheetTable) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
+    """Points that a row needs for its longest text; not every spreadsheet program grows rows by itself."""
+    lines = max(
+        -(-width(clean(text)) // max(1, int(each.width) - 2)) for each, text in zip(columns, texts, strict=True)
+    )
+    return min(409.0, 4 + 15.0 * max(1, lines))
 
 
 def _put(cell: Cell, text: str, font: Font, alignment: Alignment, border: Border | None = None) -> None:

@@ -150,8 +150,11 @@ async def test_a_committee_verifies_beside_the_self_check(committee: Vault, open
         await desk.told("工作组核查·名册记为“无误”")
         assert desk.stored(VERDICTS, 2) == [("张三丰", "c", "o")]
         await desk.press("0", "f7")
-        await desk.told("支部自查·名册记为“待完善”")
-        assert desk.stored(VERDICTS, 1) == [("张三丰", "p", "o")]
+        await desk.told("1人未改（本人已作另一方的结论，自查与核查不得为同一人）")
+        assert desk.stored(VERDICTS, 1) == []
+        await desk.press("2", "f7")
+        await desk.told("支部自查·档案记为“待完善”")
+        assert desk.stored("SELECT c1, c2, by2 FROM review WHERE stage = 1") == [("u", "p", 1)]
 
 
 async def test_a_note_is_written_and_shown_with_the_member(branch: Vault, open_desk: OpenDesk) -> None:

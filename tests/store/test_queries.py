@@ -231,7 +231,7 @@ def test_sums_of_coverage_equal_the_subjects_of_every_unit(session: Session) -> 
     for verdict, members in ((Verdict.CLEAR, [1, 4]), (Verdict.DOUBTFUL, [2])):
         give_verdict(session, SELF, Check.ROSTER, verdict, members, given=Given.SINGLY)
     write_note(session, SELF, [3], "x")
-    give_verdict(session, VERIFICATION, Check.ROSTER, Verdict.MENDED, [1], given=Given.SINGLY)
+    give_verdict(session, VERIFICATION, Check.ROSTER, Verdict.MENDED, [3], given=Given.SINGLY)
     retired, office = coverage(session.db, 1, SELF, 1)
     assert (retired.organization, retired.in_branch, retired.out_without_receipt, retired.findings) == (
         "离退休直属党支部", 1, 1, 0

@@ -13,7 +13,7 @@ from tui.widgets.rows import Cell, Tone
 
 COLUMNS: Final = (
     (
-        Column("part", "查核", 4), Column("question", "内容", 30), Column("known", "库中", 6),
+        Column("part", "查核", 4), Column("question", "内容", 32), Column("known", "库中", 6),
         Column("said", "结论", 16), Column("remark", "说明", 12, stretch=True),
     ),
     (Column("name", "姓名", 10), Column("differing", "自查与核查不一致", 60, stretch=True)),

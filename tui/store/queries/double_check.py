@@ -84,14 +84,15 @@ def branches(db: CipherDatabase, campaign: int, top: int, only: int | None = Non
     )
     found = {org: counts for org, *counts in counted}
     answered, closed = _stated(db, campaign, top)
-    asked = _asked(db, campaign)
+    asked = _asked(db, campaign, only)
+    listed = [units.unit(db, only)] if only else units.subtree(db, top)
     return [
         BranchCoverage._make((
             unit.id, unit.name, *found.get(unit.id, (0,) * 5), asked.get(unit.id, 0), answered.get(unit.id, 0),
             unit.id in closed,
         ))
-        for unit in units.subtree(db, top)
-        if (unit.id in found or unit.kind.holds_members) and only in (None, unit.id)
+        for unit in listed
+        if only or unit.id in found or unit.kind.holds_members
     ]  # fmt: skip
 
 
@@ -116,9 +117,9 @@ def _stated(db: CipherDatabase, campaign: int, unit: int) -> tuple[dict[int, int
     return {org: count for org, _, count in rows}, frozenset(org for org, closed, _ in rows if closed)
 
 
-def _asked(db: CipherDatabase, campaign: int) -> dict[int, int]:
+def _asked(db: CipherDatabase, campaign: int, only: int | None) -> dict[int, int]:
     found: dict[int, int] = {}
-    for request in standings(db, campaign):
+    for request in standings(db, campaign, only):
         if request.standing is RequestState.OPEN:
             found[request.org] = found.get(request.org, 0) + 1
     return found
