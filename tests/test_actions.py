@@ -9,7 +9,7 @@ from tui.actions import ACTIONS, Scope, key_label, twin
 
 UNUSABLE = {
     "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "alt+enter", "ctrl+space", "ctrl+enter", "shift+enter", "ctrl+comma",
-    "ctrl+z", "ctrl+a", "ctrl+b", "f10", "f11",
+    "ctrl+z", "ctrl+a", "ctrl+b", "f11",
 }  # fmt: skip
 PASSES_INPUT_METHODS = ("f", "ctrl+", "shift+")
 PLAIN = {"space", "enter", "escape", "delete", "backspace", "tab", *"0123456789"}
