@@ -21,7 +21,7 @@ FEW = 30
 ARMING_SECONDS = 0.3
 """Keys are ignored for so long, so that a repeating key cannot confirm what it opened."""
 
-_COUNTS = {"党员": "人数", "差异": "项数"}
+_COUNTS = {"党员": "人数", "可采纳建议的党员": "人数", "差异": "项数"}
 
 
 class Confirm(ModalScreen[bool]):
