@@ -215,9 +215,9 @@ async def test_suggestions_stand_on_the_member_s_page_with_their_reasons(branch:
         await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the member's page is open")
         assert isinstance(desk.app.screen, MemberScreen)
         page = member_text(desk.app.screen.card, "2026-11-20").plain
-        assert "1 名册 无误：姓名、性别" in page
-        assert "2 档案 存疑：入党材料不真实" in page
-        assert "3 党费 存疑：党费交至2026-04，已6个月" in page
+        assert "1 名册 无误\n姓名、性别" in page
+        assert "2 档案 存疑\n入党材料不真实" in page
+        assert "3 党费 存疑\n党费交至2026-04，已6个月" in page
         assert "5 表现" in page
         assert "5 表现 无误" not in page
 

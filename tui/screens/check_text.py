@@ -28,7 +28,7 @@ def add_suggestions(text: Text, card: MemberCard) -> None:
     if card.suggestions:
         text.append("\n建议结论（供核定）\n", "bold")
     for check, (verdict, reason, evidence) in card.suggestions.items():
-        text.append(f"{check.number} {check.label} {verdict.label}：{clean(reason)}（依据：{clean(evidence)}）\n")
+        text.append(f"{check.number} {check.label} {verdict.label}\n{clean(reason)}（依据：{clean(evidence)}）\n")
 
 
 def add_records(text: Text, card: MemberCard) -> None:
