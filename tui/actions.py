@@ -94,9 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.unchecked", ("delete",), "改回未查", "把结论改回“未查”，用法同上", Scope.REVIEW),
     Action("review.note", ("f2", "n"), "备注", "给光标所在或全部标记的党员写备注", Scope.REVIEW, shown=True),
     Action("review.record", ("ctrl+f", "v"), "核查记录", "填写光标所在党员在手核查项的记录、依据和结论", Scope.REVIEW),
-    Action(
-        "review.accept", ("ctrl+g",), "采纳建议", "标记的（无标记时为列表全部）建议无误的，批量记为无误", Scope.REVIEW
-    ),
+    Action("review.accept", ("ctrl+g",), "采纳建议", "标记的或列表全部，建议无误的批量记为无误", Scope.REVIEW),
     Action("review.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作，关机重开后仍可撤销", Scope.REVIEW, shown=True),
     Action("review.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REVIEW),
     Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡、日志", Scope.REVIEW, shown=True),

@@ -148,8 +148,15 @@ def test_a_probationary_member_is_asked_for_no_application_to_become_full(desk: 
 
 def test_a_verification_keeps_what_it_saw_beside_the_member_and_leaves_his_columns_alone(desk: Desk) -> None:
     bring_in(desk, "王伟")
-    record_check(desk.session, SELF, Check.ARCHIVE, 1, {"joining_form": "complete"})
-    record_check(desk.session, TEAM, Check.ARCHIVE, 1, {"joining_form": "untrue"}, verdict=Verdict.DOUBTFUL)
+    record_check(desk.session, SELF, Check.ARCHIVE, 1, {"joining_form": "complete", "application": "complete"})
+    record_check(
+        desk.session,
+        TEAM,
+        Check.ARCHIVE,
+        1,
+        {"joining_form": "untrue", "application": "complete"},
+        verdict=Verdict.DOUBTFUL,
+    )
     assert desk.all("SELECT joining_form FROM member") == [("complete",)]
     assert desk.all("SELECT answers FROM check_record WHERE stage = 2") == [('{"joining_form": "untrue"}',)]
     assert (2, 2, "C205", "open") in desk.all(FINDINGS)

@@ -57,7 +57,7 @@ async def confirmed_command(
         f"采纳建议（{stage.label}·{check.label}）：{given}，注明“批量”。依据：{evidence}。{_left_alone(found)}"
         "由本人对结论负责。"
     )
-    if not await app.push_screen_wait(Confirm(question, found.count, whole=whole)):
+    if not await app.push_screen_wait(Confirm(question, found.count, whole=whole, all_of="可采纳建议的党员")):
         return "已取消，没有任何改动。"
     basis: str | None = ""
     if check in NEEDS_BASIS:

@@ -16,7 +16,7 @@ from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, ListedRows
 
 S = TypeVar("S")
-_COLUMNS = (Column("item", "项目", 20), Column("answer", "填写内容", 20, stretch=True), Column("state", "", 4))
+_COLUMNS = (Column("item", "项目", 33), Column("answer", "填写内容", 20, stretch=True), Column("state", "", 4))
 _LONGEST_NUMBER = 6
 _LONGEST_DATE = 10
 _TICK = "✓ "

@@ -38,9 +38,9 @@ def record_check(
 
     ``answers`` are all that the sheet states now: what is not in it is taken away, but for the member's columns, which
     are only ever changed. ``found`` are the findings that no answer states; those that answers state are added. The
-    keeper's self-check writes the member's columns into his record; a verification keeps what it saw beside it.
-    ``Failure``: CHECK_ANSWER; CHECK_UNSTATED when the check is to come
-    to 无误 or 已更正 and something that must be stated is not. Out of reach or no subject: refused, nothing written.
+    keeper's self-check writes the member's columns into his record; a verification keeps beside it what it saw
+    otherwise. ``Failure``: CHECK_ANSWER; CHECK_UNSTATED when the check is to come to 无误 or 已更正 and something that
+    must be stated is not. Out of reach or no subject: refused, nothing written.
     """
     answers = {key: said for key, answer in answers.items() if (said := clean(answer).strip())}
     text = clean(note).strip()[:NOTE_LIMIT] or None
@@ -59,7 +59,8 @@ def record_check(
         changed = _write_columns(session, entry, before, {key: answers[key] for key in columns & answers.keys()})
         codes = implied(check, answers, before["category"]) | {each for each in found if each.check is check}
         changed |= _write_findings(session, entry, stage, check, member, codes)
-        kept = {key: answer for key, answer in answers.items() if key not in columns}
+        known = columns | {item.key for item in asked if item.of_member and answers.get(item.key) == before[item.key]}
+        kept = {key: answer for key, answer in answers.items() if key not in known}
         key = {"campaign": session.campaign, "stage": stage.number, "member": member, "check_no": check.number}
         changed |= _write_row(session, entry, CHECK_RECORD, key, kept, {"note": text}, also=changed)
         refused: Counter[Refusal] = Counter()

@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tui.rules.check_items import Answers
 from tui.rules.checks import Check, Ground, Stage, Verdict
@@ -23,6 +24,8 @@ _FIELDS = {
     Check.RECEIPT: (),
     Check.CONDUCT: (),
 }  # fmt: skip
+_IS_THERE = "CASE WHEN m.{} <> '' THEN 1 END"
+"""Of the roster only that something is there is asked."""
 _PAID = "(SELECT max(p.last_month) FROM payment p WHERE p.member = m.id)"
 _CALLED = "ifnull(l.number, '') || ifnull('（' || l.issued || '）', '')"
 _OPEN_LETTER = f"""(SELECT {_CALLED} FROM letter l WHERE l.member = m.id AND {OPEN.format("l")}
@@ -78,25 +81,31 @@ def each_suggestion(
     query = _QUERY.format(
         check=check.number,
         ledgers=_LEDGERS.get(check, "NULL, NULL, NULL"),
-        fields="".join(f", m.{name}" for name in names),
+        fields="".join(f", {'m.' + name if check is not Check.ROSTER else _IS_THERE.format(name)}" for name in names),
     )
     stubs = _Stubs(db, campaign) if check is Check.RECEIPT else None
+
+    @lru_cache(maxsize=16_384)  # members of whom the same is known are told the same; one costs ten times a look-up
+    def suggested(
+        ground: str, codes: str | None, own: str | None, other: str | None, seen: bool, ledgers: tuple[str | None, ...],
+        values: tuple[str | None, ...],
+    ) -> Suggestion | None:  # fmt: skip
+        fields = {name: value for name, value in zip(names, values, strict=True) if value}
+        paid_to, open_letter, receipt = ledgers
+        found = tuple(codes.split(",")) if codes else ()
+        answers = _answers(own, other)
+        return suggest(check, Facts(as_of, Ground(ground), fields, answers, found, paid_to, open_letter, receipt, seen))
+
     for start in range(0, len(members), CHUNK):
         wanted = json.dumps(list(members[start : start + CHUNK]))
         found = db.execute_sql(query, {"members": wanted, "campaign": campaign, "stage": stage.number}).fetchall()
-        for member, org, keeper, ground, verdict, codes, own, other, paid_to, open_letter, receipt, *values in found:
-            facts = Facts(
-                as_of,
-                Ground(ground),
-                {name: value for name, value in zip(names, values, strict=True) if value},
-                _answers(own, other),
-                tuple(codes.split(",")) if codes else (),
-                paid_to,
-                open_letter,
-                receipt,
-                stubs is not None and stubs.seen(keeper, org),
-            )
-            yield member, Verdict(verdict or Verdict.UNCHECKED.value), suggest(check, facts)
+        for member, org, keeper, ground, verdict, codes, own, other, *rest in found:
+            seen = stubs is not None and stubs.seen(keeper, org)
+            suggestion = suggested(ground, codes, own, other, seen, tuple(rest[:3]), tuple(rest[3:]))
+            yield member, _VERDICTS[verdict], suggestion
+
+
+_VERDICTS = {verdict.value: verdict for verdict in Verdict} | {None: Verdict.UNCHECKED}
 
 
 def _answers(own: str | None, other: str | None) -> Answers:
