@@ -275,9 +275,9 @@ def _overdue(context: Context) -> Ids:
 
 def _ground(value: str, context: Context) -> Ids:
     if value == Ground.IN_BRANCH.value:
-        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'inbranch'", (context.campaign,))
+        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'in_branch'", (context.campaign,))
     return Ids(
-        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'inbranch' AND ground = ?",
+        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'in_branch' AND ground = ?",
         (context.campaign, value),
     )
 
