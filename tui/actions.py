@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "review.search", ("f3", "slash"), "查找", "查找、筛选：姓名、拼音、号码，或“项目:值”", Scope.REVIEW, shown=True
     ),
-    Action("review.saved_filters", ("f4",), "常用筛选", "选用、保存、改名、删除常用的筛选", Scope.REVIEW, shown=True),
+    Action("review.saved_filters", ("f4",), "常用筛选", "选用、保存、改名、删除常用的筛选", Scope.REVIEW),
     Action("review.open", ("enter",), "卡片", "打开光标所在党员的卡片，逐人核查", Scope.REVIEW, shown=True),
     Action("review.mark", ("space",), "标记", "标记或取消标记，光标下移", Scope.REVIEW, shown=True),
     Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),

@@ -73,7 +73,7 @@ async def test_a_mistake_is_underlined_and_said_and_the_list_stays(branch: Vault
     async with open_desk(branch) as desk:
         await desk.press("f3", *"is:lost")
         await shows(desk, "张三丰", "曾小明")
-        await desk.press("space", *"foo:x")
+        field(desk).insert_text_at_cursor(" foo:x")
         await desk.until(lambda: "没有“foo”这个项目" in hint(desk), "the mistake is said")
         spans = field(desk)._value.spans
         assert [(span.start, span.end) for span in spans if "underline" in str(span.style)] == [(8, 12)]

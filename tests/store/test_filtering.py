@@ -22,7 +22,8 @@ from tui.rules.units import UnitKind
 from tui.store.commands.filters import delete_filter, rename_filter, save_filter
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import import_roster
-from tui.store.queries.filtering import matching, members_of
+from tui.store.queries.filter_ids import Context
+from tui.store.queries.filtering import ids_of, matching, members_of
 from tui.store.queries.roster import RosterView, open_view
 from tui.store.queries.saved_filters import saved_filters
 from tui.store.session import Session
@@ -415,3 +416,22 @@ def test_filters_are_saved_renamed_and_deleted_by_the_person_alone(session: Sess
     assert raised.value.fault is Fault.FILTER_UNREADABLE
     delete_filter(session, second.id)
     assert [each.name for each in saved_filters(session.db, me)] == ["第一支部失联"]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("0011", "member_phone4"), ("身份证:0011", "member_id4"), ("电话:6655", "member_landline"),
+        ("是:失联", "member_lost"), ("是:流动", "member_floating"), ("是:停止党籍", "member_suspended"),
+        ("是:预备", "member_probationary"), ("是:口袋", "subject_elsewhere"), ("是:欠缴党费", "member_dues"),
+        ("党费:<2016-01", "member_dues"), ("入党:..1949", "member_joined"), ("出生:1960..1975", "member_birth"),
+        ("年龄:60..", "member_birth"), ("查4:存疑", "review_x4"), ("是:有备注", "review_noted"),
+        ("是:有问题", "finding_open"), ("问题:V07", "finding_open"), ("介绍信:未回执", "letter_open"),
+        ("支部:第一", "member_org"), ("性别:女 查4:存疑", "INTEGER PRIMARY KEY"),
+    ],
+)  # fmt: skip
+def test_a_term_is_answered_by_its_narrowest_index(session: Session, text: str, index: str) -> None:
+    query = ids_of(parse(text), Context(1, Stage.SELF_CHECK, "2026-11-20"))
+    plan = [step for *_, step in session.db.execute_sql(f"EXPLAIN QUERY PLAN {query.sql}", query.parameters).fetchall()]
+    assert any(index in step for step in plan), plan
+    assert "SCAN member" not in plan

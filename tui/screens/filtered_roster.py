@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.events import DescendantBlur, DescendantFocus
-from textual.widgets import Input
 
 from tui.rules.checks import Stage
 from tui.rules.filters import Expression, Unreadable, parse
@@ -20,7 +19,7 @@ from tui.store.queries.filtering import members_of
 from tui.store.queries.roster import RosterView
 from tui.widgets.filterfield import FilterField, HintLine, Piece
 
-PLACEHOLDER = "姓名、拼音、号码、支部，或 项目:值 -排除项；Tab补全 ↑以前的 F1说明"
+PLACEHOLDER = "姓名、拼音、号码、支部，或 项目:值；Tab补全 ↑以前的 F4常用 F1写法"
 
 
 class FilteredRosterScreen(ArrangedRoster):
@@ -104,12 +103,15 @@ class FilteredRosterScreen(ArrangedRoster):
     def _entered_or_left(self) -> None:
         self._show_hint()
 
-    @on(Input.Submitted, "#search")
-    def _remember(self) -> None:
+    def search_done(self) -> None:
+        """Back to the list with the count; what cannot be read keeps the cursor in the field."""
         self.filter_field.remember()
-        if self._unreadable is not None:
-            self.tell(str(self._unreadable), refused=True)
-            self.set_focus(self.filter_field)
+        try:
+            parse(self.filter_field.value)
+        except Unreadable as unreadable:
+            self.tell(str(unreadable), refused=True)
+        else:
+            super().search_done()
 
     def do_back(self) -> None:
         super().do_back()

@@ -180,7 +180,11 @@ class RosterScreen(ActingScreen[None]):
                 self.tell("没有找到符合的党员。按Esc看全部。")
 
     @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
+    def _search_submitted(self) -> None:
+        self.search_done()
+
+    def search_done(self) -> None:
+        """Back to the list, with the count."""
         self.set_focus(self.grid)
         self.tell(f"找到{self.shown:,}人。")
 

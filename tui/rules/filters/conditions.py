@@ -11,6 +11,8 @@ from tui.rules.filters.fields import Choice, Field, Kind
 
 _COMPARED: Final = re.compile(r"(<=|>=|<|>)(.*)")
 _OLDEST: Final = 150
+FEWEST_PHONE_DIGITS: Final = 4
+"""So many the index of telephone numbers holds."""
 
 
 def condition(field: Field, value: str, *, quoted: bool = False) -> Condition:
@@ -41,6 +43,8 @@ WITH_NOTHING: Final = frozenset({
 def _text(field: Field, value: str) -> Condition:
     if field.key in ("idno", "phone") and not re.fullmatch(r"[0-9*-]*[0-9xX]", value):
         raise ValueError(f"“{field.label}”后面要写数字。")
+    if field.key == "phone" and len(value) < FEWEST_PHONE_DIGITS:
+        raise ValueError(f"“{field.label}”后面至少要写{FEWEST_PHONE_DIGITS}位数字。")
     return Contains(value.upper() if field.key == "idno" else value)
 
 

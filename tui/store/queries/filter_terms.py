@@ -10,7 +10,7 @@ from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, latest
 from tui.rules.filters.expressions import Between, Condition, Contains, OneOf, Term, Unrecorded
 from tui.store.queries.filter_ids import Context, Ids, either, joined
-from tui.store.queries.filter_words import TAIL, branch, id_tail, named, phone, within, word_ids
+from tui.store.queries.filter_words import branch, id_tail, named, phone, within, word_ids
 from tui.store.queries.letters import OPEN
 from tui.store.queries.search import Field
 
@@ -43,7 +43,7 @@ _COLUMNS: Final = {
     "training_record": "training_record",
 }  # fmt: skip
 """Fields that are one column of the register."""
-_INDEXED: Final = frozenset({"birth", "dues_to"})
+_INDEXED: Final = frozenset({"birth", "dues_to", "joined"})
 """Of these, the ones that an index answers."""
 
 
@@ -122,10 +122,8 @@ def _pinyin(wanted: str) -> Ids:
 
 
 def _telephone(wanted: str) -> Ids:
-    plain = Ids("SELECT id FROM member WHERE landline LIKE ?", (f"%{wanted}%",))
-    if len(wanted) < TAIL:
-        return either(Ids("SELECT id FROM member WHERE phone LIKE ?", (f"%{wanted}",)), plain)
-    return either(phone(wanted), plain)
+    landline = "SELECT id FROM member INDEXED BY member_landline WHERE landline IS NOT NULL AND landline LIKE ?"
+    return either(phone(wanted), Ids(landline, (f"%{wanted}%",)))
 
 
 def _note(wanted: str) -> Ids:
@@ -275,9 +273,9 @@ def _overdue(context: Context) -> Ids:
 
 def _ground(value: str, context: Context) -> Ids:
     if value == Ground.IN_BRANCH.value:
-        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'inbranch'", (context.campaign,))
+        return Ids("SELECT member FROM subject WHERE campaign = ? AND ground = 'in_branch'", (context.campaign,))
     return Ids(
-        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'inbranch' AND ground = ?",
+        "SELECT member FROM subject WHERE campaign = ? AND ground <> 'in_branch' AND ground = ?",
         (context.campaign, value),
     )
 

@@ -5,6 +5,7 @@ condition of a partial index is repeated literally, else SQLite does not use it;
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 
 from tui.rules.checks import Stage
 from tui.rules.filters.expressions import All, Either, Expression, Not, Term, Word
@@ -32,7 +33,7 @@ def matching(
     """
     (as_of,) = db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()
     query = ids_of(expression, Context(campaign, stage, as_of, marked))
-    return (member for (member,) in db.execute_sql(query.sql, query.parameters))
+    return map(itemgetter(0), db.execute_sql(query.sql, query.parameters))
 
 
 def members_of(
