@@ -8,7 +8,8 @@ from wcwidth import wcwidth
 _PIECE = re.compile(
     r"\x1b\[(?P<parameters>[0-?]*)[ -/]*(?P<final>[@-~])"
     r"|\x1b[\]P^_X].*?(?:\x07|\x1b\\)"
-    r"|\x1b[^\[\]P^_X]"
+    r"|\x1b[()*+]."
+    r"|\x1b[^\[\]P^_X()*+]"
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f])"
     r"|(?P<text>[^\x00-\x1f\x7f]+)",
     re.DOTALL,
@@ -58,6 +59,12 @@ class Display:
         if final in "Hf":
             row, _, column = parameters.partition(";")
             self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
+        elif final == "d":
+            self._y = int(parameters or 1) - 1
+        elif final == "G":
+            self._x = int(parameters or 1) - 1
+        elif final == "C":
+            self._x += int(parameters or 1)
         elif final == "J" or (final == "h" and parameters == "?1049"):
             self._wipe()
 

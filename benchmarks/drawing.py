@@ -87,8 +87,11 @@ def _perform(material: Material, kind: str, names: Sequence[str], *, last: bool)
         command = ["vd", "-f", "csv", _exported(material)]
     spawned = monotonic()
     with PseudoTerminal(command) as terminal:
-        drawn = terminal.wait(lambda lines: all(name in "\n".join(lines) for name in names))
+        expected = names[:1] if kind == "visidata" else names
+        drawn = terminal.wait(lambda lines: all(name in "\n".join(lines) for name in expected))
         first_frame = drawn - (spawned if kind == "visidata" else float((material.folder / STARTED).read_text()))
+        if kind == "visidata":  # it shows the first rows while it reads the others
+            terminal.wait(lambda lines: f"{material.members} rows" in "\n".join(lines))
         terminal.settle()
         resident = terminal.resident
         keys = _press(terminal, kind, material.members) if last else {}

@@ -51,9 +51,9 @@ class OutlineApp(App[None]):
 async def test_arrows_open_and_close_and_the_cursor_stays_on_its_node() -> None:
     app = OutlineApp(SMALL)
     async with app.run_test(size=(40, 12)) as pilot:
-        await until(pilot, lambda: app.labels == ["▾ 江城大学党委", "  ▸ 数学学院党总支", "  ▸ 物理学院党总支"], "top")
+        await until(pilot, lambda: app.labels == ["▾ 江城大学党委", " ▸ 数学学院党总支", " ▸ 物理学院党总支"], "top")
         await pilot.press("down", "right")
-        await until(pilot, lambda: app.labels[2:4] == ["      第一党支部", "      第二党支部"], "one unit is open")
+        await until(pilot, lambda: app.labels[2:4] == ["    第一党支部", "    第二党支部"], "one unit is open")
         await pilot.press("right")
         assert app.outline.cursor_id == 21
         await pilot.press("left")
@@ -69,7 +69,7 @@ async def test_a_click_on_the_sign_opens_and_one_on_the_label_chooses() -> None:
     app = OutlineApp(SMALL)
     async with app.run_test(size=(40, 12)) as pilot:
         await until(pilot, lambda: len(app.labels) == 3, "the tree is drawn")
-        await pilot.click(Outline, offset=(4, 2))
+        await pilot.click(Outline, offset=(3, 2))
         await until(pilot, lambda: len(app.labels) == 5, "the sign opens")
         assert app.opened == []
         await pilot.click(Outline, offset=(12, 3))

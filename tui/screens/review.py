@@ -77,7 +77,13 @@ class ReviewScreen(BulkScreen):
         yield StatusLine(id="status")
         yield KeyLine()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        self.grid.focus()
+        self._open()
+
+    @working(group="opening")
+    async def _open(self) -> None:
+        """Show the roster; in a worker, because the screen draws nothing before its mounting is over."""
         self._head = await outcome(self._vault.read(head, self._vault.session.unit, self._vault.session.campaign))
         if self._head.verifies:
             self._stage = Stage.VERIFICATION
@@ -85,7 +91,6 @@ class ReviewScreen(BulkScreen):
             f"{self._head.unit} · {self._head.campaign}（{self._head.notice}）",
             f"内部 · {self._custody} · {self._vault.session.actor.name}",
         )
-        self.grid.focus()
         await self.take_preferences()
         state = await outcome(self._vault.write(take_view))
         await (self._take_up(state) if state else self.reload())

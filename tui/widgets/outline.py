@@ -12,7 +12,8 @@ from tui.widgets.rows import Cell, Row
 from tui.widgets.rowview import GUTTER, HEADER
 
 OPEN, CLOSED, LEAF = "▾", "▸", " "  # one cell in every terminal: not of East Asian class "ambiguous"
-INDENT = 2  # cells for each level
+INDENT = 1  # cells for each level
+SIGN = 2  # cells of the sign with the blank after it
 
 
 class Node(NamedTuple):
@@ -79,7 +80,7 @@ class Outline(VirtualGrid):
             return
         index = self._index(self.cursor)
         sign = GUTTER + INDENT * self._listed[index].depth
-        if sign <= offset.x < sign + INDENT and self._ends[index] > index + 1:
+        if sign <= offset.x < sign + SIGN and self._ends[index] > index + 1:
             self._toggle(self._listed[index].id)
         elif event.chain == 1:
             self.action_open()
