@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),
     Action("review.range_down", ("shift+down",), "向下连标", "从光标处向下连续标记", Scope.REVIEW),
     Action("review.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前查找结果的全部党员", Scope.REVIEW),
-    Action("review.invert", ("i",), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
+    Action("review.invert", ("insert", "i"), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
     Action("review.clear_marks", ("backspace",), "清除标记", "清除全部标记", Scope.REVIEW),
     Action("review.restore_marks", ("ctrl+r",), "恢复标记", "恢复上一次改变之前的标记", Scope.REVIEW),
     # files and folders

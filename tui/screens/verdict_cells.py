@@ -33,12 +33,12 @@ def columns(width: int, stage: Stage, chosen: Check) -> tuple[Column, ...]:
         for check in Check
     )
     person: tuple[Column, ...] = (
-        Column("name", "姓名", 10),
+        Column("name", "姓名", 10, tail=True),
         Column("branch", "所在党组织", 12, stretch=True, tail=True),
     )
     if width >= _WIDE:
         person = (
-            Column("name", "姓名", 12), Column("sex", "性别", 4), Column("birth", "出生日期", 10),
+            Column("name", "姓名", 12, tail=True), Column("sex", "性别", 4), Column("birth", "出生日期", 10),
             Column("idno", "证号末四位", 10), Column("category", "类别", 4),
             Column("branch", "所在党组织", 16, stretch=True, tail=True),
         )  # fmt: skip
