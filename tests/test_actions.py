@@ -12,7 +12,7 @@ UNUSABLE = {
     "ctrl+z", "ctrl+a", "ctrl+b", "f10", "f11",
 }  # fmt: skip
 PASSES_INPUT_METHODS = ("f", "ctrl+", "shift+")
-PLAIN = {"space", "enter", "escape", "delete", "backspace", "tab", "left", "right", *"0123456789"}
+PLAIN = {"space", "enter", "escape", "delete", "backspace", "insert", "tab", "left", "right", *"0123456789"}
 
 
 def test_ids_are_unique() -> None:
@@ -37,6 +37,15 @@ def test_every_shown_action_has_a_key_that_passes_a_chinese_input_method() -> No
                 key for key in action.keys if key in PLAIN or (len(key) > 1 and key.startswith(PASSES_INPUT_METHODS))
             ]
             assert passing, action.id
+
+
+def test_no_action_has_only_letters_that_a_chinese_input_method_swallows() -> None:
+    swallowed = [
+        action.id
+        for action in ACTIONS
+        if not any(key in PLAIN or (len(key) > 1 and key.startswith(PASSES_INPUT_METHODS)) for key in action.keys)
+    ]
+    assert not swallowed
 
 
 def test_every_action_has_a_label_and_a_help_text_in_chinese() -> None:

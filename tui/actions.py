@@ -108,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.range_up", ("shift+up",), "向上连标", "从光标处向上连续标记", Scope.REVIEW),
     Action("review.range_down", ("shift+down",), "向下连标", "从光标处向下连续标记", Scope.REVIEW),
     Action("review.mark_all", ("ctrl+e", "asterisk"), "全部标记", "标记当前查找结果的全部党员", Scope.REVIEW),
-    Action("review.invert", ("i",), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
+    Action("review.invert", ("insert", "i"), "反向标记", "把当前查找结果中的标记反过来", Scope.REVIEW),
     Action("review.mark_same", ("ctrl+d",), "同值标记", "标记当前列表中与光标所在党员某一项同值的党员", Scope.REVIEW),
     Action("review.mark_where", ("ctrl+k",), "按条件标记", "输入条件，标记当前列表中符合条件的党员", Scope.REVIEW),
     Action(

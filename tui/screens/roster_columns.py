@@ -49,7 +49,7 @@ def _name(row: RosterRow) -> Cell:
 
 
 _OFFERS_PERSON: Final[Mapping[str, Offer]] = {
-    "name": Offer("姓名", 10, _name),
+    "name": Offer("姓名", 10, _name, tail=True),
     "sex": Offer("性别", 4, lambda row: Cell(_SEXES.get(row.sex or "", ""))),
     "birth": Offer("出生日期", 10, lambda row: Cell(row.birth or "")),
     "idno": Offer("证号末四位", 10, lambda row: Cell(f"*{row.idno[-4:]}" if row.idno else "", "dim")),
