@@ -223,7 +223,7 @@ class Fault(Enum):
     INTAKE_STOPPED = (
         "intake-stopped",
         48,
-        "读取{file}时意外中止，没有导入任何内容。请重试；若反复出现，请另存为新文件。",
+        "{file}没有读完就意外中止，没有导入任何内容。请重试；若反复出现，请用电子表格程序打开，另存为新文件。",
     )
     KIND_NOT_IMPORTED = (
         "kind-not-imported",

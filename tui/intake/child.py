@@ -1,7 +1,7 @@
 """The reading child: ``python -I -m tui.intake.child FILE`` writes what the lists of a file hold as JSON lines.
 
-It gives up what it does not need before it looks at the file: memory beyond 2 GiB, CPU time beyond five
-minutes, writing files, starting processes, core dumps; and it dies with its parent. Nothing goes to stderr.
+It gives up what it does not need before it looks at the file: memory beyond 2 GiB, CPU time beyond what
+its size explains, writing files, starting processes, core dumps; and it dies with its parent. Nothing goes to stderr.
 """
 
 import ctypes
@@ -43,7 +43,10 @@ from tui.rules.initials import initials
 from tui.text import clean
 
 _MEMORY = 2 * 2**30
-_CPU_SECONDS = 300
+_CPU_SECONDS = 20
+"""For a small file: a crafted one keeps the workbook library turning in circles."""
+_CPU_SECONDS_PER_MB = 10
+_MOST_CPU_SECONDS = 300
 _OPEN_FILES = 64
 _PR_SET_PDEATHSIG = 1
 _PROGRESS_EVERY = 1000
@@ -51,13 +54,15 @@ _SAMPLED_ROWS = 200
 _PREVIEWED_BELOW = 12
 
 
-def confine() -> None:
-    """Give up, for good, what reading a workbook does not need."""
+def confine(path: Path) -> None:
+    """Give up, for good, what reading this file does not need."""
+    size = path.stat().st_size if path.exists() else 0
+    seconds = min(_MOST_CPU_SECONDS, _CPU_SECONDS + _CPU_SECONDS_PER_MB * size // 2**20)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     for what, limit in (
         (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
@@ -221,11 +226,11 @@ def _values(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
 
 def main() -> int:
     """Read the file named by the argument as standard input says; 0 also if nothing can be made of it."""
-    confine()
+    path = Path(sys.argv[1])
+    confine(path)
     gc.disable()  # a hundred thousand rows make no cycles
     try:
-        (path,) = sys.argv[1:]
-        Reading(Path(path), instructions.decode(sys.stdin.buffer.read())).read()
+        Reading(path, instructions.decode(sys.stdin.buffer.read())).read()
     except Failure as failure:
         sys.stdout.buffer.write(write(Stopped(failure.fault)))
     except MemoryError:

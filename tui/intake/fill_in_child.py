@@ -146,14 +146,15 @@ _OWN_READERS: Final[Mapping[str, Callable[[Cell], Read]]] = {
 
 def main() -> int:
     """Read the file named by the first argument; 0 also if it is no fill-in workbook."""
-    confine()
+    path = Path(sys.argv[1])
+    confine(path)
     out = sys.stdout.buffer
 
     def send(line: FillInLine) -> None:
         out.write(write(line))
 
     try:
-        read(Path(sys.argv[1]), send)
+        read(path, send)
     except Failure as failure:
         send(StoppedLine(failure.fault))
     except MemoryError:

@@ -38,7 +38,7 @@ from tui.intake.staged import SourceFile, Staged, StagedSheet, sheet_of
 from tui.text import clean
 
 SILENCE_SECONDS = 330.0
-"""Longest wait for a line: a little more than the CPU time that the child may use."""
+"""Longest wait for a line: a little more than the CPU time that the child may use for the largest file."""
 
 _POLL_SECONDS = 0.05
 _LONGEST_LINE = 2 * 2**20
