@@ -12,7 +12,6 @@ import hostile
 import pytest
 from desk import Desk, OpenDesk
 from hostile import ALL, TEXTS, check_frame, check_shown, drawn
-from rich.text import Text
 from test_errands import go
 from textual.events import Paste
 from textual.screen import Screen
@@ -166,6 +165,13 @@ async def people(desk: Desk, folder: Path) -> None:
     await desk.until(lambda: isinstance(desk.app.screen, PeopleScreen), "the people are shown")
 
 
+async def reading(desk: Desk, folder: Path) -> None:
+    await pushed(names_beside)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the names are listed")
+    await desk.press("home", "down")
+    await reached(desk, ReadingScreen, "enter")
+
+
 def chooser(desk: Desk, folder: Path) -> Screen[Any]:
     """A folder whose own name and whose files are hostile."""
     place = folder / "[@click=app.quit]按我\x1b]0;x\x07[]"
@@ -199,7 +205,7 @@ SCENES: dict[type, Scene] = {
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
     NamesScreen: pushed(names_beside),
-    ReadingScreen: pushed(lambda _d, _f: ReadingScreen(Text(QUESTION))),
+    ReadingScreen: reading,
     SearchPick: pushed(lambda _d, _f: SearchPick(QUESTION, ALL)),
     ComparisonScreen: errand(Errand.COMPARE, ComparisonScreen),
     OnlineScreen: errand(Errand.ONLINE, OnlineScreen),
