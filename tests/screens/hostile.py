@@ -28,6 +28,7 @@ from tui.intake.refusals import PlanRefusal
 from tui.intake.roster_plan import RosterPlan
 from tui.intake.staged import SourceFile, Staged, StagedSheet
 from tui.rules.ambiguity import Choice
+from tui.rules.check_items import STATEMENT
 from tui.rules.checks import Ground
 from tui.rules.comparison import Kind
 from tui.rules.units import UnitKind
@@ -107,11 +108,28 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), 'subordinate', ?, ?, 'branch', '', '', ?, ?)",
             (text, text, text, text),
         )
+        run("INSERT INTO saved_filter(person, name, text) VALUES (?, ?, ?)", (session.actor.id, text, text))
+        run("INSERT INTO focus_group(kind, member, basis) VALUES (1, ?, ?)", (number, text))
+        run(
+            "INSERT INTO check_record(campaign, stage, member, check_no, answers, note, recorded_by, at)"
+            " VALUES (?, 1, ?, 1, ?, ?, ?, 0)",
+            (session.campaign, number, extra, text, session.actor.id),
+        )
+        run(
+            "INSERT INTO correction_request(uuid, campaign, member, unit, field, seen, wanted, reason, state, by, at)"
+            " VALUES (randomblob(16), ?, ?, ?, 'work', ?, ?, ?, 'open', ?, 0)",
+            (session.campaign, number, session.unit, *[text] * 3, session.actor.id),
+        )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"
             " VALUES (randomblob(16), ?, 'branch', ?, ?, 1, 3, 4)", (session.unit, str(number + 10), text))  # fmt: skip
     run("UPDATE organization SET name = ? WHERE id = ?", (TEXTS["action"] + "支部", org))
     run("UPDATE organization SET name = ? WHERE id = ?", (TEXTS["escape sequences"] + "[/]", session.unit))
+    stubs = json.dumps({item.key: TEXTS["action"] for item in STATEMENT}, ensure_ascii=False)
+    run(
+        "INSERT INTO branch_statement(campaign, stage, org, answers, recorded_by, at) VALUES (?, 1, ?, ?, ?, 0)",
+        (session.campaign, org, stubs, session.actor.id),
+    )
     run("UPDATE campaign SET name = ?, notice = ?", (TEXTS["bidi overrides"], TEXTS["action"]))
     run("UPDATE reference SET file = ?", (TEXTS["escape sequences"] + TEXTS["action"],))
     run("UPDATE reference_row SET name = ?", (TEXTS["action"],))

@@ -19,36 +19,58 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
+from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.arrivals import ArrivalsScreen
+from tui.screens.branch_sheet import BranchSheetScreen, Page
+from tui.screens.bulk import BulkScreen
 from tui.screens.cards import CardsScreen
+from tui.screens.check_form import CheckForm
 from tui.screens.choose import ChooseScreen
+from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
+from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.fill_in import FillInScreen
 from tui.screens.fill_in_back import FillInBackScreen
+from tui.screens.filtered_roster import FilteredRosterScreen
+from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.header import HeaderScreen
+from tui.screens.item_form import ItemFormScreen
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.layout import LayoutScreen
 from tui.screens.locked import LockedScreen
 from tui.screens.marked_list import MarkedListScreen
-from tui.screens.member_pane import MemberScreen
+from tui.screens.marking import MarkingScreen
+from tui.screens.member_card import MemberCardScreen
+from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.menu import Errand, Menu
+from tui.screens.names_beside import NamesScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
+from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
+from tui.screens.saved_filters import SavedFiltersScreen
+from tui.screens.search_pick import SearchPick
 from tui.screens.sheet import SheetScreen
+from tui.screens.sort_choice import SortScreen
+from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
 from tui.screens.unlock import UnlockScreen
+from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
 from tui.text import clean
 
 WIDE, NARROW = (160, 45), (80, 24)
-BASES = {ActingScreen, RosterScreen, MarkedListScreen}
+BASES = {
+    ActingScreen, RosterScreen, MarkedListScreen, ArrangedRoster, FilteredRosterScreen, MarkingScreen, BulkScreen,
+    ItemFormScreen,
+}  # fmt: skip
 """What other screens are made from; never shown itself."""
 QUESTION = "".join(ALL)
 """Every hostile text in one question."""
@@ -81,9 +103,54 @@ async def review(desk: Desk, folder: Path) -> None:
     await desk.until(lambda: "[@click" in "".join(desk.lines()), "the rows are drawn")
 
 
-async def member(desk: Desk, folder: Path) -> None:
-    await desk.press("enter")
-    await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the page is open")
+async def reached(desk: Desk, screen: type, key: str) -> None:
+    """Press the key that leads to the screen."""
+    await desk.press(key)
+    await desk.until(lambda: isinstance(desk.app.screen, screen), f"{screen.__name__} is shown")
+
+
+def by_key(screen: type, key: str) -> Scene:
+    """A scene that a key of the review leads to, from a row whose texts can be seen."""
+
+    async def scene(desk: Desk, folder: Path) -> None:
+        view = desk.review._view
+        assert view is not None
+        desk.grid.cursor = view.order.index(1 + ALL.index(TEXTS["action"]))
+        await reached(desk, screen, key)
+
+    return scene
+
+
+async def card(desk: Desk, folder: Path) -> None:
+    await by_key(MemberCardScreen, "enter")(desk, folder)
+    await desk.until(lambda: shown_card(desk).ready, "the member is shown")
+
+
+def shown_card(desk: Desk) -> MemberCardScreen:
+    screen = desk.app.screen
+    assert isinstance(screen, MemberCardScreen)
+    return screen
+
+
+async def history(desk: Desk, folder: Path) -> None:
+    await card(desk, folder)
+    await reached(desk, MemberHistoryScreen, "tab")
+
+
+async def stub_form(desk: Desk, folder: Path) -> None:
+    await errand(Errand.STUBS, StubsScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the branches are listed")
+    await reached(desk, StubForm, "enter")
+
+
+def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
+    ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
+    return BranchSheetScreen(desk.vault, org, Page.MISSING)
+
+
+def names_beside(desk: Desk, folder: Path) -> Screen[Any]:
+    members = tuple(number for number, _ in enumerate(ALL, 1))
+    return NamesScreen(desk.vault, Line(next(iter(Question)), members, None, None, QUESTION, QUESTION))
 
 
 async def journal(desk: Desk, folder: Path) -> None:
@@ -96,6 +163,13 @@ async def people(desk: Desk, folder: Path) -> None:
     await journal(desk, folder)
     await desk.press("f2")
     await desk.until(lambda: isinstance(desk.app.screen, PeopleScreen), "the people are shown")
+
+
+async def reading(desk: Desk, folder: Path) -> None:
+    await pushed(names_beside)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the names are listed")
+    await desk.press("home", "down")
+    await reached(desk, ReadingScreen, "enter")
 
 
 def chooser(desk: Desk, folder: Path) -> Screen[Any]:
@@ -119,7 +193,20 @@ def working(desk: Desk, folder: Path) -> Screen[Any]:
 
 SCENES: dict[type, Scene] = {
     ReviewScreen: review,
-    MemberScreen: member,
+    MemberCardScreen: card,
+    MemberHistoryScreen: history,
+    CheckForm: by_key(CheckForm, "ctrl+f"),
+    ColumnScreen: by_key(ColumnScreen, "ctrl+w"),
+    SortScreen: by_key(SortScreen, "ctrl+x"),
+    SavedFiltersScreen: by_key(SavedFiltersScreen, "f4"),
+    StubsScreen: errand(Errand.STUBS, StubsScreen),
+    StubForm: stub_form,
+    FocusCountsScreen: errand(Errand.FOCUS_GROUPS, FocusCountsScreen),
+    DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
+    BranchSheetScreen: pushed(branch_sheet),
+    NamesScreen: pushed(names_beside),
+    ReadingScreen: reading,
+    SearchPick: pushed(lambda _d, _f: SearchPick(QUESTION, ALL)),
     ComparisonScreen: errand(Errand.COMPARE, ComparisonScreen),
     OnlineScreen: errand(Errand.ONLINE, OnlineScreen),
     FillInScreen: errand(Errand.FILL_INS, FillInScreen),
@@ -147,9 +234,10 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
+    SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
-OWN_WORDS = {Menu, KeySheet, LockedScreen}
+OWN_WORDS = {Menu, KeySheet, LockedScreen, ColumnScreen, SortScreen}
 """Those that show nothing but the program's own words."""
 
 
@@ -202,7 +290,9 @@ async def test_every_hostile_member_is_shown_beside_the_list_and_on_a_page(
         for _ in ALL:
             check_frame(desk, WIDE)
             await desk.press("enter")
-            await desk.until(lambda: isinstance(desk.app.screen, MemberScreen), "the page is open")
+            await desk.until(
+                lambda: isinstance(desk.app.screen, MemberCardScreen) and desk.app.screen.ready, "it is open"
+            )
             for key in ("pagedown", "end", "f4"):
                 await desk.press(key)
                 check_frame(desk, WIDE)

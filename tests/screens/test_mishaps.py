@@ -5,6 +5,7 @@ from desk import OpenDesk
 from people import arrival, take_in
 
 from tui.app import PaichaApp
+from tui.screens.member_card import MemberCardScreen
 from tui.store.vault import Vault
 
 
@@ -16,7 +17,12 @@ async def test_a_failing_query_is_said_and_the_program_goes_on(
         branch.write(lambda session: session.db.execute_sql("ALTER TABLE finding RENAME TO lost")).result()
         await desk.press("enter")
         await desk.told("程序遇到意外情况")
+        assert isinstance(desk.app.screen, MemberCardScreen)
+        await desk.press("f5")
+        await desk.told("未能读出该党员，无从办理")
         branch.write(lambda session: session.db.execute_sql("ALTER TABLE lost RENAME TO finding")).result()
+        await desk.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.review, "the card is left")
         await desk.press("f5")
         await desk.told("1人已改")
 

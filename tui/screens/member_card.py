@@ -91,6 +91,7 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         self._moved = moved
         self._focused: FocusedCard | None = None
         self._shown: int | None = None  # the place whose member is shown
+        self._absence = _UNREAD  # why there is nobody on the page
         self._revealed: dict[str, str] = {}
         self._staying = False
 
@@ -129,7 +130,12 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
     @working(exclusive=True, group="card")
     async def _load(self) -> None:
         place = self._place
-        self._focused = await outcome(self._vault.read(focused_card, self._vault.session.campaign, self._order[place]))
+        reading = self._vault.read(focused_card, self._vault.session.campaign, self._order[place])
+        try:
+            self._focused, self._absence = await outcome(reading), _GONE
+        except Failure as failure:
+            self._focused, self._absence = None, _UNREAD
+            self.tell(str(failure), refused=True)
         self._shown = place
         self._show()
 
@@ -143,7 +149,7 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         title, bar = self.query_one("#title", StatusLine), self.query_one(CheckBar)
         place = f"内部 · 第{self._place + 1:,} / {len(self._order):,}人"
         if focused is None:
-            title.show("该党员已不在排查对象之内", place)
+            title.show(self._absence, place)
             self.query_one("#checks", TextPage).fill(Text())
             self.query_one(MemberPane).show(None, self._head.as_of)
             self.show_keys()
@@ -174,7 +180,7 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         if not self.ready:
             return "正在转到下一人，请看清后再按。"
         if self._focused is None:
-            return "该党员已不在排查对象之内，无从办理。"
+            return f"{self._absence}，无从办理。"
         if name == "stage" and self._head.kind.holds_members:
             return "党支部只作自查，核查由上级党组织的工作组进行。"
         if name == "fill" and not self._missing():
@@ -384,5 +390,7 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         self.dismiss(self._outcome)
 
 
+_GONE: Final = "该党员已不在排查对象之内"
+_UNREAD: Final = "未能读出该党员"
 _ALWAYS = frozenset({"previous", "next", "undo", "redo", "stay", *(f"check_{check.number}" for check in Check)})
 """What needs no member on the page."""
