@@ -39,6 +39,7 @@ CASES = [
     Case(Check.ROSTER, P, "待查：籍贯", BASIC, {"follow_up": "籍贯"}),
     Case(Check.ROSTER, D, "校验码不符", BASIC, more={"findings": ("V01b",)}),
     Case(Check.ROSTER, C, "", BASIC, more={"findings": ("V01d",)}),  # a note finds nothing
+    Case(Check.ROSTER, C, "", BASIC, more={"findings": ("V20",)}),  # arrears are for check 3
     Case(Check.ROSTER, P, "不掌握其人", BASIC, more={"findings": ("C103",)}),
     # 二是核查党员档案
     Case(Check.ARCHIVE, None),

@@ -21,6 +21,10 @@ _IDENTITY: Final = {"name": "姓名", "sex": "性别", "birth": "出生年月", 
 _MATERIAL_NAMES: Final = dict(
     zip(MATERIALS, ("入党志愿书", "入党申请书", "政治审查材料", "转正申请书", "培养教育考察材料"), strict=True)
 )
+_OF_DUES: Final = frozenset(
+    {FindingCode.DUES_BEHIND, FindingCode.FLOATING_UNMANAGED, FindingCode.GRADUATE_OVER_TWO_YEARS}
+)
+"""What rules find in a roster and check 3 asks about."""
 _RULES: Final = {code.value: code for code in FindingCode}
 
 
@@ -80,7 +84,10 @@ def _roster(facts: Facts) -> Suggestion:
     doubts = [
         code.sentence
         for code in map(_RULES.get, facts.findings)
-        if code is not None and code.severity is not Severity.NOTE and not code.value.startswith("B")
+        if code is not None
+        and code not in _OF_DUES
+        and code.severity is not Severity.NOTE
+        and not code.value.startswith("B")
     ]
     if doubts:
         return Suggestion(Verdict.DOUBTFUL, "".join(doubts[:3]), evidence)
