@@ -253,18 +253,20 @@ class ReviewScreen(BulkScreen):
     def _judge(self, verdict: Verdict) -> None:
         """Give a verdict to the marks, or to the row under the cursor and move on at once.
 
-        The next key may follow before the command is carried out: it must find the next row.
+        The next key may follow before the command is carried out: it must find the next row, and may choose another
+        check.
         """
         here = self.grid.cursor_id
         if len(self.grid.marks):
-            self._give_to_marks(verdict)
+            self._give_to_marks(self._stage, self._check, verdict)
         elif here is not None:
             self.grid.action_move(1)
-            self._give(verdict, (here,), Given.SINGLY)
+            self._give(self._stage, self._check, verdict, (here,), Given.SINGLY)
 
     @working(group="command")
-    async def _give(self, verdict: Verdict, members: Sequence[int], given: Given, basis: str = "") -> None:
-        check, stage = self._check, self._stage
+    async def _give(
+        self, stage: Stage, check: Check, verdict: Verdict, members: Sequence[int], given: Given, basis: str = ""
+    ) -> None:
         await self._run(
             f"正在给{len(members):,}人记“{verdict.label}”…",
             len(members),
@@ -275,9 +277,7 @@ class ReviewScreen(BulkScreen):
         )  # fmt: skip
 
     @working(group="command")
-    async def _give_to_marks(self, verdict: Verdict) -> None:
-        check, stage = self._check, self._stage
-
+    async def _give_to_marks(self, stage: Stage, check: Check, verdict: Verdict) -> None:
         async def warning(members: Sequence[int]) -> str:
             campaign = self._vault.session.campaign
             others = await outcome(self._vault.read(decided_otherwise, campaign, stage, check, verdict, members))
@@ -294,7 +294,7 @@ class ReviewScreen(BulkScreen):
         if basis is None:
             self.tell("已取消，没有任何改动。")
         else:
-            self._give(verdict, targets, given, basis)
+            self._give(stage, check, verdict, targets, given, basis)
 
     @working(group="command")
     async def do_note(self) -> None:
