@@ -198,6 +198,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("member.note", ("f2", "n"), "备注", "给这名党员写备注", Scope.MEMBER, shown=True),
     Action("member.history", ("tab", "h"), "履历", "变动记录；比较两个时间，恢复旧值", Scope.MEMBER, shown=True),
     Action("member.form", ("ctrl+p", "p"), "登记表", "写出《党员基本情况登记表》", Scope.MEMBER, shown=True),
+    Action("member.record", ("ctrl+f", "v"), "核查记录", "填写在手核查项的记录、依据和结论", Scope.MEMBER, shown=True),
     Action("member.edit", ("ctrl+t", "e"), "改项目", "改这名党员的任一项目", Scope.MEMBER, shown=True),
     Action("member.stay", ("space",), "停留", "记结论后停留；再按，恢复转到下一人", Scope.MEMBER, shown=True),
     Action("member.stage", ("0",), "自查/核查", "在支部自查与工作组核查之间切换", Scope.MEMBER),

@@ -49,7 +49,7 @@ def test_a_verdict_given_in_a_branch_is_seen_in_its_committee(practice: Path) ->
         name = branch.screen.splitlines()[3].split()[0].strip("▸")
         branch.press("F3")
         branch.write("z")
-        branch.until("查找：z")
+        branch.until("筛选：[z")
         branch.press("Enter")
         branch.until("找到10人")
         branch.press("Space", "Space")

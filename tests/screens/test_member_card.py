@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from people import arrival, take_in
 from textual.widgets import Input, OptionList
 
+from tui.screens.check_form import CheckForm
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.member_card import MemberCardScreen
@@ -285,3 +286,16 @@ async def test_the_wide_card_has_the_whole_record_beside_the_checks(branch: Vaul
         await desk.pilot.resize_terminal(80, 24)
         await desk.until(lambda: not card(desk).query_one(MemberPane).display, "the pane gives way")
         await desk.until(lambda: "名册记载" in page(desk), "the record follows the checks")
+
+
+async def test_the_record_of_the_check_in_hand_is_filled_in_from_the_card(branch: Vault, open_desk: OpenDesk) -> None:
+    take_in(branch, arrival("张三丰", "z s f"))
+    async with open_desk(branch) as desk:
+        await desk.press("enter")
+        await desk.until(lambda: getattr(desk.app.screen, "card", None) is not None, "the card is open")
+        await desk.press("5", "ctrl+f")
+        await desk.until(lambda: isinstance(desk.app.screen, CheckForm), "the form is open")
+        await desk.press("f8")
+        await desk.until(lambda: isinstance(desk.app.screen, MemberCardScreen), "the card is back")
+        await desk.told("1人已保存")
+        assert desk.stored("SELECT c5 FROM review") == [("d",)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final, NamedTuple
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
@@ -11,7 +11,7 @@ from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.rules.check_findings import BY_CODE, settable
 from tui.rules.check_items import Item, Kind, items, unstated
-from tui.rules.checks import Check, Verdict
+from tui.rules.checks import Check, Stage, Verdict
 from tui.screens.acting import outcome, working
 from tui.screens.check_text import evidence_text
 from tui.screens.dialogs import Confirm
@@ -20,7 +20,7 @@ from tui.screens.member_pane import member_text
 from tui.screens.reading import ReadingScreen
 from tui.screens.stubs import StubForm
 from tui.store.commands.check_records import record_check
-from tui.store.queries.check_sheets import CheckSheet
+from tui.store.queries.check_sheets import CheckSheet, check_sheet
 from tui.store.queries.stubs import statements
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
@@ -38,6 +38,13 @@ class Filled(NamedTuple):
 
     change: Change
     decided: bool
+
+
+async def fill_check(app: App[None], vault: Vault, stage: Stage, check: Check, member: int) -> Filled | None:
+    """Open the form of this check for a member; None when nothing came of it."""
+    session = vault.session
+    sheet = await outcome(vault.read(check_sheet, session.campaign, session.unit, stage, check, member))
+    return await app.push_screen_wait(CheckForm(vault, sheet)) if sheet else None
 
 
 class CheckForm(ItemFormScreen[Filled | None]):

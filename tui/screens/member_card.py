@@ -24,6 +24,7 @@ from tui.rules.member_fields import FIELDS, MemberField
 from tui.rules.required import missing
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.card_text import checks_text
+from tui.screens.check_form import fill_check
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import FEW, AskText, Confirm
 from tui.screens.field_entry import ask_value
@@ -255,6 +256,13 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         text = await self.app.push_screen_wait(AskText(f"{clean(card.fields['name'])}的备注（{stage.label}）：", old))
         if text is not None:
             await self._run(self._vault.write(write_note, stage, (card.id,), text))
+            self._load()
+
+    @working(group="command")
+    async def do_record(self) -> None:
+        came = self._outcome
+        if self.card and (filled := await fill_check(self.app, self._vault, came.stage, came.check, self.card.id)):
+            self._done(filled.change)
             self._load()
 
     # the record

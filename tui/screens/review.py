@@ -24,14 +24,13 @@ from tui.rules.roles import Profile
 from tui.screens.accept_suggestions import confirmed_command, shown_or_marked
 from tui.screens.acting import outcome, working
 from tui.screens.bulk import BulkScreen
-from tui.screens.check_form import CheckForm
+from tui.screens.check_form import fill_check
 from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
 from tui.screens.member_pane import MemberPane
 from tui.screens.unit_outline import UnitOutline
 from tui.store.commands import undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.commands.views import take_view
-from tui.store.queries.check_sheets import check_sheet
 from tui.store.queries.members import member_card
 from tui.store.queries.progress import decided_otherwise, head, undone
 from tui.store.reminders import reminders
@@ -329,10 +328,8 @@ class ReviewScreen(BulkScreen):
 
     @working(group="command")
     async def do_record(self) -> None:
-        session, member = self._vault.session, self.grid.cursor_id
-        query = (session.campaign, session.unit, self._stage, self._check)
-        sheet = await outcome(self._vault.read(check_sheet, *query, member or 0))
-        if sheet and (filled := await self.app.push_screen_wait(CheckForm(self._vault, sheet))):
+        member = self.grid.cursor_id
+        if filled := await fill_check(self.app, self._vault, self._stage, self._check, member or 0):
             self.tell_change(filled.change)
             if filled.decided and self.grid.cursor_id == member:
                 self.grid.action_move(1)
