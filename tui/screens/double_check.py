@@ -17,6 +17,7 @@ from tui.screens.acting import outcome, working
 from tui.screens.branch_sheet import BranchSheetScreen, Page
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.pick import Pick
+from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.screens.verification_deeds import run_close, run_export
 from tui.store.commands.verification import set_levels
 from tui.store.queries.double_check import BranchCoverage, branches, total
@@ -34,6 +35,8 @@ _COLUMNS: Final = (
     Column("checked", "自查", 5), Column("verified", "核查", 5), Column("differing", "差异", 4),
     Column("one", "同一人", 6), Column("asked", "更正", 4), Column("sheet", "核查表", 6), Column("state", "状态", 12),
 )  # fmt: skip
+NARROW: Final = 110
+"""Below this screen width branches are listed without what all their names begin with."""
 _DEEDS: Final = {
     "levels": "campaign.levels", "close": "verification.close", "export": "verification.export",
 }  # fmt: skip
@@ -71,6 +74,7 @@ class DoubleCheckScreen(MarkedListScreen):
     async def reload(self) -> None:
         session = self._vault.session
         self._branches = await outcome(self._vault.read(branches, session.campaign, session.unit))
+        self._shared = shared_beginning(each.name for each in self._branches)
         self.grid.show(ListedRows(len(self._branches), self._cells))
         await self.refresh_around()
 
@@ -92,8 +96,9 @@ class DoubleCheckScreen(MarkedListScreen):
         each = self._branches[index]
         tone: Tone = "good" if each.closed and each.complete else "doubt" if each.closed else "todo"
         differing, one = each.differing, each.one_person
+        name = each.name if self.size.width >= NARROW else without_beginning(each.name, self._shared)
         return (
-            Cell(each.name), Cell(f"{each.subjects:,}"), Cell(share(each.checked, each.subjects)),
+            Cell(name), Cell(f"{each.subjects:,}"), Cell(share(each.checked, each.subjects)),
             Cell(share(each.verified, each.subjects)), Cell(f"{differing:,}", "doubt" if differing else "dim"),
             Cell(f"{one:,}", "doubt" if one else "dim"), Cell(f"{each.requests:,}"),
             Cell(f"{each.answered}/{len(Question)}"), Cell(each.state, tone),
@@ -105,7 +110,7 @@ class DoubleCheckScreen(MarkedListScreen):
         return None if here is None else self._branches[here]
 
     def on_resize(self, event: Resize) -> None:
-        self.grid.refresh()
+        self.grid.drop(None)
 
     def refusal(self, action: Action) -> str | None:
         name = action.id.partition(".")[2]

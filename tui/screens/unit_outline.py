@@ -3,9 +3,9 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from os.path import commonprefix
 
 from tui.rules.checks import Check, Stage
+from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.queries.unit_counts import UnitCount
 from tui.store.queries.units import Unit
 from tui.widgets.columns import Column
@@ -16,8 +16,6 @@ _COLUMNS = (
     Column("unit", "党组织", 14, stretch=True, tail=True), Column("subjects", "对象", 7), Column("open", "未查", 7),
 )  # fmt: skip
 WAITING = "…"
-_TELLS_NOTHING = 3
-"""From so many characters on a beginning that units have in common is left out."""
 
 
 class UnitOutline(Outline):
@@ -41,7 +39,7 @@ class UnitOutline(Outline):
         self._unchecked = array("I", bytes(4 * len(units)))
         self._sums: tuple[array[int], array[int]] | None = None
         top = units[0].name if units else ""
-        nodes = [Node(unit.id, unit.depth, unit.short or _below(top, unit.name)) for unit in units]
+        nodes = [Node(unit.id, unit.depth, unit.short or self._called(top, unit.name)) for unit in units]
         self.show_nodes(nodes, self._figures_of)
 
     def take(self, counts: Iterable[UnitCount], counted: Iterable[int]) -> None:
@@ -61,6 +59,10 @@ class UnitOutline(Outline):
         )
         self.drop()
 
+    @staticmethod
+    def _called(top: str, name: str) -> str:
+        return name if name == top else without_beginning(name, shared_beginning((top, name)))
+
     def label(self, unit: int) -> str:
         """The unit's name."""
         return self.units[self._places[unit]].name
@@ -71,9 +73,3 @@ class UnitOutline(Outline):
         end = self._ends[index]
         subjects, unchecked = (sums[end] - sums[index] for sums in self._sums)
         return (Cell(f"{subjects:,}"), Cell(f"{unchecked:,}", "todo") if unchecked else Cell("✓", "good"))
-
-
-def _below(top: str, name: str) -> str:
-    """A unit's name without what the unit at the top is called as well: in a narrow tree only the rest tells apart."""
-    shared = len(commonprefix((top, name)))  # noqa: RUF071 - names, not paths
-    return f"{WAITING}{name[shared:]}" if name != top and shared >= _TELLS_NOTHING else name
