@@ -1,7 +1,7 @@
 """The filter language: what is read, what is refused and where, and that a print reads as what was printed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.rules.filters import Expression, Unreadable, parse
@@ -120,6 +120,7 @@ def outcome(text: str) -> Expression | Unreadable:
 SIGNS = '：:（）()-－|"“”「」<>《》.。…,，、 \u3000或OR空是查支部失联出生1960v02王zs\u200b\x00[]@'
 
 
+@example("´")
 @given(st.text() | st.text(st.sampled_from(SIGNS), max_size=25))
 def test_no_text_makes_the_parser_fail_otherwise_than_with_a_place_in_the_text(text: str) -> None:
     found = outcome(text)

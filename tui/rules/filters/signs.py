@@ -25,7 +25,8 @@ def plain(character: str) -> str:
 
 def tidy(text: str) -> str:
     """A value as it is kept: cleaned, in one form of each character, single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", clean(unicodedata.normalize("NFKC", clean(text)))).split())
+    folded = unicodedata.normalize("NFKC", clean(unicodedata.normalize("NFKC", clean(text))))
+    return clean(" ".join(folded.split()))  # a mark that has lost the blank below it
 
 
 def has_syntax(text: str) -> bool:
