@@ -21,8 +21,6 @@ from tui.store.vault import Vault
 AT_ONCE = 30
 MOST_SECONDS = 30.0
 """Of the processor, so that a busy machine makes no difference; pytest's own limit ends one that only waits."""
-ENDLESS = (4486,)
-"""Seeds of files in which the workbook library turns in circles."""
 MOST_MEMORY = 2 * 2**30
 TABLES = ("organization", "person", "member", "campaign", "subject", "review", "finding", "entry", "entry_item")
 
@@ -30,7 +28,6 @@ TABLES = ("organization", "person", "member", "campaign", "subject", "review", "
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     one, many = metafunc.config.getoption("--mutation"), metafunc.config.getoption("--mutations")
     batches = [range(first, min(first + AT_ONCE, many)) for first in range(0, many, AT_ONCE)]
-    batches += [range(seed, seed + 1) for seed in ENDLESS if seed >= many]
     batches = batches if one is None else [range(one, one + 1)]
     metafunc.parametrize("seeds", batches, ids=[f"{batch.start}-{batch.stop - 1}" for batch in batches])
 

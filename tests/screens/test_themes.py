@@ -69,7 +69,7 @@ async def test_every_text_of_every_screen_stands_out_from_its_ground(
         found: dict[str, str] = {}
         for screen, scene in SCENES.items():
             await scene(desk, tmp_path)
-            for keys in ((), ("down", "space"), ("down", "space")):
+            for keys in ((), ("down", "space")):
                 await desk.press(*keys)
                 await desk.pilot.pause()
                 found |= {style: f"{screen.__name__}: {text}" for style, text in faint(desk).items()}
