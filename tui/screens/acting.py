@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 from tui import actions
 from tui.actions import Action, Scope
 from tui.faults import Failure, Fault
+from tui.rules.changes import Change
 from tui.widgets.keyline import KeyHint, KeyLine
 from tui.widgets.notice import Kind, Notice
 
@@ -82,6 +83,11 @@ class ActingScreen(Screen[S]):
         """Put a sentence on the message line; it stays until the next one."""
         kind: Kind = "refused" if refused else "done" if done else "plain"
         self.query_one(Notice).show(sentence, kind)
+
+    def tell_outcome(self, change: Change) -> None:
+        """Say what a command has done; as a refusal where it did nothing but refuse."""
+        nothing = not change.changed
+        self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
 
     def show_keys(self) -> None:
         """Bring the key line up to date with what can be done now."""

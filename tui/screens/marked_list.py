@@ -1,22 +1,17 @@
 """A list in which rows are marked and commands given to the marks: what the comparison and its neighbours share."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 
 from textual import on
 
 from tui.faults import Failure
 from tui.rules.changes import Change
-from tui.screens.acting import ActingScreen, outcome, working
-from tui.screens.dialogs import FEW, Cancelled, Confirm, Progress, Working
+from tui.screens.acting import ActingScreen, working
+from tui.screens.commanding import Start, agreed_to_undo, carried_out
+from tui.screens.dialogs import Confirm
 from tui.store.commands import undo
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
-
-BULK_FROM = 2000
-"""From so many targets on a bulk command shows a progress bar."""
-
-Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
 class MarkedListScreen(ActingScreen[bool]):
@@ -107,15 +102,11 @@ class MarkedListScreen(ActingScreen[bool]):
         unless it is to be read ``again``."""
         singly = not len(self.grid.marks)
         try:
-            if len(targets) >= BULK_FROM:
-                change = (await self.app.push_screen_wait(Working(title, start))).result()
-            else:
-                change = await outcome(start(_unheard, _never))
+            change = await carried_out(self.app, title, len(targets), start)
         except Failure as failure:
             self.tell(str(failure), refused=True)
             return None
-        nothing = not change.changed
-        self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
+        self.tell_outcome(change)
         if change.entry is not None:
             self._changed = True
             if again:
@@ -129,13 +120,9 @@ class MarkedListScreen(ActingScreen[bool]):
 
     @working(group="command")
     async def do_undo(self) -> None:
-        step = await outcome(self._vault.write(undo.next_step))
-        if step is not None and (step.rows > FEW or step.sent_since):
-            question = f"撤销{step.deed}：涉及{step.rows:,}条记录。"
-            question += "此后已封装或接收过数据包，撤销不影响已送出或已接收的数据包。" if step.sent_since else ""
-            if not await self.app.push_screen_wait(Confirm(question, max(step.rows, FEW + 1))):
-                self.tell("已取消，没有任何改动。")
-                return
+        if not await agreed_to_undo(self.app, self._vault):
+            self.tell("已取消，没有任何改动。")
+            return
         await self.run("正在撤销…", (), lambda _p, _c: self._vault.write(undo.undo), again=True)
 
     @working(group="command")
@@ -144,11 +131,3 @@ class MarkedListScreen(ActingScreen[bool]):
 
     def do_back(self) -> None:
         self.dismiss(self._changed)
-
-
-def _unheard(_done: int, _total: int) -> None:
-    """Small commands are over before a bar could be drawn."""
-
-
-def _never() -> bool:
-    return False

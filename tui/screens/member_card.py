@@ -26,7 +26,8 @@ from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.card_text import checks_text
 from tui.screens.check_form import fill_check
 from tui.screens.choose import ChooseScreen
-from tui.screens.dialogs import FEW, AskText, Confirm
+from tui.screens.commanding import agreed_to_undo
+from tui.screens.dialogs import AskText
 from tui.screens.field_entry import ask_value
 from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.member_pane import MemberPane, add_record, ages
@@ -351,13 +352,9 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
 
     @working(group="command")
     async def do_undo(self) -> None:
-        step = await outcome(self._vault.write(undo.next_step))
-        if step is not None and (step.rows > FEW or step.sent_since):
-            question = f"撤销{step.deed}：涉及{step.rows:,}条记录。"
-            question += "此后已封装或接收过数据包，撤销不影响已送出或已接收的数据包。" if step.sent_since else ""
-            if not await self.app.push_screen_wait(Confirm(question, max(step.rows, FEW + 1))):
-                self.tell("已取消，没有任何改动。")
-                return
+        if not await agreed_to_undo(self.app, self._vault):
+            self.tell("已取消，没有任何改动。")
+            return
         await self._back(self._vault.write(undo.undo))
 
     @working(group="command")
@@ -387,8 +384,7 @@ class MemberCardScreen(VerdictKeys, ActingScreen[CardOutcome]):
         return change
 
     def _done(self, change: Change) -> None:
-        nothing = not change.changed
-        self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
+        self.tell_outcome(change)
         if change.entry is not None:
             self._outcome.entries += 1
             self._outcome.members.update(change.members)

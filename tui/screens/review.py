@@ -4,8 +4,7 @@ One list of members, one check in hand; a key gives the verdict to the row or to
 """
 
 from asyncio import sleep
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -25,7 +24,8 @@ from tui.screens.accept_suggestions import confirmed_command, shown_or_marked
 from tui.screens.acting import outcome, working
 from tui.screens.bulk import BulkScreen
 from tui.screens.check_form import fill_check
-from tui.screens.dialogs import FEW, AskText, Cancelled, Confirm, Progress, Working
+from tui.screens.commanding import BULK_FROM, Start, agreed_to_undo, carried_out
+from tui.screens.dialogs import AskText
 from tui.screens.member_pane import MemberPane
 from tui.screens.unit_outline import UnitOutline
 from tui.store.commands import undo
@@ -43,14 +43,10 @@ from tui.widgets.statusline import StatusLine
 
 NARROW = 110
 """Below this screen width the bars use their short forms."""
-BULK_FROM = 2000
-"""From so many targets on a bulk command shows a progress bar."""
 COUNTDOWN_SECONDS = 20
 """How often the minutes until the lock are written anew."""
 SETTLING_SECONDS = 0.2
 """The counts of unchecked members are taken when no key has been pressed for so long."""
-
-Start = Callable[[Progress, Cancelled], Future[Change]]
 
 
 class ReviewScreen(BulkScreen):
@@ -311,13 +307,9 @@ class ReviewScreen(BulkScreen):
 
     @working(group="command")
     async def do_undo(self) -> None:
-        step = await outcome(self._vault.write(undo.next_step))
-        if step is not None and (step.rows > FEW or step.sent_since):
-            question = f"撤销{step.deed}：涉及{step.rows:,}条记录。"
-            question += "此后已封装或接收过数据包，撤销不影响已送出或已接收的数据包。" if step.sent_since else ""
-            if not await self.app.push_screen_wait(Confirm(question, max(step.rows, FEW + 1))):
-                self.tell("已取消，没有任何改动。")
-                return
+        if not await agreed_to_undo(self.app, self._vault):
+            self.tell("已取消，没有任何改动。")
+            return
         if await self._run("正在撤销…", 0, lambda _p, _c: self._vault.write(undo.undo)):
             await self.reload()
 
@@ -352,10 +344,7 @@ class ReviewScreen(BulkScreen):
     async def _run(self, title: str, size: int, start: Start) -> Change | None:
         """Run a command; show its outcome and what it changed."""
         try:
-            if size >= BULK_FROM:
-                change = (await self.app.push_screen_wait(Working(title, start))).result()
-            else:
-                change = await outcome(start(_unheard, _never))
+            change = await carried_out(self.app, title, size, start)
         except Failure as failure:
             self.tell(str(failure), refused=True)
             return None
@@ -364,8 +353,7 @@ class ReviewScreen(BulkScreen):
 
     def tell_change(self, change: Change) -> None:
         """Say what a command has done and bring the rows, the counts and the member's page up to date."""
-        nothing = not change.changed
-        self.tell(change.sentence(), done=not nothing, refused=nothing and change.refused_count > 0)
+        self.tell_outcome(change)
         if change.entry is None:
             return
         if self._head:
@@ -381,11 +369,3 @@ _WITHOUT_ROWS = frozenset({
     "menu", "undo", "redo", "search", "saved_filters", "stage", "columns", "sort", "tree",
     *(f"check_{check.number}" for check in Check),
 })  # fmt: skip
-
-
-def _unheard(_done: int, _total: int) -> None:
-    """Small commands are over before a bar could be drawn."""
-
-
-def _never() -> bool:
-    return False
