@@ -1,0 +1,65 @@
+"""What an action is, and where it can be done."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.actions.keys import key_label
+
+
+class Scope(Enum):
+    """Where an action can be done; the value heads its section of the key sheet."""
+
+    EVERYWHERE = "任何地方"
+    REVIEW = "核查名册"
+    CHOOSING = "选择文件或文件夹"
+    LAYOUT = "核对版式"
+    HEADER = "指定表头"
+    QUESTIONS = "认定存疑的值"
+    ARRIVALS = "导入前复核"
+    SHEET = "办理前确认"
+    CARDS = "单位公钥卡"
+    JOURNAL = "日志"
+    PEOPLE = "使用人"
+    MEMBER = "党员卡片"
+    HISTORY = "党员履历"
+    COMPARISON = "与统计数据库比对"
+    ONLINE = "网上接转系统"
+    READING = "查看"
+    FILL_INS = "填报表"
+    FILL_IN_BACK = "填报表读回前复核"
+    FILTERS = "常用筛选"
+    CHECK_FORM = "核查记录"
+    STUB_FORM = "介绍信存根检查情况"
+    STUBS = "各党支部存根检查情况"
+    FORM = "逐项填写"
+    DOUBLE_CHECK = "双查：各党支部"
+    BRANCH_SHEET = "工作组核查表"
+    NAMED = "核查表所列党员"
+    COLUMNS = "名册的栏目"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the program does on a key.
+
+    ``keys`` are Textual key names, the one shown first. ``shown`` puts it on the key line. ``dangerous`` marks what
+    cannot be undone. ``method`` is the Textual action that it runs.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    scope: Scope
+    shown: bool = False
+    dangerous: bool = False
+
+    @property
+    def method(self) -> str:
+        """``run('review.undo')``: screens route every action through one method, which can refuse with a reason."""
+        return f"run('{self.id}')"
+
+    @property
+    def key_label(self) -> str:
+        """The first key as it is printed on the keyboard."""
+        return key_label(self.keys[0])
