@@ -31,8 +31,10 @@ ALTER TABLE letter ADD COLUMN done_on TEXT AS (        -- NULL: still waited for
        ELSE min(CASE WHEN receipt_on IS NOT NULL THEN receipt_on WHEN receipt = 'yes' THEN '' ELSE '9999' END,
                 CASE WHEN closed IS NOT NULL THEN ifnull(closed_on, '') ELSE '9999' END) END
 ) VIRTUAL;
-CREATE INDEX letter_waiting ON letter(direction, due, expires, arrived_on, issued, returned, member) WHERE done_on IS NULL;
-CREATE INDEX letter_done ON letter(direction, done_on, due, expires, arrived_on, issued) WHERE done_on IS NOT NULL;
+CREATE INDEX letter_waiting ON letter(direction, due, expires, arrived_on, issued, returned, returned_on, member)
+  WHERE done_on IS NULL;
+CREATE INDEX letter_done ON letter(direction, done_on, due, expires, arrived_on, issued, returned, returned_on)
+  WHERE done_on IS NOT NULL;
 CREATE INDEX letter_issued ON letter(direction, issued);
 CREATE INDEX letter_serial ON letter(serial, year) WHERE serial IS NOT NULL;
 CREATE INDEX letter_number_text ON letter(number) WHERE number IS NOT NULL;
