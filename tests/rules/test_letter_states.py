@@ -1,4 +1,4 @@
-"""What a letter has come to on a day, how numbers are read, who may be re-issued, and what the statistics tell apart."""
+"""What a letter has come to on a day, how numbers are read, who may be re-issued, what the statistics tell apart."""
 
 from datetime import date
 
@@ -163,7 +163,10 @@ def test_only_students_have_a_level_of_study(work: str | None, education: str | 
 
 @pytest.mark.parametrize(
     ("scope", "inside"),
-    [("省内", True), ("京内", True), ("校 内", True), ("省外", False), ("京外", False), ("市外", None), ("", None), (None, None)],
+    [
+        ("省内", True), ("京内", True), ("校 内", True), ("省外", False), ("京外", False), ("市外", None), ("", None),
+        (None, None),
+    ],
 )  # fmt: skip
 def test_a_transfer_is_in_the_province_or_out_of_it_or_it_does_not_say(scope: str | None, inside: bool | None) -> None:
     assert in_province(scope) is inside

@@ -165,6 +165,7 @@ class Refusal(Enum):
     LETTER_OUT_ALREADY = "letter-out-already"
     BEFORE_ISSUE = "before-issue"
     NOT_AN_ISSUER = "not-an-issuer"
+    PRINTED = "printed"
 
     @property
     def label(self) -> str:
@@ -211,6 +212,7 @@ _REFUSALS = {
     Refusal.LETTER_OUT_ALREADY: "已有介绍信开出、未收到回执",
     Refusal.BEFORE_ISSUE: "日期早于介绍信开具日期",
     Refusal.NOT_AN_ISSUER: "党支部不开具介绍信，由基层党委开具",
+    Refusal.PRINTED: "本单位开具的介绍信不能改，请作废后另开",
 }
 
 

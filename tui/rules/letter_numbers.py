@@ -1,7 +1,7 @@
 """Numbers of letters (第__号): how they are written, and what number a text means.
 
-Source: 组通字〔2006〕45号: the issuing side gives the number, the same on all three parts. Numbering by issuing unit and
-year without gaps or doubles is the practice that stubs are inspected by (from number to number).
+Source: 组通字〔2006〕45号: the issuing side gives the number, the same on all three parts. Numbering by issuing unit
+and year without gaps or doubles is the practice that stubs are inspected by (from number to number).
 """
 
 import re

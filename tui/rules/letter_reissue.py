@@ -79,7 +79,7 @@ def may_not_reissue(letter: Letter, cause: Cause, as_of: str, *, landed: bool = 
 
 
 def towards_disposal(letter: Letter, cause: Cause, as_of: str) -> bool:
-    """Whether the member's own neglect has lasted so long that it is not for a letter any more (自行脱党, section 4)."""
+    """Whether the member's own neglect has lasted so long that no letter helps any more (自行脱党, section 4)."""
     own = cause.responsibility is Responsibility.MEMBER and not cause.justified
     return own and _over(letter, NEGLECT_MONTHS, as_of)
 

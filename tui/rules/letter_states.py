@@ -1,8 +1,8 @@
 """What a letter has come to on an as-of date: its timers for sure, its state, and the words for how it ended.
 
-Sources: 组通字〔2006〕45号 (the three-part letter, its 回执 within one month of receiving the member); 《党员组织关系排查
-有关问题说明》 section 1 four (who was sent off since 2007 without a 回执) and section 2 (口袋党员); reasons for sending a
-letter back as a ledger of a university's 组织部 knows them. Values are stored and never change.
+Sources: 组通字〔2006〕45号 (the three-part letter, its 回执 within one month of receiving the member);
+《党员组织关系排查有关问题说明》 section 1 four (who was sent off since 2007 without a 回执) and section 2 (口袋党员);
+reasons for sending a letter back as a university's 组织部 lists them. Values are stored and never change.
 """
 
 from datetime import date, timedelta

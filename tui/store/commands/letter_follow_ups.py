@@ -36,8 +36,8 @@ class FollowUp:
 def follow_up(session: Session, letters: Sequence[int], told: FollowUp) -> Change:
     """Note that it was asked after each of these letters (row ids, each once).
 
-    Whoever has not landed (“口袋”党员) is listed by name from this. Refused: letters of people who are not kept here, void
-    ones, and a day before the letter was issued. ``Failure`` NAME_MISSING, VALUE_REFUSED.
+    Whoever has not landed (“口袋”党员) is listed by name from this. Refused: letters of people who are not kept here,
+    void ones, and a day before the letter was issued. ``Failure`` NAME_MISSING, VALUE_REFUSED.
     """
     checked_day(told.on_day, "跟踪日期")
     who = clean(told.who).strip()[:WHO_LIMIT]

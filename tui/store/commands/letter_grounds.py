@@ -1,7 +1,7 @@
-"""On what ground the people of letters are subjects: who was sent off is out without receipt, who came is in the branch.
+"""On what ground the people of letters are subjects: who was sent off is out, who came in is in the branch.
 
-Source: 2023年实施方案 (排查对象): 正式组织关系在本党支部的党员, and 正式组织关系转出后未收到回执的党员. The branch keeps him on its
-books until the receipt is there; when it comes he stays a subject, so that what was checked is not lost.
+Source: 2023年实施方案 (排查对象): 正式组织关系在本党支部的党员, and 正式组织关系转出后未收到回执的党员. The branch
+keeps him on its books until the receipt is there; when it comes he stays a subject, so that no check is lost.
 """
 
 import json

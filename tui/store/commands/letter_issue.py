@@ -65,9 +65,9 @@ def issue_letter(
 ) -> Change:
     """Issue a letter for a member (row id) by this unit, or by the ``issuer`` (row id) that it keeps.
 
-    He is a subject as 转出后未收到回执 from now on. ``first`` begins a year's numbering elsewhere than at 1. Refused: who
-    is not kept here, and whose letter is still out; a unit that issues none. ``Failure`` NAME_MISSING, VALUE_REFUSED
-    (no whole date; 有效期 over ninety days, V14).
+    He is a subject as 转出后未收到回执 from now on. ``first`` begins a year's numbering elsewhere than at 1. Refused:
+    who is not kept here, and whose letter is still out; a unit that issues none. ``Failure`` NAME_MISSING,
+    VALUE_REFUSED (no whole date; 有效期 over ninety days, V14).
     """
     org = issuer or session.unit
     checked(text)
@@ -120,8 +120,8 @@ def reissue_letter(
 def void_letter(session: Session, letter: int, reason: str, day: str) -> Change:
     """Declare a letter void, with its reason; its number is never used again.
 
-    Who was in the branch when it was issued is in it again; a letter that it had replaced is open again. Refused for one
-    that has its receipt or has ended. ``Failure`` NAME_MISSING, VALUE_REFUSED.
+    Who was in the branch when it was issued is in it again; a letter that it had replaced is open again. Refused for
+    one that has its receipt or has ended. ``Failure`` NAME_MISSING, VALUE_REFUSED.
     """
     checked_day(day, "作废日期")
     if not (words := clean(reason).strip()[:NOTE_LIMIT]):
@@ -138,11 +138,18 @@ def void_letter(session: Session, letter: int, reason: str, day: str) -> Change:
         if len(changes) == 1 and sent_by(session.db, before):
             bring_back(session, entry, [after])
     return Change(
-        entry.seq, f"{person['name']} 介绍信{before['number'] or ''}", 1, members=(person["id"],), noun="封", verb="已作废"
+        entry.seq,
+        f"{person['name']} 介绍信{before['number'] or ''}",
+        1,
+        members=(person["id"],),
+        noun="封",
+        verb="已作废",
     )
 
 
-def spoil_number(session: Session, year: int, reason: str, *, issuer: int | None = None, serial: int | None = None) -> Change:
+def spoil_number(
+    session: Session, year: int, reason: str, *, issuer: int | None = None, serial: int | None = None
+) -> Change:
     """Declare a number void that no letter bears, with its reason: the next one (a spoiled form), or ``serial``."""
     org = issuer or session.unit
     if not (words := clean(reason).strip()[:NOTE_LIMIT]):

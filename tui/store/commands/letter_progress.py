@@ -4,6 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
@@ -15,6 +16,7 @@ from tui.store import journal
 from tui.store.commands.editing import kept_organizations, out_of_reach
 from tui.store.commands.importing import save, stored_rows
 from tui.store.commands.letter_grounds import bring_back, set_ground
+from tui.store.commands.letters import number_columns
 from tui.store.images import LETTER, MEMBER, Values
 from tui.store.journal import EntryWriter
 from tui.store.session import Session
@@ -22,6 +24,15 @@ from tui.store.watching import Cancelled, Progress, watched
 from tui.text import clean
 
 NOTE_LIMIT = 500
+EDITABLE: Final = {
+    "number": ("编号", ""), "scope": ("转接类别", ""), "heading": ("抬头", ""), "to_unit": ("转入单位", ""),
+    "from_unit": ("转出单位", ""), "issued": ("开具日期", "date"), "valid_days": ("有效期", "days"),
+    "dues_to": ("党费交至", "date"), "arrived_on": ("到达日期", "date"), "receipt_on": ("回执日期", "date"),
+    "from_address": ("通讯地址", ""), "from_phone": ("联系电话", ""), "from_fax": ("传真", ""),
+    "from_postcode": ("邮编", ""), "note": ("备注", ""),
+}  # fmt: skip
+"""Columns that are set by hand: label, and whether they hold a date or days."""
+PRINTED: Final = frozenset({"number", "heading", "to_unit", "issued", "valid_days", "dues_to"})
 Decide = Callable[[Values], "Values | Refusal"]
 """A letter → the columns that change, or why it is left as it is."""
 After = Callable[[EntryWriter, Sequence[Values]], None]
@@ -104,6 +115,33 @@ def settle_letters(session: Session, letters: Sequence[int], how: str, day: str,
             bring_back(session, entry, [letter for letter in changed if letter["direction"] == "out"])
 
     return change_letters(session, letters, "letter.settle", "了结介绍信", decide, after, detail={"how": how})
+
+
+def edit_letter(session: Session, letter: int, field: str, value: str) -> Change:
+    """Put ``value`` into one column of ``EDITABLE`` of a letter (row id); '' empties it.
+
+    What is printed on a letter that was issued here stays as it is: such a letter is voided and another one issued.
+    ``Failure(VALUE_REFUSED)`` for what the column cannot hold.
+    """
+    label, kind = EDITABLE[field]
+    text = clean(value).strip()[:NOTE_LIMIT]
+    fits = not text or (is_date(text) if kind == "date" else text.isdecimal() and int(text) > 0 if kind else True)
+    if not fits:
+        raise Failure(Fault.VALUE_REFUSED, field=label, wanted="日期，如2026、2026-05" if kind == "date" else "天数")
+
+    def decide(row: Values) -> Values | Refusal:
+        if row["closed"] == "void":
+            return Refusal.LETTER_DONE
+        if row["org"] is not None and field in PRINTED:
+            return Refusal.PRINTED
+        if text and field in ("arrived_on", "receipt_on") and before_issue(row, text):
+            return Refusal.BEFORE_ISSUE
+        after: Values = {field: int(text) if kind == "days" and text else text or None}
+        if field == "receipt_on":
+            after["receipt"] = "yes" if text else None
+        return after | number_columns(row | after)
+
+    return change_letters(session, [letter], "letter.edit", f"改{label}", decide, detail={"field": field})
 
 
 def change_letters(

@@ -7,7 +7,7 @@ class Letter(Model):
     """An introduction letter (组织关系介绍信) out of this unit or into it. ``receipt`` is 'yes' or 'no'.
 
     ``org`` has issued and numbered it with this program; ``year`` and ``serial`` are what its number means. The derived
-    columns ``expires``, ``due`` and ``done_on`` are for queries alone.
+    columns ``valid_until``, ``receipt_due``, ``done_since`` and ``other_unit`` are for queries alone.
     """
 
     id = AutoField()

@@ -20,7 +20,7 @@ class LetterNumber(Model):
 
 
 class LetterFollowUp(Model):
-    """Asking after a letter: when, who of ours, whom (``asked``), how, and what came of it (``tui.rules.letter_states``)."""
+    """Asking after a letter: when, who of ours, whom, how, and what came of it (``tui.rules.letter_states``)."""
 
     id = AutoField()
     uuid = BlobField()

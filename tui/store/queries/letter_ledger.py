@@ -1,19 +1,21 @@
 """The ledger of letters: its views with their counts, judged on an as-of date, and the pages that it shows.
 
-Every view walks an index of open or done letters (derived columns ``due``, ``expires``, ``done_on``); what a letter's
-state is, is said by ``tui.rules.letter_states``, and a property test holds both equal on any date.
+Every view walks an index of open or done letters (derived columns ``receipt_due``, ``valid_until``, ``done_since``).
+What a letter's state is, is said by ``tui.rules.letter_states``; a property test holds both equal on any date.
 """
 
 import json
 from array import array
 from collections.abc import Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tui.rules.letter_numbers import read_number
 from tui.rules.letter_states import State, state_of
 from tui.store.cipher import CipherDatabase
 from tui.store.images import LETTER, Values
+from tui.store.queries.filter_ids import Ids, either, joined
 from tui.store.queries.filter_words import within, word_ids
 from tui.store.queries.letters import FIRST_RECEIPTS
 
@@ -39,14 +41,20 @@ _LAST = """(SELECT f.outcome FROM letter_follow_up f WHERE f.letter = l.id AND f
     ORDER BY f.on_day DESC, f.id DESC LIMIT 1)"""
 _POCKETS = f"l.id IN (SELECT letter FROM letter_follow_up WHERE outcome = 'pocket') AND {_LAST} = 'pocket'"
 _RETURNED = "(l.returned IS NOT NULL AND ifnull(l.returned_on, '') <= :as_of)"
-_EXPIRED = "l.expires < :as_of AND (l.arrived_on IS NULL OR l.arrived_on > :as_of)"
+_EXPIRED = "l.valid_until < :as_of AND (l.arrived_on IS NULL OR l.arrived_on > :as_of)"
 _OF_WAITING: Final = {
-    View.WAITING: "1", View.OVERDUE: f"l.due < :as_of AND NOT {_RETURNED}", View.EXPIRED: _EXPIRED, View.RETURNED: _RETURNED,
-    View.POCKET: _POCKETS,
+    View.WAITING: "1", View.OVERDUE: f"l.receipt_due < :as_of AND NOT {_RETURNED}", View.EXPIRED: _EXPIRED,
+    View.RETURNED: _RETURNED, View.POCKET: _POCKETS,
 }  # fmt: skip
 """Views of letters that wait for their receipts, each with its further condition."""
-_OPEN = ("l.done_on IS NULL", "l.done_on > :as_of")
+_OPEN = ("l.done_since IS NULL", "l.done_since IS NOT NULL AND l.done_since > :as_of")
 """What makes a letter one that waits on the day asked for: it does still, or it did then."""
+_INDEXED = ("letter l INDEXED BY letter_waiting", "letter l INDEXED BY letter_done")
+_AMONG = "json_each(:among) j CROSS JOIN letter l ON l.id = j.value"
+_COUNTED = (View.WAITING, View.OVERDUE, View.EXPIRED, View.RETURNED)
+_FIRST: Final = itemgetter(0)
+_WORDS: Final = 8
+"""So many words of a search count."""
 
 
 class Narrowing(NamedTuple):
@@ -56,47 +64,62 @@ class Narrowing(NamedTuple):
     text: str = ""
 
 
+_EVERYTHING: Final = Narrowing()
+
+
 def letter_ids(
-    db: CipherDatabase, view: View, direction: str, as_of: str, narrowing: Narrowing = Narrowing()
+    db: CipherDatabase,
+    view: View,
+    direction: str,
+    as_of: str,
+    narrowing: Narrowing = _EVERYTHING,
+    *,
+    most: int = -1,
 ) -> "array[int]":
     """Row ids of the view's letters in its order: those that wait by the day on which their receipt falls due (unknown
-    days first), the others the newest first."""
-    further, bound = _narrowed(narrowing)
-    bound |= {"direction": direction, "as_of": as_of}
-    if view is View.ALL:
-        sql = f"SELECT l.id FROM letter l WHERE l.direction = :direction AND {_ISSUED}{further} ORDER BY l.issued DESC, l.id DESC"
-    elif view is View.DONE:
-        sql = f"""SELECT l.id FROM letter l WHERE l.direction = :direction AND l.done_on IS NOT NULL
-            AND l.done_on <= :as_of AND {_ISSUED}{further} ORDER BY l.done_on DESC, l.id DESC"""
-    else:
-        condition = f"{_SINCE} AND {_ISSUED} AND {_OF_WAITING[view]}{further}"
-        parts = (f"SELECT l.id, l.due FROM letter l WHERE l.direction = :direction AND {o} AND {condition}" for o in _OPEN)
-        sql = f"SELECT id FROM ({' UNION ALL '.join(parts)}) ORDER BY due, id"
-    return array("q", (number for (number,) in db.execute_sql(sql, bound)))
+    days first), the others the newest first; ``most`` of them, -1 for all."""
+    bound, among = _narrowed(db, narrowing, direction, as_of)
+    bound["most"] = most
+    if view in (View.ALL, View.DONE):
+        condition, order = (
+            ("1", "l.issued")
+            if view is View.ALL
+            else ("l.done_since IS NOT NULL AND l.done_since <= :as_of", "l.done_since")
+        )
+        sql = f"""SELECT l.id FROM {among or "letter l"} WHERE l.direction = :direction AND {condition} AND {_ISSUED}
+            ORDER BY {order} DESC LIMIT :most"""
+        return array("q", map(_FIRST, db.execute_sql(sql, bound)))
+    still, then = (
+        f"""FROM {among or indexed} WHERE l.direction = :direction AND {waits} AND {_SINCE} AND {_ISSUED}
+            AND {_OF_WAITING[view]}"""
+        for indexed, waits in zip(_INDEXED, _OPEN, strict=True)
+    )
+    if not db.execute_sql(f"SELECT EXISTS (SELECT 1 {then})", bound).fetchone()[0]:
+        return array("q", map(_FIRST, db.execute_sql(f"SELECT l.id {still} ORDER BY l.receipt_due LIMIT :most", bound)))
+    parts = " UNION ALL ".join(f"SELECT l.id, l.receipt_due {part}" for part in (still, then))
+    both = f"SELECT id FROM ({parts}) ORDER BY receipt_due LIMIT :most"
+    return array("q", map(_FIRST, db.execute_sql(both, bound)))
 
 
-def counts(db: CipherDatabase, direction: str, as_of: str, narrowing: Narrowing = Narrowing()) -> dict[View, int]:
+def counts(db: CipherDatabase, direction: str, as_of: str, narrowing: Narrowing = _EVERYTHING) -> dict[View, int]:
     """How many letters each view has."""
-    further, bound = _narrowed(narrowing)
-    bound |= {"direction": direction, "as_of": as_of}
+    bound, among = _narrowed(db, narrowing, direction, as_of)
     found: dict[View, int] = dict.fromkeys(View, 0)
-    sums = ", ".join(
-        f"ifnull(sum({_OF_WAITING[view]}), 0)" for view in (View.WAITING, View.OVERDUE, View.EXPIRED, View.RETURNED)
-    )
-    for is_open in _OPEN:
-        condition = f"l.direction = :direction AND {is_open} AND {_SINCE} AND {_ISSUED}{further}"
-        row = db.execute_sql(f"SELECT {sums} FROM letter l WHERE {condition}", bound).fetchone()
-        for view, number in zip((View.WAITING, View.OVERDUE, View.EXPIRED, View.RETURNED), row, strict=True):
+    sums = ", ".join(f"ifnull(sum({_SINCE} AND {_OF_WAITING[view]}), 0)" for view in _COUNTED)
+    waiting = 0
+    for indexed, waits in zip(_INDEXED, _OPEN, strict=True):
+        condition = f"FROM {among or indexed} WHERE l.direction = :direction AND {waits} AND {_ISSUED}"
+        number, *numbers = db.execute_sql(f"SELECT count(*), {sums} {condition}", bound).fetchone()
+        waiting += number
+        for view, number in zip(_COUNTED, numbers, strict=True):
             found[view] += number
-        found[View.POCKET] += db.execute_sql(
-            f"SELECT count(*) FROM letter l WHERE {condition} AND {_POCKETS}", bound
-        ).fetchone()[0]
-    found[View.ALL], found[View.DONE] = (
-        db.execute_sql(
-            f"SELECT count(*) FROM letter l WHERE l.direction = :direction AND {condition}{further}", bound
-        ).fetchone()[0]
-        for condition in (_ISSUED, f"l.done_on IS NOT NULL AND l.done_on <= :as_of AND {_ISSUED}")
+        pockets = db.execute_sql(f"SELECT count(*) {condition} AND {_SINCE} AND {_POCKETS}", bound)
+        found[View.POCKET] += pockets.fetchone()[0]
+    every = db.execute_sql(
+        f"SELECT count(*) FROM {among or 'letter l'} WHERE l.direction = :direction AND {_ISSUED}", bound
     )
+    found[View.ALL] = every.fetchone()[0]
+    found[View.DONE] = found[View.ALL] - waiting
     return found
 
 
@@ -128,36 +151,41 @@ def ledger_page(db: CipherDatabase, letters: Sequence[int], as_of: str) -> list[
     return rows
 
 
-def _narrowed(narrowing: Narrowing) -> tuple[str, dict[str, object]]:
-    """Further conditions, to follow others, and what is bound in them."""
-    bound: dict[str, object] = {}
-    further = ""
+def _narrowed(
+    db: CipherDatabase, narrowing: Narrowing, direction: str, as_of: str
+) -> tuple[dict[str, object], str | None]:
+    """What is bound in the queries, and from where they read: None for the index that serves each."""
+    bound: dict[str, object] = {"direction": direction, "as_of": as_of}
+    sets = [_word(word) for word in narrowing.text.split()[:_WORDS]]
     if narrowing.top is not None:
-        bound["top"] = narrowing.top
-        further = """ AND l.member IN (SELECT m.id FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
-            JOIN member m ON m.org = o.id WHERE t.id = :top)"""
-    for place, word in enumerate(narrowing.text.split()[:8]):
-        condition, found = _word(word, place)
-        further += f" AND ({condition})"
-        bound |= found
-    return further, bound
+        sets.append(Ids(_BELOW, (narrowing.top,)))
+    if not sets:
+        return bound, None
+    wanted = joined(" INTERSECT ", sets)
+    bound["among"] = json.dumps([number for (number,) in db.execute_sql(wanted.sql, wanted.parameters)])
+    return bound, _AMONG
 
 
-def _word(word: str, place: int) -> tuple[str, dict[str, object]]:
-    """Letters that a word may mean: by the person or his branch, the number, or the unit on the other side."""
+_BELOW = """SELECT l.id FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+    CROSS JOIN member m INDEXED BY member_org ON m.org = o.id CROSS JOIN letter l ON l.member = m.id WHERE t.id = ?"""
+
+
+def _word(word: str) -> Ids:
+    """Letters that a word may mean: by the person or his branch, by the number, or by the unit on the other side."""
     people = word_ids(word)
-    bound: dict[str, object] = {}
-    sql = people.sql
-    for number, value in enumerate(people.parameters):
-        sql = sql.replace("?", f":w{place}_{number}", 1)
-        bound[f"w{place}_{number}"] = value
-    conditions = [f"l.member IN ({sql})", f"l.number = :n{place}"]
-    bound[f"n{place}"] = word
-    if number_read := read_number(word):
-        conditions.append(f"(l.serial = :s{place} AND (:y{place} IS NULL OR l.year = :y{place}))")
-        bound |= {f"s{place}": number_read.serial, f"y{place}": number_read.year}
+    sets = [
+        Ids(f"SELECT id FROM letter WHERE member IN ({people.sql})", people.parameters),
+        Ids("SELECT id FROM letter WHERE number = ?", (word,)),
+    ]
+    if number := read_number(word):
+        sets.append(
+            Ids(
+                "SELECT id FROM letter WHERE serial IS NOT NULL AND serial = ? AND year = ifnull(?, year)",
+                (number.serial, number.year),
+            )
+        )
     if len(word) >= _UNIT_FROM:
-        names = ("to_unit", "heading", "from_unit")
-        conditions.extend(f"l.{name} LIKE :u{place} ESCAPE '!'" for name in names)
-        bound[f"u{place}"] = within(word)
-    return " OR ".join(conditions), bound
+        sets.append(
+            Ids("SELECT id FROM letter INDEXED BY letter_unit WHERE other_unit LIKE ? ESCAPE '!'", (within(word),))
+        )
+    return either(*sets)

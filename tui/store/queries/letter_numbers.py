@@ -22,12 +22,12 @@ class Numbered(NamedTuple):
 
 _NUMBERED = """SELECT l.id, ifnull(l.number, ''), m.name, o.name,
     ifnull(CASE l.direction WHEN 'in' THEN l.from_unit ELSE ifnull(l.to_unit, l.heading) END, ''),
-    ifnull(l.issued, ''), ifnull(l.receipt_on, ''), l.done_on IS NOT NULL
+    ifnull(l.issued, ''), ifnull(l.receipt_on, ''), l.done_since IS NOT NULL
     FROM letter l {indexed} CROSS JOIN member m ON m.id = l.member JOIN organization o ON o.id = m.org"""
 
 
 def find_number(db: CipherDatabase, typed: str, direction: str, year: int | None = None) -> list[Numbered]:
-    """The letters that a typed number means, of that ``year`` if one is given; still waiting ones first, then the newest.
+    """The letters that a typed number means, of that ``year`` if one is given; waiting ones first, then the newest.
 
     It is the text on the letter, or the serial number alone, or both with the year.
     """
@@ -55,7 +55,7 @@ def next_waiting(db: CipherDatabase, letter: int, step: int = 1) -> Numbered | N
     then, order = (">", "") if step > 0 else ("<", "DESC")
     found = db.execute_sql(
         f"""{_NUMBERED.format(indexed="")} JOIN letter h ON h.id = ?
-            WHERE l.direction = h.direction AND l.year IS h.year AND l.org IS h.org AND l.done_on IS NULL
+            WHERE l.direction = h.direction AND l.year IS h.year AND l.org IS h.org AND l.done_since IS NULL
               AND (l.serial, l.id) {then} (h.serial, h.id)
             ORDER BY l.serial {order}, l.id {order} LIMIT 1""",
         (letter,),

@@ -102,7 +102,7 @@ class BranchLetters(NamedTuple):
     without_receipt: int
 
 
-_NOT_RECEIVED = "(l.done_on IS NULL OR l.done_on > :as_of)"
+_NOT_RECEIVED = "(l.done_since IS NULL OR l.done_since > :as_of)"
 
 
 def without_receipt(db: CipherDatabase, top: int, as_of: str) -> list[BranchLetters]:

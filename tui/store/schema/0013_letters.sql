@@ -12,30 +12,33 @@ ALTER TABLE letter ADD COLUMN closed_note TEXT;
 
 -- Derived from the dates as tui/rules/letter_states.py counts them (a property test holds both equal), so that an index
 -- gives what is overdue on any day.
-ALTER TABLE letter ADD COLUMN expires TEXT AS (
+ALTER TABLE letter ADD COLUMN valid_until TEXT AS (
   date(
     CASE length(issued) WHEN 10 THEN issued WHEN 7 THEN date(issued || '-01', '+1 month', '-1 day')
                         WHEN 4 THEN issued || '-12-31' END,
     '+' || CASE WHEN valid_days > 0 THEN min(valid_days, 36500) ELSE 90 END || ' days')
 ) VIRTUAL;
-ALTER TABLE letter ADD COLUMN due TEXT AS (
+ALTER TABLE letter ADD COLUMN receipt_due TEXT AS (
   CASE WHEN issued < '2007' THEN NULL
-       WHEN arrived_on IS NULL THEN date(expires, '+1 month', 'floor')
+       WHEN arrived_on IS NULL THEN date(valid_until, '+1 month', 'floor')
        ELSE date(
          CASE length(arrived_on) WHEN 10 THEN arrived_on WHEN 7 THEN date(arrived_on || '-01', '+1 month', '-1 day')
                                  WHEN 4 THEN arrived_on || '-12-31' END,
          '+1 month', 'floor') END
 ) VIRTUAL;
-ALTER TABLE letter ADD COLUMN done_on TEXT AS (        -- NULL: still waited for; '': nobody knows since when not
+ALTER TABLE letter ADD COLUMN done_since TEXT AS (        -- NULL: still waited for; '': nobody knows since when not
   CASE WHEN receipt_on IS NULL AND receipt IS NOT 'yes' AND closed IS NULL THEN NULL
        ELSE min(CASE WHEN receipt_on IS NOT NULL THEN receipt_on WHEN receipt = 'yes' THEN '' ELSE '9999' END,
                 CASE WHEN closed IS NOT NULL THEN ifnull(closed_on, '') ELSE '9999' END) END
 ) VIRTUAL;
-CREATE INDEX letter_waiting ON letter(direction, due, expires, arrived_on, issued, returned, returned_on, member)
-  WHERE done_on IS NULL;
-CREATE INDEX letter_done ON letter(direction, done_on, due, expires, arrived_on, issued, returned, returned_on)
-  WHERE done_on IS NOT NULL;
+ALTER TABLE letter ADD COLUMN other_unit TEXT AS (           -- the one on the other side
+  CASE direction WHEN 'in' THEN from_unit ELSE ifnull(to_unit, heading) END) VIRTUAL;
+CREATE INDEX letter_waiting ON letter(direction, receipt_due, valid_until, arrived_on, issued, returned, returned_on, member)
+  WHERE done_since IS NULL;
+CREATE INDEX letter_done ON letter(direction, done_since, receipt_due, valid_until, arrived_on, issued, returned, returned_on)
+  WHERE done_since IS NOT NULL;
 CREATE INDEX letter_issued ON letter(direction, issued);
+CREATE INDEX letter_unit ON letter(other_unit);
 CREATE INDEX letter_serial ON letter(serial, year) WHERE serial IS NOT NULL;
 CREATE INDEX letter_number_text ON letter(number) WHERE number IS NOT NULL;
 
