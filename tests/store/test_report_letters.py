@@ -1,6 +1,7 @@
 """The ledger of letters travels with the report: numbers, follow-ups and re-issues arrive as their keeper has them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from compared import report
@@ -30,7 +31,7 @@ def test_the_ledger_of_letters_arrives_as_its_keeper_has_it(
     committee.write(spoil_number, 2026, "污损").result()
     committee.write(return_letters, [1], "heading", "2026-03-05").result()
     cause = Cause("抬头写错", Responsibility.CLERK)
-    committee.write(reissue_letter, 1, cause, TEXT).result()
+    committee.write(reissue_letter, 1, cause, replace(TEXT, issued="2026-03-06")).result()
     committee.write(follow_up, [2], FollowUp("2026-05-01", "赵一", "receiver", "phone", "pocket")).result()
     committee.write(record_receipts, [3], "2026-04-01").result()
     report(committee, department, tmp_path)
