@@ -36,6 +36,11 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    LETTERS = "介绍信台账"
+    LETTER = "介绍信"
+    LETTER_FORM = "介绍信事项"
+    RECEIPTS = "按编号登记回执"
+    LETTER_BRANCHES = "各党支部介绍信办理情况"
 
 
 @dataclass(frozen=True, slots=True)

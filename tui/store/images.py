@@ -150,12 +150,16 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+LETTER_NUMBER = _table(24, models.LetterNumber)
+LETTER_FOLLOW_UP = _table(25, models.LetterFollowUp)
+LETTER_REISSUE = _table(26, models.LetterReissue)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 
