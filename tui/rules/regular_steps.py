@@ -1,7 +1,7 @@
 """The steps of the five measures (规范管理) in order, what each must state, and the days on which something is due.
 
 Sources: regularization.toml; 组通字〔2006〕45号 (a receipt within one month); the yearly check (年审) of the
-流动党员活动证; 《中国共产党党员教育管理工作条例》 第三十四条 (members abroad are contacted every half year, since 2019).
+流动党员活动证; 《中国共产党党员教育管理工作条例》 第三十四条 (members abroad are contacted every half year).
 """
 
 from collections.abc import Collection, Mapping

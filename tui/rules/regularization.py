@@ -1,8 +1,8 @@
 """Putting relations in order (规范管理): the gate after contact, and which of the five measures fits.
 
 Sources: 《党员组织关系排查有关问题说明》 section 3 with the documents it names (regularization.toml has them, by
-policy set); 《关于开展党员组织关系排查工作的通知》 section 2 step 7; 《2023年排查党员工作实施方案》 (三)1. The program proposes and
-says why; a person decides. Values are stored and never change.
+policy set); 《关于开展党员组织关系排查工作的通知》 section 2 step 7; 《2023年排查党员工作实施方案》 (三)1. The program
+proposes and says why; a person decides. Values are stored and never change.
 """
 
 import tomllib

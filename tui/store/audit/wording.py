@@ -8,6 +8,8 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
+from tui.rules.regular_steps import FollowUp
+from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -46,6 +48,15 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "regular.open": "列入规范管理",
+    "regular.describe": "填写规范管理情况",
+    "regular.fact": "记核实事项",
+    "regular.refer": "记线索移送",
+    "regular.decide": "定规范管理措施",
+    "regular.step": "记规范管理步骤",
+    "regular.approve": "记规范管理审批",
+    "regular.follow": "记规范管理后续",
+    "regular.withdraw": "撤回规范管理",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
@@ -103,6 +114,14 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
+        case "regular.open":
+            return Origin(detail["origin"]).label
+        case "regular.fact":
+            return f"{Fact(detail['fact']).label}：{Fact(detail['fact']).choices[detail['answer']]}"
+        case "regular.decide":
+            return Measure(detail["measure"]).label
+        case "regular.follow":
+            return FollowUp(detail["kind"]).label
         case "fill_in.issue":
             return f"{detail['branches']}份，{detail['members']:,}人"
         case "fill_in.apply":

@@ -14,6 +14,7 @@ from tui.store.models.focus_group import FocusGroup
 from tui.store.models.history import Entry, EntryItem, SavedFilter, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.preferences import Preference
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [

@@ -33,6 +33,7 @@ class Regularization(Model):
     departure = TextField(null=True)
     decided_on = TextField(null=True)
     decided_by = IntegerField(null=True)
+    diverted_to = TextField(null=True)
     diverted_on = TextField(null=True)
     done_on = TextField(null=True)
     withdrawn_on = TextField(null=True)

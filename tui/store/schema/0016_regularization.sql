@@ -16,7 +16,7 @@ CREATE TABLE regularization(
   proposed TEXT, proposal_why TEXT,                    -- what the program proposed then, and why
   measure TEXT, departure TEXT,                        -- what was decided, and why it is another one
   decided_on TEXT, decided_by INTEGER REFERENCES person(id),
-  diverted_on TEXT, done_on TEXT, withdrawn_on TEXT,
+  diverted_to TEXT, diverted_on TEXT, done_on TEXT, withdrawn_on TEXT,
   due_on TEXT, due_what TEXT,                          -- the first thing that is due, by the steps taken
   by INTEGER NOT NULL REFERENCES person(id), at INTEGER NOT NULL
 ) STRICT;
