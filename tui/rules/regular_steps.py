@@ -130,6 +130,8 @@ _STEPS: Final[Mapping[Measure, tuple[Step, ...]]] = {
     for measure in Measure
 }  # fmt: skip
 
+STEP_IDS: Final = frozenset(step.id for listed in _STEPS.values() for step in listed)
+
 
 def steps(measure: Measure, whereabouts: str | None) -> tuple[Step, ...]:
     """The steps for this member in order; who has come back to the place needs no permit."""

@@ -248,7 +248,7 @@ def propose(answers: Answers, origin: Origin, as_of: str, policy: str, *, probat
     where = answers.get("whereabouts")
     if where == "settled":
         return Proposal(Measure.SUSPEND, (Reason("在国（境）外长期定居", ("settled_abroad", "regulation_24")),))
-    if where in _ABROAD:
+    if where is not None and where in _ABROAD:
         return _abroad(answers, where, as_of, policy)
     if answers.get("relation", "overdue" if origin is Origin.POCKET else "here") == "overdue":
         return _overdue(answers, as_of)

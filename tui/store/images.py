@@ -145,12 +145,18 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+REGULARIZATION = _table(39, models.Regularization)
+REGULAR_FACT = _table(40, models.RegularFact)
+REGULAR_STEP = _table(41, models.RegularStep)
+PERMIT = _table(42, models.Permit)
+REGULAR_FOLLOW_UP = _table(43, models.RegularFollowUp)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

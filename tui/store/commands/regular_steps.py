@@ -146,12 +146,13 @@ def _refusal(
     earlier = max([found.row["opened_on"], *(row["on_day"] for row in done.values())], key=earliest)
     if latest(said["on_day"]) < earliest(earlier):
         return Refusal.DATE_BEFORE
-    proposers = {found.row["decided_by"], *(row["by"] for id, row in done.items() if id in _PROPOSING)}
+    proposers = {found.row["decided_by"], *(row["by"] for taken, row in done.items() if taken in _PROPOSING)}
     if step.approval and session.actor.id in proposers:
         return Refusal.PROPOSER_APPROVES
-    if step.id == "permit" and session.db.execute_sql(
-        "SELECT 1 FROM permit WHERE number = ?", (said["number"],)
-    ).fetchone():
+    if (
+        step.id == "permit"
+        and session.db.execute_sql("SELECT 1 FROM permit WHERE number = ?", (said["number"],)).fetchone()
+    ):
         return Refusal.NUMBER_TAKEN
     return None
 

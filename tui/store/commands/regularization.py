@@ -72,7 +72,7 @@ def open_case(
             f"SELECT 1 FROM regularization WHERE member = ? AND state IN {_OPEN}", (member,)
         ).fetchone():
             return refused(label, Refusal.REGULAR_OPEN)
-        values = {
+        values: Values = {
             "member": member, "search_case": search_case, "origin": origin.value, "opened_on": day,
             "state": first_state(origin).value,
         } | said  # fmt: skip
@@ -109,7 +109,7 @@ def record_fact(
         raise Failure(Fault.CHECK_ANSWER, item=fact.label, answer=answer)
     needed(核实人=who, 依据=evidence)
     day = day_of(on_day)
-    said = {"who": clean(who).strip()[:LIMIT], "evidence": clean(evidence).strip()[:LIMIT], "on_day": day}
+    said: Values = {"who": clean(who).strip()[:LIMIT], "evidence": clean(evidence).strip()[:LIMIT], "on_day": day}
     with journal.entry(session, "regular.fact", {"fact": fact.value, "answer": answer}) as entry:
         found = in_hand(session, case)
         if isinstance(found, Refusal):
@@ -120,7 +120,7 @@ def record_fact(
         if first_state(Origin(found.row["origin"])) is not State.GATE:
             return refused(label, Refusal.NO_GATE)
         known = facts(session, case)
-        values = said | {"answer": answer, "note": clean(note).strip()[:LIMIT] or None}
+        values: Values = said | {"answer": answer, "note": clean(note).strip()[:LIMIT] or None}
         if fact in known:
             if answer != "clue":
                 values |= {"referred_to": None, "referred_on": None}

@@ -1,4 +1,4 @@
-"""Reading the ledger of 规范管理: its views and counts, pages, one case whole, what is due, the statistics of measures."""
+"""Reading the ledger of 规范管理: its views and counts, pages, one case whole, what is due, the statistics."""
 
 import json
 from collections.abc import Mapping, Sequence
