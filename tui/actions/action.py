@@ -36,6 +36,9 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    REGULAR = "规范管理台账"
+    REGULAR_CASE = "规范管理：一人"
+    REGULAR_FORM = "规范管理：填写"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 
 from tui.rules.regular_steps import FollowUp, Step, next_step, steps
 from tui.rules.regularization import CIRCUMSTANCES, Fact, Measure, Origin, Proposal, State, propose
+from tui.store import names
 from tui.store.cipher import CipherDatabase
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Table, Values
+from tui.store.queries.search import Field, words
 
 VIEWS: Final[tuple[frozenset[State], ...]] = (
     frozenset({State.GATE}),
@@ -37,7 +39,8 @@ def listed(db: CipherDatabase, unit: int, view: int, text: str = "") -> list[int
     found = db.execute_sql(
         f"""SELECT r.id {_CASES.format(index="INDEXED BY regularization_state")}
             AND r.state IN (SELECT value FROM json_each(:states))
-            AND (:text = '' OR instr(m.name, :text) OR instr(lower(m.initials), lower(:text)) OR instr(o.name, :text)
+            AND (:text = '' OR instr(m.name, :text) OR instr(o.name, :text)
+                 OR instr(replace(m.initials, ' ', ''), lower(:text))
                  OR EXISTS (SELECT 1 FROM permit p WHERE p.regularization = r.id AND instr(p.number, :text)))
             ORDER BY r.due_on IS NULL, r.due_on, o.lft, m.name, r.id""",
         {"unit": unit, "states": json.dumps([state.value for state in VIEWS[view]]), "text": text},
@@ -235,6 +238,32 @@ def measure_counts(db: CipherDatabase, unit: int, as_of: str) -> MeasureCounts:
     return MeasureCounts(
         opened, waiting, decided, done, diverted[State.TO_DISPOSAL], diverted[State.REFERRAL], total("withdrawn")
     )
+
+
+class Candidate(NamedTuple):
+    """A member who may be taken into the ledger."""
+
+    id: int
+    name: str
+    organization: str
+
+
+def candidates(db: CipherDatabase, unit: int, text: str, most: int = 100) -> list[Candidate]:
+    """Members kept in the unit and below whom every word of ``text`` fits (name, initials), the first so many."""
+    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL]
+    phrases = " AND ".join(
+        f'{field.value} : "{names.characters(plain)}"' for field, word in wanted if (plain := word.replace('"', ""))
+    )
+    if not phrases:
+        return []
+    found = db.execute_sql(
+        """SELECT m.id, m.name, o.name FROM member_name f CROSS JOIN member m ON m.id = f.rowid AND m.gone IS NULL
+           CROSS JOIN organization t ON t.id = ?
+           CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
+           WHERE f.member_name MATCH ? LIMIT ?""",
+        (unit, phrases, most),
+    )
+    return sorted((Candidate(*row) for row in found), key=lambda each: (each.name, each.organization))
 
 
 class PermitRow(NamedTuple):
