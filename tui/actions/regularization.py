@@ -4,12 +4,9 @@ from typing import Final
 
 from tui.actions.action import Action, Scope
 from tui.actions.listing import listing
-from tui.rules.regularization import State
 
-VIEWS: Final = (
-    State.GATE.label, State.MEASURE.label, State.WORKING.label, State.DONE.label, State.TO_DISPOSAL.label,
-    State.REFERRAL.label, "全部",
-)  # fmt: skip
+VIEWS: Final = ("待核实", "待定", "办理中", "已办结", "转处置", "移送", "全部")
+"""Short names of the states, so that all views fit on 80 columns."""
 _MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
 """Conduct is established and decided on person by person: nothing is done to marks here."""
 

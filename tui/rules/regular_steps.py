@@ -130,7 +130,9 @@ _STEPS: Final[Mapping[Measure, tuple[Step, ...]]] = {
     for measure in Measure
 }  # fmt: skip
 
-STEP_IDS: Final = frozenset(step.id for listed in _STEPS.values() for step in listed)
+STEP_LABELS: Final = {step.id: step.label for listed in _STEPS.values() for step in listed}
+"""Steps of the same id have nearly the same words in every measure; for lists in which the measure is not at hand."""
+STEP_IDS: Final = frozenset(STEP_LABELS)
 
 
 def steps(measure: Measure, whereabouts: str | None) -> tuple[Step, ...]:

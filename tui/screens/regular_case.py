@@ -38,6 +38,8 @@ _FOLLOW_UP_ITEMS: Final = (
     Item("on_day", "日期", Kind.DATE), Item("who", "经办单位（人）"), Item("said", "情况"),
     Item("evidence", "材料及存放处"),
 )  # fmt: skip
+_COMING: Final = frozenset({"待核实", "待定", "下一步"})
+"""States of the line that comes next."""
 _TONES: Final = {"已办": "good", "成立": "good", "已定": "good", "已记": "good", "不成立": "doubt"}
 
 
@@ -82,6 +84,7 @@ class RegularCaseScreen(MarkedListScreen):
         self._lines = lines(self._case)
         self.query_one("#proposal", TextPage).fill(proposal_text(self._case))
         self.grid.show(ListedRows(len(self._lines), self._cells))
+        self.grid.cursor = next((n for n, line in enumerate(self._lines) if line.state in _COMING), self.grid.cursor)
         await self.refresh_around()
 
     def _cells(self, index: int) -> tuple[Cell, ...]:
@@ -164,7 +167,7 @@ class RegularCaseScreen(MarkedListScreen):
         match found.state:
             case State.GATE:
                 await self._fill_fact(found, next(fact for fact in Fact if fact not in found.facts))
-            case State.MEASURE if not found.answers:
+            case State.MEASURE if found.proposal.lacking:
                 await self._fill_circumstances(found)
             case State.MEASURE:
                 await self._choose_measure(found)

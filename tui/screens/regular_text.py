@@ -6,9 +6,9 @@ from typing import Final, Literal, NamedTuple
 from rich.text import Text
 
 from tui.rules.check_items import AUTHORITY
-from tui.rules.regular_steps import LEVELS, Due, FollowUp, Step
+from tui.rules.regular_steps import LEVELS, STEP_LABELS, Due, FollowUp, Step
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State, basis, documents, first_state
-from tui.store.images import Values
+from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Values
 from tui.store.queries.regularization import Case, CaseRow, MeasureCounts, PermitRow
 from tui.text import clean, fit
 from tui.widgets.columns import Column
@@ -21,6 +21,17 @@ COLUMNS: Final = (
 LINE_COLUMNS: Final = (
     Column("item", "项目", 24), Column("said", "记载", 30, stretch=True), Column("state", "", 6),
 )  # fmt: skip
+
+
+_SUBJECTS: Final = {
+    REGULARIZATION.name: "规范管理",
+    REGULAR_FACT.name: "规范管理·核实",
+    REGULAR_STEP.name: "规范管理·步骤",
+    PERMIT.name: "流动党员活动证",
+    REGULAR_FOLLOW_UP.name: "规范管理·后续",
+}
+REGULAR_TABLES: Final = frozenset(_SUBJECTS)
+"""Tables whose rows are told by ``told``."""
 
 
 class Line(NamedTuple):
@@ -98,12 +109,38 @@ def _wanted(step: Step) -> str:
     return f"{LEVELS[step.level]}办理；须有{'、'.join(step.papers)}"
 
 
+def told(table: str, values: Values) -> tuple[str, str]:
+    """What a row of these tables is about, and what it says, for a member's history; '无' for no row."""
+    return _SUBJECTS[table], _said(table, values) if values else "无"
+
+
+def _said(table: str, row: Values) -> str:
+    if table == REGULARIZATION.name:
+        answers = [item.words(row[item.key]) for item in CIRCUMSTANCES if row[item.key]]
+        measure = Measure(row["measure"]).label if row["measure"] else None
+        parts = [State(row["state"]).label, measure, row["departure"], row["why"], *answers]
+    elif table == REGULAR_FACT.name:
+        fact = Fact(row["fact"])
+        referred = f"{row['referred_on']}移送" if row["referred_on"] else None
+        parts = [fact.label, fact.choices.get(row["answer"]), row["on_day"], row["who"], row["evidence"], referred]
+    elif table == REGULAR_STEP.name:
+        parts = [STEP_LABELS.get(row["step"]), _taken(row)]
+    elif table == PERMIT.name:
+        checked = f"{row['checked_on']}年审" if row["checked_on"] else None
+        returned = f"{row['returned_on']}交回" if row["returned_on"] else None
+        parts = [row["number"], f"{row['issued_on']}发证", row["place"], checked, returned]
+    else:
+        parts = [FollowUp(row["kind"]).label, row["on_day"], row["who"], row["outcome"]]
+    return "，".join(part for part in parts if part)
+
+
 def proposal_text(case: Case) -> Text:
     """What the program proposes for a case and why, above its lines."""
     text = Text(overflow="fold")
     wanted = case.proposal.measure
     text.append("程序建议：", "bold")
-    text.append(f"{wanted.label if wanted else '没有建议'}。{clean(case.proposal.why)}\n")
+    none = "情况填清后给出" if case.proposal.lacking else "没有合适的，由党组织研究"
+    text.append(f"{wanted.label if wanted else none}。{clean(case.proposal.why)}。\n")
     for reason in case.proposal.reasons:
         for document in documents(reason.documents, case.policy):
             text.append(f"{document.name}：{document.text}\n", "dim")
