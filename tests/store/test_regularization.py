@@ -1,6 +1,8 @@
 """规范管理 in the register: the gate, the decision, the steps in their order, what is refused, due and counted."""
 
+from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import pytest
 from desks import Desk, assert_sound
@@ -10,6 +12,7 @@ from registers import dump
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Refusal
+from tui.rules.dates import earliest
 from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
 from tui.rules.roles import Role
@@ -333,6 +336,61 @@ def test_measures_are_counted_as_they_stood_on_any_day(desk: Desk, members: list
     assert on("2026-11-10") == (1, 1, 1, 1, 0)
     assert on("2026-11-12") == (1, 1, 1, 0, 1)
     assert measure_counts(db, 1, "2026-11-10").done[Measure.TRANSFER] == 1
+
+
+def test_on_any_day_every_case_is_counted_once_and_where_its_dates_put_it(desk: Desk, members: list[int]) -> None:
+    chance = Random(2016)
+    cases: list[dict[str, str | None]] = []
+    for number in range(1, 401):
+        days = [
+            f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"[: chance.choice((7, 10))] for _ in "12345"
+        ]
+        opened_on, diverted_on, decided_on, done_on, withdrawn_on = (
+            day if place == 0 or chance.random() < 0.5 else None for place, day in enumerate(sorted(days))
+        )
+        diverted_to = chance.choice(("to_disposal", "referral")) if diverted_on else None
+        measure = chance.choice([each.value for each in Measure]) if decided_on else None
+        cases.append(
+            dict(
+                opened_on=opened_on,
+                diverted_on=diverted_on,
+                diverted_to=diverted_to,
+                decided_on=decided_on,
+                measure=measure,
+                done_on=done_on if decided_on else None,
+                withdrawn_on=withdrawn_on,
+            )
+        )
+        names = ", ".join(cases[-1])
+        desk.session.db.execute_sql(
+            f"INSERT INTO regularization(uuid, member, origin, state, by, at, {names})"
+            f" VALUES (randomblob(16), ?, 'found', 'gate', 1, 0{', ?' * 7})",
+            (members[number % 3], *cases[-1].values()),
+        )
+
+    def by(day: str | None, as_of: str) -> bool:
+        return day is not None and earliest(day).isoformat() <= as_of
+
+    for month in range(1, 13):
+        as_of = f"2026-{month:02}-{chance.randint(1, 28):02}"
+        wanted = Counter(
+            "withdrawn" if by(each["withdrawn_on"], as_of)
+            else each["measure"] if by(each["decided_on"], as_of)
+            else each["diverted_to"] if by(each["diverted_on"], as_of)
+            else "waiting"
+            for each in cases
+            if by(each["opened_on"], as_of)
+        )  # fmt: skip
+        found = measure_counts(desk.session.db, 1, as_of)
+        assert found.opened == wanted.total()
+        assert (
+            Counter({each.value: count for each, count in found.decided.items()})
+            + Counter(
+                waiting=found.waiting, to_disposal=found.to_disposal, referral=found.referral, withdrawn=found.withdrawn
+            )
+            == wanted
+        )
+        assert all(found.done[each] <= found.decided[each] for each in Measure)
 
 
 def test_everything_is_undone_step_by_step_and_done_again(desk: Desk, members: list[int]) -> None:
