@@ -342,25 +342,17 @@ def test_on_any_day_every_case_is_counted_once_and_where_its_dates_put_it(desk: 
     chance = Random(2016)
     cases: list[dict[str, str | None]] = []
     for number in range(1, 401):
-        days = [
-            f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"[: chance.choice((7, 10))] for _ in "12345"
-        ]
+        months = [f"2026-{chance.randint(1, 12):02}" for _ in range(5)]
+        days = [month if chance.random() < 0.5 else f"{month}-{chance.randint(1, 28):02}" for month in months]
         opened_on, diverted_on, decided_on, done_on, withdrawn_on = (
             day if place == 0 or chance.random() < 0.5 else None for place, day in enumerate(sorted(days))
         )
         diverted_to = chance.choice(("to_disposal", "referral")) if diverted_on else None
         measure = chance.choice([each.value for each in Measure]) if decided_on else None
-        cases.append(
-            dict(
-                opened_on=opened_on,
-                diverted_on=diverted_on,
-                diverted_to=diverted_to,
-                decided_on=decided_on,
-                measure=measure,
-                done_on=done_on if decided_on else None,
-                withdrawn_on=withdrawn_on,
-            )
-        )
+        cases.append({
+            "opened_on": opened_on, "diverted_on": diverted_on, "diverted_to": diverted_to, "decided_on": decided_on,
+            "measure": measure, "done_on": done_on if decided_on else None, "withdrawn_on": withdrawn_on,
+        })  # fmt: skip
         names = ", ".join(cases[-1])
         desk.session.db.execute_sql(
             f"INSERT INTO regularization(uuid, member, origin, state, by, at, {names})"

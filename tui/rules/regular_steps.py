@@ -73,7 +73,7 @@ _FOLLOW_UPS = {
     FollowUp.YEARLY_CHECK: "活动证年审（缴验）",
     FollowUp.ATTENDANCE: "在流入地参加党组织活动",
     FollowUp.CONTACT: "与国（境）外党员联系",
-    FollowUp.RETURNED: "已返回（收回活动证、恢复组织生活）",
+    FollowUp.RETURNED: "已返回、恢复组织生活",
 }
 FOLLOW_UPS: Final[Mapping[Measure, tuple[FollowUp, ...]]] = {
     Measure.MANAGED: (FollowUp.YEARLY_CHECK, FollowUp.ATTENDANCE, FollowUp.RETURNED),
@@ -99,8 +99,8 @@ class Due(Enum):
 _DUES = {
     Due.RECEIPT: "催要介绍信回执",
     Due.YEARLY_CHECK: "流动党员活动证年审",
-    Due.CONTACT: "与国（境）外党员联系（每半年）",
-    Due.RETURN: "国（境）外党员预计返回",
+    Due.CONTACT: "国（境）外半年联系",
+    Due.RETURN: "国（境）外预计返回",
     Due.REFERRAL: "移送违纪违法线索",
 }
 

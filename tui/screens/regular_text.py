@@ -16,7 +16,7 @@ from tui.widgets.rows import Cell
 
 COLUMNS: Final = (
     Column("name", "姓名", 8), Column("branch", "党组织", 12, stretch=True, tail=True), Column("state", "状态", 10),
-    Column("measure", "措施", 14), Column("coming", "下一步", 16), Column("due", "到期", 10),
+    Column("measure", "措施", 14), Column("coming", "下一步", 16, stretch=True), Column("due", "到期", 10),
 )  # fmt: skip
 LINE_COLUMNS: Final = (
     Column("item", "项目", 24), Column("said", "记载", 30, stretch=True), Column("state", "", 6),
