@@ -47,6 +47,15 @@ member.move                    x    x    -    -    -    -    -
 focus_group.set                x    x    x    -    -    -    -
 focus_group.unset              x    x    x    -    -    -    -
 member.form                    x    x    x    -    -    -    -
+regular.open                   x    x    -    -    -    -    -
+regular.describe               x    x    -    -    -    -    -
+regular.fact                   x    x    -    -    -    -    -
+regular.refer                  -    x    x    -    -    -    -
+regular.decide                 -    x    x    -    -    -    -
+regular.step                   x    x    -    -    -    -    -
+regular.approve                -    x    x    -    -    -    -
+regular.follow                 x    x    -    -    -    -    -
+regular.withdraw               -    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 letter.number                  x    x    -    -    -    -    -
 letter.issue                   x    x    -    -    -    -    -

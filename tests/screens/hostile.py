@@ -130,6 +130,17 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), ?, ?, ?, 'work', ?, ?, ?, 'open', ?, 0)",
             (session.campaign, number, session.unit, *[text] * 3, session.actor.id),
         )
+        run(
+            "INSERT INTO regularization"
+            "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
+            " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",
+            (number, number, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO regular_fact(uuid, member, regularization, fact, answer, who, on_day, evidence, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'admits', 'yes', ?, '2026-11', ?, ?, 0)",
+            (number, number, text, text, session.actor.id),
+        )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"
             " VALUES (randomblob(16), ?, 'branch', ?, ?, 1, 3, 4)", (session.unit, str(number + 10), text))  # fmt: skip

@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules.regularization import CIRCUMSTANCES
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.arranged_roster import ArrangedRoster
@@ -59,6 +60,9 @@ from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.receipts import ReceiptsScreen
+from tui.screens.regular_case import RegularCaseScreen
+from tui.screens.regular_form import RegularForm
+from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
@@ -159,6 +163,10 @@ async def stub_form(desk: Desk, folder: Path) -> None:
     await reached(desk, StubForm, "enter")
 
 
+def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
+    return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
+
+
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
     ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
     return BranchSheetScreen(desk.vault, org, Page.MISSING)
@@ -240,6 +248,9 @@ SCENES: dict[type, Scene] = {
     ReceiptsScreen: receipts,
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
+    RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
+    RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
+    RegularForm: pushed(regular_form),
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -275,6 +286,7 @@ LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    RegularizationsScreen: "", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

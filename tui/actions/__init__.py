@@ -20,6 +20,9 @@ from tui.actions import (
     letters,
     member,
     office,
+    member,
+    office,
+    regularization,
     review,
 )
 from tui.actions.action import Action, Scope
@@ -39,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     *comparison.ACTIONS,
     *double_check.ACTIONS,
     *letters.ACTIONS,
+    *regularization.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -41,6 +41,9 @@ class Scope(Enum):
     LETTER_FORM = "介绍信事项"
     RECEIPTS = "按编号登记回执"
     LETTER_BRANCHES = "各党支部介绍信办理情况"
+    REGULAR = "规范管理台账"
+    REGULAR_CASE = "规范管理：一人"
+    REGULAR_FORM = "规范管理：填写"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from peewee import IntegerField, Model
 
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
+from tui.rules.check_items import AUTHORITY
+from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
+from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -89,6 +92,13 @@ class Ledger:
 
 _YES_NO: Final = frozenset({"yes", "no"})
 
+_OF_CASE: Final = {"regularization": images.REGULARIZATION}
+
+
+def _values(codes: type[Enum]) -> frozenset[str]:
+    return frozenset(each.value for each in codes)
+
+
 LEDGERS: Final = (
     Ledger(
         images.LETTER,
@@ -150,6 +160,64 @@ LEDGERS: Final = (
         carried=Carried.VERIFIER,
         people=("by", "settled_by"),
         codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
+    ),
+    Ledger(
+        images.REGULARIZATION,
+        models.Regularization,
+        people=("by", "decided_by"),
+        codes={
+            **{item.key: frozenset(item.choices) for item in CIRCUMSTANCES if item.choices},
+            "origin": _values(Origin),
+            "state": _values(State),
+            "diverted_to": _values(State),
+            "measure": _values(Measure),
+            "proposed": _values(Measure),
+            "due_what": _values(Due),
+            "policy": frozenset({"2016", "2019"}),
+        },
+        dates=(
+            "opened_on",
+            "away_since",
+            "away_until",
+            "expired_on",
+            "decided_on",
+            "diverted_on",
+            "done_on",
+            "withdrawn_on",
+            "due_on",
+        ),
+    ),
+    Ledger(
+        images.REGULAR_FACT,
+        models.RegularFact,
+        names=_OF_CASE,
+        codes={
+            "fact": _values(Fact),
+            "answer": frozenset(answer for fact in Fact for answer in fact.choices),
+            "referred_to": frozenset(AUTHORITY),
+        },
+        dates=("on_day", "referred_on"),
+    ),
+    Ledger(
+        images.REGULAR_STEP,
+        models.RegularStep,
+        names=_OF_CASE,
+        codes={"step": STEP_IDS, "level": frozenset(LEVELS)},
+        dates=("on_day", "until"),
+    ),
+    Ledger(
+        images.PERMIT,
+        models.Permit,
+        names=_OF_CASE,
+        codes={"reason": frozenset(SORTS)},
+        dates=("issued_on", "away_since", "checked_on", "returned_on"),
+    ),
+    Ledger(
+        images.REGULAR_FOLLOW_UP,
+        models.RegularFollowUp,
+        names=_OF_CASE,
+        codes={"kind": _values(FollowUp)},
+        dates=("on_day",),
     ),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""

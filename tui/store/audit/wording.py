@@ -11,6 +11,8 @@ from tui.rules.letter_numbers import written
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.regular_steps import FollowUp
+from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -49,6 +51,15 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "regular.open": "列入规范管理",
+    "regular.describe": "填写规范管理情况",
+    "regular.fact": "记核实事项",
+    "regular.refer": "记线索移送",
+    "regular.decide": "定规范管理措施",
+    "regular.step": "记规范管理步骤",
+    "regular.approve": "记规范管理审批",
+    "regular.follow": "记规范管理后续",
+    "regular.withdraw": "撤回规范管理",
     "card.accept": "登记单位公钥卡",
     "letter.number": "取介绍信号码",
     "letter.issue": "开具介绍信",
@@ -128,6 +139,14 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"责任：{Responsibility(detail['responsibility']).label}"
         case "letter.follow_up":
             return FOLLOWED[detail["outcome"]]
+        case "regular.open":
+            return Origin(detail["origin"]).label
+        case "regular.fact":
+            return f"{Fact(detail['fact']).label}：{Fact(detail['fact']).choices[detail['answer']]}"
+        case "regular.decide":
+            return Measure(detail["measure"]).label
+        case "regular.follow":
+            return FollowUp(detail["kind"]).label
         case "fill_in.issue":
             return f"{detail['branches']}份，{detail['members']:,}人"
         case "fill_in.apply":

@@ -16,6 +16,7 @@ from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
 
 __all__ = [
     "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
@@ -23,6 +24,10 @@ __all__ = [
     "LetterReissue", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person",
     "Preference", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter", "Sent", "Setting", "Slice",
     "Subject", "VerificationStatement", "View", "Vouched",
+    "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
+    "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review",
+    "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -31,4 +36,5 @@ MODELS: tuple[type[Model], ...] = (
     Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
     CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
     LetterNumber, LetterFollowUp, LetterReissue,
+    Regularization, RegularFact, RegularStep, Permit, RegularFollowUp,
 )  # fmt: skip
