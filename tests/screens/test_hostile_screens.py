@@ -286,7 +286,7 @@ LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
-    RegularizationsScreen: "", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    RegularizationsScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

@@ -20,8 +20,6 @@ from tui.actions import (
     letters,
     member,
     office,
-    member,
-    office,
     regularization,
     review,
 )

@@ -12,9 +12,9 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
+from tui.rules.check_items import AUTHORITY
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
-from tui.rules.check_items import AUTHORITY
 from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
 from tui.store import images, models
