@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tui.rules.check_items import REASONS, YES_NO, Answers, Item, Kind
-from tui.rules.dates import earliest
+from tui.rules.dates import earliest, latest
 from tui.rules.situations import Situation, SituationKind
 
 SCOPES: Final = {"elsewhere": "省内其他市县", "province": "省外", "abroad": "国（境）外"}
@@ -103,7 +103,7 @@ def unstated(kind: SituationKind, answers: Answers) -> list[str]:
 
 def ends_before_it_begins(since: str | None, until: str | None) -> bool:
     """Whether a situation would surely end before its first day."""
-    return bool(since and until) and earliest(until or "") < earliest(since or "")
+    return bool(since and until) and latest(until or "") < earliest(since or "")
 
 
 def in_words(situation: Situation) -> str:
