@@ -63,6 +63,11 @@ def read_reason(text: str) -> str | None:
     return next((key for key, words in REASONS.items() if bare and words.split("（")[0] == bare), None)
 
 
+def has_word(text: str) -> bool:
+    """Whether any word of a kind stands in the text."""
+    return _ANY.search(text) is not None
+
+
 def signs(facts: Facts, as_of: str) -> tuple[Sign, ...]:
     """What speaks for a situation that the ledger does not have on the as-of date, one sign for each kind.
 
