@@ -156,6 +156,9 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    RECORDED = "recorded"
+    LOST_OR_FLOATING = "lost-or-floating"
+    ENDS_EARLY = "ends-early"
 
     @property
     def label(self) -> str:
@@ -193,6 +196,9 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.RECORDED: "同一情形同时已有登记",
+    Refusal.LOST_OR_FLOATING: "失联与流动不能同时登记，须先了结另一项",
+    Refusal.ENDS_EARLY: "终止时间早于起始时间",
 }
 
 

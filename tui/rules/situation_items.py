@@ -88,6 +88,11 @@ def _items(kind: SituationKind) -> Iterator[Item]:
     yield Item("note", "备注")
 
 
+def with_end(asked: tuple[Item, ...]) -> tuple[Item, ...]:
+    """These items, and the day on which it ended, for one that has."""
+    return (*asked, Item("until", ENDED, Kind.DATE))
+
+
 def unstated(kind: SituationKind, answers: Answers) -> list[str]:
     """Labels of what the three counts (三核) still want to know of it: since when, why, whereto, how it stands."""
     labels = {item.key: item.label for item in items(kind)}

@@ -12,6 +12,9 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
+from tui.rules.check_items import REASONS
+from tui.rules.situation_items import SCOPES, STATES
+from tui.rules.situations import SituationKind
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -124,6 +127,24 @@ LEDGERS: Final = (
         carried=Carried.VERIFIER,
         people=("by", "settled_by"),
         codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
+    ),
+    Ledger(
+        images.SITUATION,
+        models.Situation,
+        codes={
+            "kind": frozenset(kind.value for kind in SituationKind),
+            "reason": frozenset(REASONS),
+            "scope": frozenset(SCOPES),
+            "state": frozenset(state for states in STATES.values() for state in states),
+            "fixed": _YES_NO,
+            "permit": _YES_NO,
+        },
+        dates=("since", "until", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SITUATION_DEFINITION,
+        models.SituationDefinition,
+        codes={"kind": frozenset(kind.value for kind in SituationKind)},
     ),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""

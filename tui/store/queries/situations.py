@@ -58,14 +58,19 @@ def situations_of(db: CipherDatabase, members: Iterable[int]) -> Mapping[int, li
 
 def recorded(db: CipherDatabase, members: Sequence[int]) -> dict[int, tuple[Situation, ...]]:
     """The situations of those members alone, also ended and withdrawn ones, by member."""
-    found: dict[int, list[Situation]] = defaultdict(list)
-    for member, *values in db.execute_sql(
-        f"""SELECT s.member, {_READ} FROM json_each(?) j CROSS JOIN situation s ON s.member = j.value
+    return {member: tuple(each for _, each in rows) for member, rows in numbered(db, members).items()}
+
+
+def numbered(db: CipherDatabase, members: Sequence[int]) -> dict[int, list[tuple[int, Situation]]]:
+    """The same, each with its row id."""
+    found: dict[int, list[tuple[int, Situation]]] = defaultdict(list)
+    for member, number, *values in db.execute_sql(
+        f"""SELECT s.member, s.id, {_READ} FROM json_each(?) j CROSS JOIN situation s ON s.member = j.value
             ORDER BY s.member, s.since, s.id""",
         (json.dumps(list(members)),),
     ):
-        found[member].append(read(values))
-    return {member: tuple(situations) for member, situations in found.items()}
+        found[member].append((number, read(values)))
+    return dict(found)
 
 
 def read(values: Sequence[Any]) -> Situation:
