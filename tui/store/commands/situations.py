@@ -294,5 +294,5 @@ def _change(
         tuple(refused.items()),
         tuple(members) if len(members) <= journal.CHUNK else (),
         noun=noun,
-        verb="已登记",
+        verb="已办理",
     )

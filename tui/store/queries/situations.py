@@ -19,6 +19,7 @@ from tui.rules.situations import (
     kept_months,
 )  # fmt: skip
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.filter_words import word_ids
 
 COLUMNS: Final = tuple(each.name for each in fields(Situation))
 """The columns of the table that a ``Situation`` has."""
@@ -122,21 +123,23 @@ _KINDS: Final[Mapping[LedgerView, frozenset[SituationKind]]] = {
 }
 
 
-def ledger(db: CipherDatabase, top: int, as_of: str, view: LedgerView) -> "array[int]":
-    """The rows (ids) of a list in the unit ``top`` and below it, by branch and name.
+def ledger(db: CipherDatabase, top: int, as_of: str, view: LedgerView, text: str = "") -> "array[int]":
+    """The rows (ids) of a list in the unit ``top`` and below it that ``text`` finds (name, pinyin, number, branch), by
+    branch and name.
 
     All but the last list have what holds on the as-of date; the last what has ended or was withdrawn by then.
     """
-    kinds = json.dumps(sorted(kind.value for kind in _KINDS.get(view, SituationKind)))
-    wanted = f"NOT ({HOLDS.format('s')}) AND (s.since IS NULL OR s.since <= :as_of)"
-    if view is not LedgerView.ENDED:
-        wanted = HOLDS.format("s")
+    kinds = sorted(kind.value for kind in _KINDS.get(view, SituationKind))
+    found = word_ids(text) if text else None
+    holds = HOLDS.format("s").replace(":as_of", "?2")
+    wanted = holds if view is not LedgerView.ENDED else f"NOT ({holds}) AND (s.since IS NULL OR s.since <= ?2)"
     rows = db.execute_sql(
         f"""SELECT s.id FROM situation s JOIN member m ON m.id = s.member JOIN organization o ON o.id = m.org
-            JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt
-            WHERE s.kind IN (SELECT value FROM json_each(:kinds)) AND m.gone IS NULL AND {wanted}
+            JOIN organization t ON t.id = ?1 AND o.lft BETWEEN t.lft AND t.rgt
+            WHERE s.kind IN (SELECT value FROM json_each(?3)) AND m.gone IS NULL AND {wanted}
+            {f"AND s.member IN ({found.sql})" if found else ""}
             ORDER BY o.lft, m.name, m.id, s.since, s.id""",
-        {"top": top, "as_of": as_of, "kinds": kinds},
+        (top, as_of, json.dumps(kinds), *(found.parameters if found else ())),
     )
     return array("I", (number for (number,) in rows))
 
