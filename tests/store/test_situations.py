@@ -253,7 +253,7 @@ def test_counts_lists_and_breakdown_agree_on_any_day(desk: Desk) -> None:
         counts = view_counts(desk.session.db, 1, as_of)
         branches = three_counts(desk.session.db, 1, as_of)
         assert sum((Counter(each.kinds) for each in branches), Counter()) == holding
-        assert {each.kind: each.count for each in breakdown(desk.session.db, 1, as_of)} == holding
+        assert {each.kind: each.people for each in breakdown(desk.session.db, 1, as_of)} == holding
         assert len(floating_members(desk.session.db, 1, as_of)) == sum(holding[kind] for kind in FLOATING)
         assert counts[LedgerView.FLOATING] == sum(each.floating for each in branches)
         for view in LedgerView:

@@ -36,6 +36,10 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    SITUATIONS = "情形台账"
+    SITUATION_FORM = "登记情形"
+    SITUATION_SIGNS = "情形建议"
+    THREE_COUNTS = "三核"
 
 
 @dataclass(frozen=True, slots=True)

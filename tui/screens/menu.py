@@ -30,6 +30,7 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
+    SITUATIONS = "情形：流动、空挂、口袋、失联、出国（境）、毕业保留"
     STUBS = "介绍信存根检查情况：各党支部"
     FOCUS_GROUPS = "重点群体情况：各党组织人数"
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import uuid4
 
@@ -30,8 +29,11 @@ WORDS_LIMIT: Final = 200
 _NOUN: Final = "条"
 
 
-def record_situation(session: Session, member: int, kind: SituationKind, answers: Answers) -> Change:
-    """Enter a situation of a member (row id); ``answers`` by the keys of ``situation_items.items``.
+def record_situation(
+    session: Session, member: int, kind: SituationKind, answers: Answers, basis: str | None = None
+) -> Change:
+    """Enter a situation of a member (row id); ``answers`` by the keys of ``situation_items.items``, ``basis`` what in
+    the vault spoke for it.
 
     Refused: what stands in the ledger at the same time and excludes it; members whom another unit keeps or who have
     left the roster. ``Failure(CHECK_ANSWER)`` for what is no answer.
@@ -39,7 +41,7 @@ def record_situation(session: Session, member: int, kind: SituationKind, answers
     answers = _checked(session, kind, answers)
     with journal.entry(session, "situation.record", {"kind": kind.value}) as entry:
         writer = _Writer(session, entry)
-        refusal = writer.add(member, Situation(kind, **answers), None)
+        refusal = writer.add(member, Situation(kind, **answers), basis)
         writer.finish()
     return _change(session, entry, f"登记{kind.label}", [member], int(refusal is None), 0, Counter(_one(refusal)))
 
@@ -235,9 +237,9 @@ def _checked(session: Session, kind: SituationKind, answers: Answers, *, ended: 
     asked = with_end(items(kind)) if ended else items(kind)
     for item, answer in invalid(asked, told):
         raise Failure(Fault.CHECK_ANSWER, item=item, answer=answer)
-    for item in asked:
-        if item.key in ("since", "until") and item.key in told:
-            _check_day(session, item.label, told[item.key])
+    for each in asked:
+        if each.key in ("since", "until") and each.key in told:
+            _check_day(session, each.label, told[each.key])
     return told
 
 
@@ -261,10 +263,10 @@ def _sign(known: Mapping[int, tuple[str, str, tuple[Sign, ...]]], member: int, k
 
 def _sound(situation: Situation) -> Situation:
     """A sign's situation without what is no answer: lists write anything."""
-    told = {key: value for key in COLUMNS if key != "kind" and (value := getattr(situation, key))}
     asked = {item.key: item for item in items(situation.kind)}
-    wrong = {key: None for key, value in told.items() if key not in asked or not asked[key].accepts(value)}
-    return replace(situation, **wrong)
+    told = {key: getattr(situation, key) for key in asked if getattr(situation, key)}
+    sound = {key: value for key, value in told.items() if asked[key].accepts(value)}
+    return Situation(situation.kind, **sound)
 
 
 def _signed(session: Session) -> Values:

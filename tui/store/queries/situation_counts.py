@@ -77,7 +77,7 @@ class Breakdown(NamedTuple):
     """Of one kind in one unit: how many, and how many of them by destination, by state and by reason (in words)."""
 
     kind: SituationKind
-    count: int
+    people: int
     destinations: Mapping[str, int]
     states: Mapping[str, int]
     reasons: Mapping[str, int]
@@ -87,13 +87,14 @@ UNKNOWN: Final = "未登记"
 """Stands for what nobody has recorded."""
 
 
-def breakdown(db: CipherDatabase, top: int, as_of: str) -> list[Breakdown]:
-    """数量、去向、现状（失联：情况、原因） of every kind that holds for anybody in the unit ``top`` and below it."""
+def breakdown(db: CipherDatabase, top: int, as_of: str, *, alone: bool = False) -> list[Breakdown]:
+    """数量、去向、现状（失联：情况、原因） of every kind that holds for anybody in the unit ``top`` and below it, or
+    in it ``alone``."""
     found: dict[SituationKind, tuple[Counter[str], Counter[str], Counter[str]]] = {}
     for value, destination, state, reason, words, count in db.execute_sql(
         f"""SELECT s.kind, s.destination, s.state, s.reason, s.reason_words, count(*) FROM situation s {_BELOW}
-            WHERE {HOLDS.format("s")} GROUP BY 1, 2, 3, 4, 5""",
-        {"top": top, "as_of": as_of},
+            WHERE {HOLDS.format("s")} AND (o.id = t.id OR NOT :alone) GROUP BY 1, 2, 3, 4, 5""",
+        {"top": top, "as_of": as_of, "alone": alone},
     ):
         kind = SituationKind(value)
         destinations, states, reasons = found.setdefault(kind, (Counter(), Counter(), Counter()))
@@ -125,6 +126,7 @@ class FloatingMember(NamedTuple):
     destination: str | None
     phone: str | None
     branch: str
+    branch_phone: str | None
     relation_at: str | None
     relation_phone: str | None
     scope: str | None
@@ -137,7 +139,7 @@ class FloatingMember(NamedTuple):
 def floating_members(db: CipherDatabase, unit: int, as_of: str) -> list[FloatingMember]:
     """Who is floating on the as-of date in the unit and below it: those who went out first, by branch and name."""
     rows = db.execute_sql(
-        f"""SELECT m.id, s.kind, m.name, m.sex, m.birth, m.education, s.since, s.destination, m.phone, o.name,
+        f"""SELECT m.id, s.kind, m.name, m.sex, m.birth, m.education, s.since, s.destination, m.phone, o.name, o.phone,
                    s.relation_at, s.relation_phone, s.scope, s.reason, s.permit, s.permit_number, m.work
             FROM situation s {_BELOW}
             WHERE s.kind IN ('floating_out', 'floating_in') AND {HOLDS.format("s")}

@@ -42,6 +42,11 @@ class StoredSituation(NamedTuple):
     at: int
 
 
+def as_of_date(db: CipherDatabase, campaign: int) -> str:
+    """The day for which the campaign judges."""
+    return str(db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()[0])
+
+
 def situations_of(db: CipherDatabase, members: Iterable[int]) -> Mapping[int, list[StoredSituation]]:
     """What the ledger has of those members, by member, oldest first; members without anything are not in it."""
     found: dict[int, list[StoredSituation]] = defaultdict(list)
@@ -182,7 +187,10 @@ def ledger_page(db: CipherDatabase, numbers: Sequence[int]) -> list[LedgerRow]:
             JOIN member m ON m.id = s.member JOIN organization o ON o.id = m.org ORDER BY j.key""",
         (json.dumps(list(numbers)),),
     )
-    return [LedgerRow(*row[:5], read(row[5:])) for row in rows]
+    return [
+        LedgerRow(number, member, name, idno, branch, read(values))
+        for number, member, name, idno, branch, *values in rows
+    ]
 
 
 def definitions(db: CipherDatabase, unit: int) -> dict[SituationKind, tuple[PolicyText, ...]]:
