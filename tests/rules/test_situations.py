@@ -15,6 +15,7 @@ from tui.rules.situations import (
     SituationKind,
     excludes,
     found_in,
+    is_under_six_months,
     kept_months,
     lost_and_floating,
 )  # fmt: skip
@@ -37,6 +38,15 @@ def test_only_lost_excludes_floating() -> None:
     }  # fmt: skip
     assert excluded == {frozenset((K.LOST, K.FLOATING_OUT)), frozenset((K.LOST, K.FLOATING_IN))}
     assert all(excludes(each, each) for each in open_ones.values())
+
+
+def test_a_member_is_lost_after_six_months_without_contact() -> None:
+    """二: 失联党员是指流出后不知去向，连续六个月以上与党组织失去联系的党员."""
+    assert not is_under_six_months(Situation(K.LOST, since="2016-06-15"), AS_OF)
+    assert is_under_six_months(Situation(K.LOST, since="2016-06-16"), AS_OF)
+    assert not is_under_six_months(Situation(K.LOST, since="2016"), AS_OF)
+    assert is_under_six_months(Situation(K.FLOATING_OUT, since="2016-07"), AS_OF)
+    assert not is_under_six_months(Situation(K.POCKET, since="2016-07"), AS_OF)
 
 
 def test_lost_and_floating_may_follow_each_other() -> None:

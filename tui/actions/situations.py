@@ -5,7 +5,7 @@ from typing import Final
 from tui.actions.action import Action, Scope
 from tui.actions.listing import listing
 
-VIEWS: Final = ("全部", "流动", "空挂隐身", "口袋", "失联", "出国（境）", "毕业保留", "已了结")
+VIEWS: Final = ("全部", "流动", "空挂", "口袋", "失联", "出境", "保留", "了结")
 SIGN_VIEWS: Final = ("全部", "名册写明", "须逐人查明")
 
 ACTIONS: tuple[Action, ...] = (
@@ -18,6 +18,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("situations.withdraw", ("f8",), "撤回", "登错了的，写明原因撤回", Scope.SITUATIONS, shown=True),
     Action("situations.three", ("f9",), "三核", "各党组织的数量、去向、现状", Scope.SITUATIONS, shown=True),
     Action("situations.define", ("0",), "定义", "各种情形的政策定义和出处", Scope.SITUATIONS, shown=True),
+    Action("situations.redefine", ("9",), "改定义", "“空挂”“隐身”的定义改用上级的说法", Scope.SITUATIONS),
     Action("situation_form.save", ("f5",), "保存", "保存登记", Scope.SITUATION_FORM, shown=True),
     *listing("signs", Scope.SITUATION_SIGNS, SIGN_VIEWS, "建议"),
     Action("signs.open", ("enter",), "逐项登记", "以线索填好，逐项核对后登记", Scope.SITUATION_SIGNS, shown=True),

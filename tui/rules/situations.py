@@ -13,8 +13,8 @@ from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from tui.rules.check_items import kept_spans
-from tui.rules.circumstances import of_circumstances
-from tui.rules.dates import earliest, latest
+from tui.rules.circumstances import MONTHS_OUT, of_circumstances
+from tui.rules.dates import add_months, earliest, latest
 from tui.rules.findings import FindingCode
 
 _TABLE: Final[dict[str, Any]] = tomllib.loads(
@@ -107,6 +107,16 @@ class Situation:
         if self.withdrawn is not None or (self.since or "") > as_of:
             return False
         return self.until is None or self.until > as_of
+
+
+def is_under_six_months(situation: Situation, as_of: str) -> bool:
+    """Whether a loss of contact or an absence surely does not last for six months yet (连续六个月以上).
+
+    Source: 《党员组织关系排查有关问题说明》二; 条例 第三十二条.
+    """
+    if situation.kind not in (SituationKind.LOST, SituationKind.FLOATING_OUT) or not situation.since:
+        return False
+    return add_months(earliest(situation.since), MONTHS_OUT).isoformat() > as_of
 
 
 def excludes(one: Situation, other: Situation) -> bool:

@@ -50,7 +50,7 @@ class SituationForm(ItemFormScreen[Change | None]):
         self.query_one("#title", StatusLine).show(f"{self._who} · {self._kind.title}", "内部 · 情形登记")
         self.show_items()
         self.query_one(VirtualGrid).focus()
-        self.tell(self._kind.texts[0].text + " 回车填写，F5 保存。")
+        self.tell(f"回车填写，F5 保存。{self._kind.texts[0].text}")
         self.show_keys()
 
     @property

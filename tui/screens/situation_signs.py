@@ -28,8 +28,8 @@ from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, Row
 
 _COLUMNS = (
-    Column("name", "姓名", 8), Column("kind", "情形", 8), Column("told", "线索所说", 18, stretch=True),
-    Column("basis", "依据", 20), Column("branch", "党支部", 10, stretch=True, tail=True),
+    Column("name", "姓名", 8), Column("kind", "情形", 8), Column("told", "线索所说", 14, stretch=True),
+    Column("basis", "依据", 16), Column("branch", "党支部", 18, stretch=True, tail=True),
 )  # fmt: skip
 
 

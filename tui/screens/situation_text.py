@@ -67,6 +67,6 @@ def breakdown_text(name: str, as_of: str, found: Sequence[Breakdown]) -> Text:
         lines = [("情况" if lost else "现状", each.states)]
         lines = [*lines, ("原因", each.reasons)] if lost else [("去向", each.destinations), *lines]
         for label, counted in lines:
-            told = "；".join(f"{clean(words)} {count:,}人" for words, count in counted.items())
+            told = "；".join(f"{clean(words)}（{count:,}人）" for words, count in counted.items())
             text.append(f"{label}：{told}\n")
     return text

@@ -13,7 +13,7 @@ from tui.actions.situations import VIEWS
 from tui.rules.changes import Change
 from tui.rules.check_items import REASONS, Answers
 from tui.rules.situation_items import STATES, items, with_end
-from tui.rules.situations import SituationKind
+from tui.rules.situations import SituationKind, is_under_six_months
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
@@ -27,6 +27,7 @@ from tui.screens.three_counts import ThreeCountsScreen
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.situations import (
     amend_situation,
+    define_situation,
     end_situations,
     record_situation,
     withdraw_situations,
@@ -43,14 +44,15 @@ from tui.store.queries.situations import (
     view_counts,
 )  # fmt: skip
 from tui.store.session import Session
+from tui.store.vault import Vault
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, Row
 
 _COLUMNS = (
     Column("name", "姓名", 8), Column("kind", "情形", 8), Column("since", "起始", 10),
-    Column("whereto", "去向、原因", 14, stretch=True), Column("state", "现状", 16),
-    Column("branch", "党支部", 10, stretch=True, tail=True),
+    Column("whereto", "去向、原因", 12, stretch=True), Column("state", "现状", 12),
+    Column("branch", "党支部", 16, stretch=True, tail=True),
 )  # fmt: skip
 
 
@@ -61,19 +63,23 @@ class SituationsScreen(LedgerScreen):
     COLUMNS = _COLUMNS
     VIEWS = VIEWS
     ALL_OF = "情形"
-    WITHOUT_ROWS = frozenset({"add", "signs", "three", "define"})
+    WITHOUT_ROWS = frozenset({"add", "signs", "three", "define", "redefine"})
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.SITUATIONS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SITUATIONS, Scope.EVERYWHERE)
 
+    def __init__(self, vault: Vault) -> None:
+        super().__init__(vault)
+        self._as_of = ""
+
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
-        as_of = as_of_date(session.db, session.campaign)
+        as_of = self._as_of = as_of_date(session.db, session.campaign)
         wanted = tuple(LedgerView)[view]
         order = ledger(session.db, session.unit, as_of, wanted, text)
         counts = view_counts(session.db, session.unit, as_of)
         return Listing(order, [counts[each] for each in LedgerView])
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
-        return [Row(row.id, _cells(row)) for row in ledger_page(db, ids)]
+        return [Row(row.id, _cells(row, self._as_of)) for row in ledger_page(db, ids)]
 
     # one row
 
@@ -191,8 +197,24 @@ class SituationsScreen(LedgerScreen):
         text: Text = definitions_text(known)
         await self.app.push_screen_wait(ReadingScreen(text))
 
+    @working(group="command")
+    async def do_redefine(self) -> None:
+        kinds = [kind for kind in SituationKind if kind.ours]
+        titles = [kind.title for kind in kinds]
+        place = await self.app.push_screen_wait(Pick("改用上级的说法，改哪一种的定义：", titles))
+        if place is None:
+            return
+        kind = kinds[place]
+        known = await outcome(self._vault.read(definitions, self._vault.session.unit))
+        text = await self.app.push_screen_wait(AskText(f"{kind.title}的定义：", known[kind][0].text))
+        source = None if text is None else await self.app.push_screen_wait(AskText("出处（文件名、文号）："))
+        if text is None or source is None:
+            self.tell("已取消，没有任何改动。")
+            return
+        await self.run("正在保存…", (), lambda _p, _c: self._vault.write(define_situation, kind, text, source))
 
-def _cells(row: LedgerRow) -> tuple[Cell, ...]:
+
+def _cells(row: LedgerRow, as_of: str) -> tuple[Cell, ...]:
     situation = row.situation
     kind = situation.kind
     reason = situation.reason_words if situation.reason == "other" else REASONS.get(situation.reason or "")
@@ -204,7 +226,9 @@ def _cells(row: LedgerRow) -> tuple[Cell, ...]:
         state = f"已撤回：{situation.withdrawn}"
     elif situation.until is not None:
         state = f"至{situation.until} {state}"
+    elif is_under_six_months(situation, as_of):
+        state = f"不满6个月 {state}"
     return (
-        Cell(row.name), Cell(kind.label), Cell(situation.since or "", "" if situation.since else "todo"),
+        Cell(row.name), Cell(kind.label), Cell(situation.since or "未登记", "" if situation.since else "todo"),
         Cell(whereto), Cell(state, "dim" if situation.withdrawn or situation.until else ""), Cell(row.branch),
     )  # fmt: skip

@@ -22,16 +22,10 @@ from tui.widgets.rows import Cell, ListedRows
 from tui.widgets.statusline import StatusLine
 
 _TOTAL: Final = "合计"
-_COLUMNS: Final = (
-    Column("name", "党组织", 16, stretch=True, tail=True),
-    *(Column(kind.value, kind.label, max(4, 2 * len(kind.label))) for kind in SituationKind),
-    Column("permit", "持证", 4),
-    Column("unrecorded", "待登记", 6),
-)
 
 
 class ThreeCountsScreen(ActingScreen[bool]):
-    """One row per organisation with anything to count, the total above."""
+    """One row per organisation with anything to count, the total above; kinds without anybody have no column."""
 
     CSS_PATH = "three_counts.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.THREE_COUNTS,)
@@ -41,11 +35,12 @@ class ThreeCountsScreen(ActingScreen[bool]):
         super().__init__()
         self._vault = vault
         self._rows: list[BranchCounts] = []
+        self._kinds: list[SituationKind] = []
         self._as_of = ""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
-        yield VirtualGrid(_COLUMNS, id="rows")
+        yield VirtualGrid(id="rows")
         yield Notice()
         yield KeyLine()
 
@@ -64,17 +59,24 @@ class ThreeCountsScreen(ActingScreen[bool]):
             session.unit, _TOTAL, kinds, sum(each.with_permit for each in found), sum(each.unrecorded for each in found)
         )
         self._rows = [total, *found] if found else []
+        self._kinds = [kind for kind in SituationKind if kinds[kind]]
+        self.query_one(VirtualGrid).columns = (
+            Column("name", "党组织", 20, stretch=True, tail=True, frozen=True),
+            *(Column(kind.value, kind.label, max(5, 2 * len(kind.label))) for kind in self._kinds),
+            Column("permit", "持证", 5),
+            Column("unrecorded", "待登记", 6),
+        )
         self.query_one("#title", StatusLine).show(f"三核：各党组织情形人数 · 截至{self._as_of}", "内部")
         self.query_one(VirtualGrid).show(ListedRows(len(self._rows), self._cells))
         self.tell(
-            "回车看去向、现状、原因；“待登记”是名册写明而台账没有的。←→ 移动栏目，Esc 返回。"
+            "回车看去向、现状。“待登记”：名册写明而台账没有的。←→ 移动栏目。"
             if found
             else "还没有登记的情形。在情形台账按F2新增，或按F4采纳建议。"
         )
 
     def _cells(self, index: int) -> tuple[Cell, ...]:
         row = self._rows[index]
-        figures = [*(row.kinds.get(kind, 0) for kind in SituationKind), row.with_permit]
+        figures = [*(row.kinds.get(kind, 0) for kind in self._kinds), row.with_permit]
         counted = [Cell(f"{figure:,}", "" if figure else "dim") for figure in figures]
         return Cell(row.name), *counted, Cell(f"{row.unrecorded:,}", "todo" if row.unrecorded else "dim")
 

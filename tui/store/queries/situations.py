@@ -106,16 +106,16 @@ def ledger_codes(db: CipherDatabase, members: Sequence[int], as_of: str) -> dict
 
 
 class LedgerView(Enum):
-    """A list of the ledger; the digits choose one in this order."""
+    """A list of the ledger; the digits choose one in this order. Who is 隐身 stands with who is 空挂."""
 
-    ALL = "全部"
-    FLOATING = "流动"
-    UNATTACHED = "空挂隐身"
-    POCKET = "口袋"
-    LOST = "失联"
-    ABROAD = "出国（境）"
-    KEPT = "毕业保留"
-    ENDED = "已了结"
+    ALL = "all"
+    FLOATING = "floating"
+    UNATTACHED = "unattached"
+    POCKET = "pocket"
+    LOST = "lost"
+    ABROAD = "abroad"
+    KEPT = "kept"
+    ENDED = "ended"
 
 
 _KINDS: Final[Mapping[LedgerView, frozenset[SituationKind]]] = {
