@@ -19,6 +19,8 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules.situation_items import items
+from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.arranged_roster import ArrangedRoster
@@ -59,9 +61,13 @@ from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.screens.search_pick import SearchPick
 from tui.screens.sheet import SheetScreen
+from tui.screens.situation_form import SituationForm
+from tui.screens.situation_signs import SituationSignsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.sort_choice import SortScreen
 from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
+from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
@@ -154,6 +160,18 @@ async def stub_form(desk: Desk, folder: Path) -> None:
     await reached(desk, StubForm, "enter")
 
 
+async def situation_signs(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.SITUATIONS, SituationsScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the situations are listed")
+    await reached(desk, SituationSignsScreen, "f4")
+
+
+def situation_form(desk: Desk, folder: Path) -> Screen[Any]:
+    kind = SituationKind.FLOATING_OUT
+    answers = {item.key: QUESTION for item in items(kind)}
+    return SituationForm(kind, QUESTION, items(kind), answers, lambda _answers: Future())
+
+
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
     ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
     return BranchSheetScreen(desk.vault, org, Page.MISSING)
@@ -212,6 +230,10 @@ SCENES: dict[type, Scene] = {
     SavedFiltersScreen: by_key(SavedFiltersScreen, "f4"),
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
+    SituationsScreen: ledger(LedgerErrand.SITUATIONS, SituationsScreen),
+    SituationSignsScreen: situation_signs,
+    SituationForm: pushed(situation_form),
+    ThreeCountsScreen: pushed(lambda desk, _f: ThreeCountsScreen(desk.vault)),
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -246,7 +268,8 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
-    SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "", SituationsScreen: "841",
+    SituationSignsScreen: "231",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}
