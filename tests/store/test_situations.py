@@ -33,6 +33,8 @@ from tui.store.commands.situations import (
 from tui.store.commands.undo import redo, undo
 from tui.store.ledgers import BY_NAME
 from tui.store.queries.check_sheets import check_sheet
+from tui.store.queries.roster import open_view, page
+from tui.store.queries.roster_order import Sort, sorted_view
 from tui.store.queries.situation_counts import breakdown, floating_members, three_counts
 from tui.store.queries.situation_signs import each_sign
 from tui.store.queries.situations import (
@@ -272,6 +274,17 @@ def test_the_lists_show_name_and_branch_and_find_by_name(desk: Desk) -> None:
     assert len(ledger(desk.session.db, 1, AS_OF, LedgerView.ALL, "孙")) == 1
     assert len(ledger(desk.session.db, 1, AS_OF, LedgerView.ALL, "第二党支部")) == 1
     assert len(ledger(desk.session.db, 1, "2019-01-01", LedgerView.ALL)) == 1
+
+
+def test_the_roster_under_review_shows_what_holds_and_sorts_by_it(desk: Desk) -> None:
+    record_situation(desk.session, SUN, K.LOST, {"since": "2020-05"})
+    record_situation(desk.session, SUN, K.POCKET, {})
+    record_situation(desk.session, LI, K.LOST, {"since": "2020-05"})
+    end_situations(desk.session, [3], "2026-01")
+    rows = page(desk.session.db, 1, Stage.SELF_CHECK, [SUN, LI], ("situation",))
+    assert [row.more for row in rows] == [("失联、口袋",), (None,)]
+    whole = open_view(desk.session.db, 1, 1)
+    assert sorted_view(desk.session.db, whole, Stage.SELF_CHECK, Sort("situation")).order[0] == SUN
 
 
 def test_the_roster_of_floating_members_has_when_where_and_which_branch(desk: Desk) -> None:
