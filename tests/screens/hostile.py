@@ -98,6 +98,16 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), ?, 'out', ?, ?, ?, ?, ?)",
             (number, *[text] * 5),
         )
+        letter = run(
+            "INSERT INTO letter(uuid, member, direction, issued, number, to_unit, heading, scope, from_unit, note,"
+            " closed_note, returned) VALUES (randomblob(16), ?, 'out', '2016-03-01', ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *[text] * 8),
+        ).lastrowid
+        run(
+            "INSERT INTO letter_follow_up(uuid, member, letter, on_day, who, asked, channel, outcome, note, by, at)"
+            " VALUES (randomblob(16), ?, ?, '2016-05-01', ?, ?, ?, ?, ?, ?, 0)",
+            (number, letter, *[text] * 5, session.actor.id),
+        )
         run(
             "INSERT INTO payment(uuid, member, first_month, fen, reason) VALUES (randomblob(16), ?, ?, 100, ?)",
             (number, text, text),
@@ -137,6 +147,17 @@ def _defile(session: Session, org: int) -> None:
             "INSERT INTO correction_request(uuid, campaign, member, unit, field, seen, wanted, reason, state, by, at)"
             " VALUES (randomblob(16), ?, ?, ?, 'work', ?, ?, ?, 'open', ?, 0)",
             (session.campaign, number, session.unit, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO regularization"
+            "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
+            " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",
+            (number, number, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO regular_fact(uuid, member, regularization, fact, answer, who, on_day, evidence, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'admits', 'yes', ?, '2026-11', ?, ?, 0)",
+            (number, number, text, text, session.actor.id),
         )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"

@@ -31,8 +31,11 @@ TABLES = {
     23: ("focus_group", ("member", "kind")),
     30: ("situation", ("id",)),
     31: ("situation_definition", ("id",)),
+    24: ("letter_number", ("id",)),
+    25: ("letter_follow_up", ("id",)),
+    26: ("letter_reissue", ("id",)),
 }
-DERIVED = ("lft", "rgt")
+DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)
 
 

@@ -21,6 +21,11 @@ from tui.actions import (
     office,
     review,
     situations,
+    letters,
+    member,
+    office,
+    regularization,
+    review,
 )
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
@@ -39,6 +44,8 @@ ACTIONS: tuple[Action, ...] = (
     *comparison.ACTIONS,
     *double_check.ACTIONS,
     *situations.ACTIONS,
+    *letters.ACTIONS,
+    *regularization.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

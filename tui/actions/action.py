@@ -40,6 +40,14 @@ class Scope(Enum):
     SITUATION_FORM = "登记情形"
     SITUATION_SIGNS = "情形建议"
     THREE_COUNTS = "三核"
+    LETTERS = "介绍信台账"
+    LETTER = "介绍信"
+    LETTER_FORM = "介绍信事项"
+    RECEIPTS = "按编号登记回执"
+    LETTER_BRANCHES = "各党支部介绍信办理情况"
+    REGULAR = "规范管理台账"
+    REGULAR_CASE = "规范管理：一人"
+    REGULAR_FORM = "规范管理：填写"
 
 
 @dataclass(frozen=True, slots=True)

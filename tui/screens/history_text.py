@@ -12,6 +12,7 @@ from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
 from tui.rules.situation_items import in_words, items
 from tui.screens.field_text import finding_sentence, label, shown
+from tui.screens.regular_text import REGULAR_TABLES, told
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import (
     DIFFERENCE,
@@ -105,6 +106,9 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table is SITUATION:
         yield from _one("情形", *(_situation(values) for values in (before, after)))
+    elif row.table.name in REGULAR_TABLES:
+        (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
+        yield from _one(subject, was, now)
         return
     elif row.table not in (MEMBER, *_TITLES):
         if before != after:

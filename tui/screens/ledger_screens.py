@@ -4,8 +4,10 @@ from textual.screen import Screen
 
 from tui.rules.checks import Stage
 from tui.screens.focus_counts import FocusCountsScreen
+from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.situations import SituationsScreen
+from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -15,6 +17,10 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
     match errand:
         case LedgerErrand.SITUATIONS:
             return SituationsScreen(vault)
+        case LedgerErrand.LETTERS:
+            return LettersScreen(vault)
+        case LedgerErrand.REGULAR:
+            return RegularizationsScreen(vault)
         case LedgerErrand.STUBS:
             return StubsScreen(vault, stage)
         case LedgerErrand.FOCUS_GROUPS:

@@ -152,6 +152,14 @@ CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
 SITUATION = _table(30, models.Situation)
 SITUATION_DEFINITION = _table(31, models.SituationDefinition)
+LETTER_NUMBER = _table(24, models.LetterNumber)
+LETTER_FOLLOW_UP = _table(25, models.LetterFollowUp)
+LETTER_REISSUE = _table(26, models.LetterReissue)
+REGULARIZATION = _table(39, models.Regularization)
+REGULAR_FACT = _table(40, models.RegularFact)
+REGULAR_STEP = _table(41, models.RegularStep)
+PERMIT = _table(42, models.Permit)
+REGULAR_FOLLOW_UP = _table(43, models.RegularFollowUp)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
@@ -159,6 +167,8 @@ _JOURNALED = (
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
     SITUATION, SITUATION_DEFINITION,
+    LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
+    REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

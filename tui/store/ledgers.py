@@ -15,6 +15,11 @@ from peewee import IntegerField, Model
 from tui.rules.check_items import REASONS
 from tui.rules.situation_items import SCOPES, STATES
 from tui.rules.situations import SituationKind
+from tui.rules.check_items import AUTHORITY
+from tui.rules.letter_reissue import Responsibility
+from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
+from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
+from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -90,14 +95,45 @@ class Ledger:
 
 _YES_NO: Final = frozenset({"yes", "no"})
 
+_OF_CASE: Final = {"regularization": images.REGULARIZATION}
+
+
+def _values(codes: type[Enum]) -> frozenset[str]:
+    return frozenset(each.value for each in codes)
+
+
 LEDGERS: Final = (
     Ledger(
         images.LETTER,
         models.Letter,
         people=(),
-        codes={"direction": frozenset({"out", "in"}), "receipt": _YES_NO},
-        dates=("issued", "arrived_on", "receipt_on", "dues_to"),
+        codes={
+            "direction": frozenset({"out", "in"}),
+            "receipt": _YES_NO,
+            "returned": frozenset(RETURN_REASONS),
+            "closed": frozenset(CLOSINGS),
+        },
+        dates=("issued", "arrived_on", "receipt_on", "dues_to", "returned_on", "closed_on"),
         objects=("extra",),
+    ),
+    Ledger(images.LETTER_NUMBER, models.LetterNumber),
+    Ledger(
+        images.LETTER_FOLLOW_UP,
+        models.LetterFollowUp,
+        names={"letter": images.LETTER},
+        codes={"asked": frozenset(ASKED), "channel": frozenset(CHANNELS), "outcome": frozenset(FOLLOWED)},
+        dates=("on_day",),
+    ),
+    Ledger(
+        images.LETTER_REISSUE,
+        models.LetterReissue,
+        names={"letter": images.LETTER, "replacement": images.LETTER},
+        codes={
+            "responsibility": frozenset(each.value for each in Responsibility),
+            "justified": _YES_NO,
+            "graduate": _YES_NO,
+        },
+        dates=("on_day",),
     ),
     Ledger(images.PAYMENT, models.Payment, people=(), dates=("first_month", "last_month"), objects=("extra",)),
     Ledger(images.FOCUS_GROUP, models.FocusGroup, people=()),
@@ -145,6 +181,62 @@ LEDGERS: Final = (
         images.SITUATION_DEFINITION,
         models.SituationDefinition,
         codes={"kind": frozenset(kind.value for kind in SituationKind)},
+        images.REGULARIZATION,
+        models.Regularization,
+        people=("by", "decided_by"),
+        codes={
+            **{item.key: frozenset(item.choices) for item in CIRCUMSTANCES if item.choices},
+            "origin": _values(Origin),
+            "state": _values(State),
+            "diverted_to": _values(State),
+            "measure": _values(Measure),
+            "proposed": _values(Measure),
+            "due_what": _values(Due),
+            "policy": frozenset({"2016", "2019"}),
+        },
+        dates=(
+            "opened_on",
+            "away_since",
+            "away_until",
+            "expired_on",
+            "decided_on",
+            "diverted_on",
+            "done_on",
+            "withdrawn_on",
+            "due_on",
+        ),
+    ),
+    Ledger(
+        images.REGULAR_FACT,
+        models.RegularFact,
+        names=_OF_CASE,
+        codes={
+            "fact": _values(Fact),
+            "answer": frozenset(answer for fact in Fact for answer in fact.choices),
+            "referred_to": frozenset(AUTHORITY),
+        },
+        dates=("on_day", "referred_on"),
+    ),
+    Ledger(
+        images.REGULAR_STEP,
+        models.RegularStep,
+        names=_OF_CASE,
+        codes={"step": STEP_IDS, "level": frozenset(LEVELS)},
+        dates=("on_day", "until"),
+    ),
+    Ledger(
+        images.PERMIT,
+        models.Permit,
+        names=_OF_CASE,
+        codes={"reason": frozenset(SORTS)},
+        dates=("issued_on", "away_since", "checked_on", "returned_on"),
+    ),
+    Ledger(
+        images.REGULAR_FOLLOW_UP,
+        models.RegularFollowUp,
+        names=_OF_CASE,
+        codes={"kind": _values(FollowUp)},
+        dates=("on_day",),
     ),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""

@@ -7,7 +7,12 @@ from typing import Any, Final
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_numbers import written
+from tui.rules.letter_reissue import Responsibility
+from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.regular_steps import FollowUp
+from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
 from tui.rules.situations import SituationKind
 from tui.store.audit.auditing import Report
@@ -53,7 +58,28 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "regular.open": "列入规范管理",
+    "regular.describe": "填写规范管理情况",
+    "regular.fact": "记核实事项",
+    "regular.refer": "记线索移送",
+    "regular.decide": "定规范管理措施",
+    "regular.step": "记规范管理步骤",
+    "regular.approve": "记规范管理审批",
+    "regular.follow": "记规范管理后续",
+    "regular.withdraw": "撤回规范管理",
     "card.accept": "登记单位公钥卡",
+    "letter.number": "取介绍信号码",
+    "letter.issue": "开具介绍信",
+    "letter.register": "登记介绍信",
+    "letter.receipt": "登记介绍信回执",
+    "letter.arrival": "登记介绍信到达",
+    "letter.return": "介绍信退回更正",
+    "letter.edit": "改介绍信",
+    "letter.spoil": "介绍信号码作废",
+    "letter.follow_up": "记介绍信跟踪",
+    "letter.reissue": "补开介绍信",
+    "letter.settle": "了结介绍信",
+    "letter.void": "介绍信作废",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
     "fill_in.clear": "登记填报表去向",
@@ -112,6 +138,24 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return SituationKind(detail["kind"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
+        case "letter.number" | "letter.issue" | "letter.spoil":
+            return f"第{written(detail['year'], detail['serial'])}号"
+        case "letter.return":
+            return RETURN_REASONS[detail["reason"]]
+        case "letter.settle":
+            return CLOSINGS[detail["how"]]
+        case "letter.reissue":
+            return f"责任：{Responsibility(detail['responsibility']).label}"
+        case "letter.follow_up":
+            return FOLLOWED[detail["outcome"]]
+        case "regular.open":
+            return Origin(detail["origin"]).label
+        case "regular.fact":
+            return f"{Fact(detail['fact']).label}：{Fact(detail['fact']).choices[detail['answer']]}"
+        case "regular.decide":
+            return Measure(detail["measure"]).label
+        case "regular.follow":
+            return FollowUp(detail["kind"]).label
         case "fill_in.issue":
             return f"{detail['branches']}份，{detail['members']:,}人"
         case "fill_in.apply":

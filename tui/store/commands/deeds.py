@@ -7,6 +7,7 @@ from typing import Any, Final
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
 from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
@@ -17,12 +18,18 @@ from tui.store.images import (
     DIFFERENCE,
     FOCUS_GROUP,
     LETTER,
+    LETTER_FOLLOW_UP,
+    LETTER_NUMBER,
     LEVELS,
     MEMBER,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
     REFERENCE_ROW,
+    REGULAR_FACT,
+    REGULAR_FOLLOW_UP,
+    REGULAR_STEP,
+    REGULARIZATION,
     REVIEW,
     SITUATION,
     SITUATION_DEFINITION,
@@ -95,4 +102,24 @@ DEEDS: Final[Mapping[str, Deed]] = {
         lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
     ),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
+    "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
+    "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
+    "letter.register": Deed("登记介绍信", "封", (LETTER,), together=True),
+    "letter.receipt": Deed("登记回执", "封", (LETTER,)),
+    "letter.arrival": Deed("登记介绍信到达", "封", (LETTER,), together=True),
+    "letter.return": Deed(lambda detail: f"介绍信退回更正：{RETURN_REASONS[detail['reason']]}", "封", (LETTER,)),
+    "letter.settle": Deed(lambda detail: f"介绍信了结：{CLOSINGS[detail['how']]}", "封", (LETTER,), together=True),
+    "letter.void": Deed("介绍信作废", "封", (LETTER,), together=True),
+    "letter.edit": Deed("改介绍信", "封", (LETTER,)),
+    "letter.follow_up": Deed("记介绍信跟踪", "条", (LETTER_FOLLOW_UP,)),
+    "letter.spoil": Deed("号码作废", "个", (LETTER_NUMBER,)),
+    "regular.open": Deed("列入规范管理", "件", (REGULARIZATION,), together=True),
+    "regular.describe": Deed("填写规范管理情况", "件", (REGULARIZATION,), together=True),
+    "regular.fact": Deed("记核实事项", "项", (REGULAR_FACT,), together=True),
+    "regular.refer": Deed("记线索移送", "项", (REGULAR_FACT,), together=True),
+    "regular.decide": Deed("定规范管理措施", "件", (REGULARIZATION,), together=True),
+    "regular.step": Deed("记规范管理步骤", "步", (REGULAR_STEP,), together=True),
+    "regular.approve": Deed("记规范管理审批", "步", (REGULAR_STEP,), together=True),
+    "regular.follow": Deed("记规范管理后续", "项", (REGULAR_FOLLOW_UP,), together=True),
+    "regular.withdraw": Deed("撤回规范管理", "件", (REGULARIZATION,), together=True),
 }
