@@ -74,19 +74,8 @@ def defile(vault: Vault) -> None:
 def _defile(session: Session, org: int) -> None:
     run = session.db.execute_sql
     for number, text in enumerate(ALL, 1):
-        fields = (
-            "name",
-            "nation",
-            "native",
-            "education",
-            "work",
-            "post",
-            "number",
-            "address",
-            "note",
-            "lost",
-            "floating_to",
-        )
+        fields = ("name", "nation", "native", "education", "work", "post", "number", "address", "note", "lost")
+        fields += ("floating_to",)
         sets = ", ".join(f"{field} = ?" for field in fields)
         extra = json.dumps({f"栏{text}": text}, ensure_ascii=False)
         run(

@@ -19,9 +19,9 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules.regularization import CIRCUMSTANCES
 from tui.rules.situation_items import items
 from tui.rules.situations import SituationKind
-from tui.rules.regularization import CIRCUMSTANCES
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.arranged_roster import ArrangedRoster
@@ -179,6 +179,8 @@ def situation_form(desk: Desk, folder: Path) -> Screen[Any]:
     kind = SituationKind.FLOATING_OUT
     answers = {item.key: QUESTION for item in items(kind)}
     return SituationForm(kind, QUESTION, items(kind), answers, lambda _answers: Future())
+
+
 def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
 
@@ -305,8 +307,7 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
-    SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "", SituationsScreen: "841",
-    SituationSignsScreen: "231",
+    SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
     RegularizationsScreen: "",
 }  # fmt: skip

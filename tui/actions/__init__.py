@@ -17,15 +17,12 @@ from tui.actions import (
     fill_ins,
     filters,
     intake,
-    member,
-    office,
-    review,
-    situations,
     letters,
     member,
     office,
     regularization,
     review,
+    situations,
 )
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
@@ -43,8 +40,8 @@ ACTIONS: tuple[Action, ...] = (
     *office.ACTIONS,
     *comparison.ACTIONS,
     *double_check.ACTIONS,
-    *situations.ACTIONS,
     *letters.ACTIONS,
+    *situations.ACTIONS,
     *regularization.ACTIONS,
 )
 

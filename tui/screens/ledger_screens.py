@@ -6,8 +6,8 @@ from tui.rules.checks import Stage
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
-from tui.screens.situations import SituationsScreen
 from tui.screens.regularizations import RegularizationsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -15,10 +15,10 @@ from tui.store.vault import Vault
 def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
     """The screen; it is dismissed with whether anything was changed."""
     match errand:
-        case LedgerErrand.SITUATIONS:
-            return SituationsScreen(vault)
         case LedgerErrand.LETTERS:
             return LettersScreen(vault)
+        case LedgerErrand.SITUATIONS:
+            return SituationsScreen(vault)
         case LedgerErrand.REGULAR:
             return RegularizationsScreen(vault)
         case LedgerErrand.STUBS:

@@ -78,7 +78,7 @@ def _known(db: CipherDatabase, check: Check, card: MemberCard, as_of: str) -> An
 
 
 def _from_situations(holding: Sequence[Situation]) -> Answers:
-    """Floating or lost, since when, why and whereto; the months for which his relation is kept."""
+    """Floating or lost, since when, why and whereto."""
     for each in holding:
         if each.kind in (SituationKind.LOST, *FLOATING):
             said = {
