@@ -39,6 +39,12 @@ correction.file                -    x    x    -    -    -    -
 correction.withdraw            -    x    x    -    -    -    -
 correction.settle              -    x    x    -    -    -    -
 campaign.levels                -    -    x    -    -    -    -
+situation.record               x    x    -    -    -    -    -
+situation.amend                x    x    -    -    -    -    -
+situation.end                  x    x    -    -    -    -    -
+situation.withdraw             x    x    -    -    -    -    -
+situation.adopt                x    x    -    -    -    -    -
+situation.define               -    x    x    -    -    -    -
 undo                           x    x    x    -    -    -    -
 redo                           x    x    x    -    -    -    -
 member.reveal                  x    x    x    -    -    -    -

@@ -75,10 +75,12 @@ def _defile(session: Session, org: int) -> None:
     run = session.db.execute_sql
     for number, text in enumerate(ALL, 1):
         fields = ("name", "nation", "native", "education", "work", "post", "number", "address", "note", "lost")
+        fields += ("floating_to",)
         sets = ", ".join(f"{field} = ?" for field in fields)
         extra = json.dumps({f"栏{text}": text}, ensure_ascii=False)
         run(
-            f"UPDATE member SET {sets}, extra = ?, phone = ? WHERE id = ?", (*[text] * len(fields), extra, text, number)
+            f"UPDATE member SET {sets}, floating = 'yes', extra = ?, phone = ? WHERE id = ?",
+            (*[text] * len(fields), extra, text, number),
         )
         run(
             "INSERT INTO letter(uuid, member, direction, number, to_unit, issued, receipt, note)"
@@ -119,6 +121,11 @@ def _defile(session: Session, org: int) -> None:
             (text, text, text, text),
         )
         run("INSERT INTO saved_filter(person, name, text) VALUES (?, ?, ?)", (session.actor.id, text, text))
+        run(
+            "INSERT INTO situation(uuid, member, kind, reason, reason_words, destination, note, basis, by, at)"
+            " VALUES (randomblob(16), ?, 'pocket', 'other', ?, ?, ?, ?, ?, 0)",
+            (number, *[text] * 4, session.actor.id),
+        )
         run("INSERT INTO focus_group(kind, member, basis) VALUES (1, ?, ?)", (number, text))
         run(
             "INSERT INTO check_record(campaign, stage, member, check_no, answers, note, recorded_by, at)"

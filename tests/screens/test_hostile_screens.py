@@ -20,6 +20,8 @@ from textual.widgets import Input
 import tui.screens
 from tui.intake.decisions import Decision
 from tui.rules.regularization import CIRCUMSTANCES
+from tui.rules.situation_items import items
+from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.arranged_roster import ArrangedRoster
@@ -68,9 +70,13 @@ from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.screens.search_pick import SearchPick
 from tui.screens.sheet import SheetScreen
+from tui.screens.situation_form import SituationForm
+from tui.screens.situation_signs import SituationSignsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.sort_choice import SortScreen
 from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
+from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
@@ -163,6 +169,18 @@ async def stub_form(desk: Desk, folder: Path) -> None:
     await reached(desk, StubForm, "enter")
 
 
+async def situation_signs(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.SITUATIONS, SituationsScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the situations are listed")
+    await reached(desk, SituationSignsScreen, "f4")
+
+
+def situation_form(desk: Desk, folder: Path) -> Screen[Any]:
+    kind = SituationKind.FLOATING_OUT
+    answers = {item.key: QUESTION for item in items(kind)}
+    return SituationForm(kind, QUESTION, items(kind), answers, lambda _answers: Future())
+
+
 def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
 
@@ -248,6 +266,10 @@ SCENES: dict[type, Scene] = {
     ReceiptsScreen: receipts,
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
+    SituationsScreen: ledger(LedgerErrand.SITUATIONS, SituationsScreen),
+    SituationSignsScreen: situation_signs,
+    SituationForm: pushed(situation_form),
+    ThreeCountsScreen: pushed(lambda desk, _f: ThreeCountsScreen(desk.vault)),
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
@@ -285,6 +307,7 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
+    SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
     RegularizationsScreen: "",
 }  # fmt: skip

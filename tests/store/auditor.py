@@ -29,6 +29,8 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    30: ("situation", ("id",)),
+    31: ("situation_definition", ("id",)),
     24: ("letter_number", ("id",)),
     25: ("letter_follow_up", ("id",)),
     26: ("letter_reissue", ("id",)),

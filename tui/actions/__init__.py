@@ -22,6 +22,7 @@ from tui.actions import (
     office,
     regularization,
     review,
+    situations,
 )
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
@@ -40,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     *comparison.ACTIONS,
     *double_check.ACTIONS,
     *letters.ACTIONS,
+    *situations.ACTIONS,
     *regularization.ACTIONS,
 )
 

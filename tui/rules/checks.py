@@ -156,6 +156,9 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    RECORDED = "recorded"
+    LOST_OR_FLOATING = "lost-or-floating"
+    ENDS_EARLY = "ends-early"
     NOT_SENT_OUT = "not-sent-out"
     LETTER_DONE = "letter-done"
     LANDED = "landed"
@@ -215,6 +218,9 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.RECORDED: "同一情形同时已有登记",
+    Refusal.LOST_OR_FLOATING: "失联与流动不能同时登记，须先了结另一项",
+    Refusal.ENDS_EARLY: "终止时间早于起始时间",
     Refusal.NOT_SENT_OUT: "不是转出介绍信",
     Refusal.LETTER_DONE: "已有回执、已了结或作废",
     Refusal.LANDED: "已查明落实，应向接收单位催要回执",

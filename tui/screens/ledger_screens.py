@@ -7,6 +7,7 @@ from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.regularizations import RegularizationsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -16,6 +17,8 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
     match errand:
         case LedgerErrand.LETTERS:
             return LettersScreen(vault)
+        case LedgerErrand.SITUATIONS:
+            return SituationsScreen(vault)
         case LedgerErrand.REGULAR:
             return RegularizationsScreen(vault)
         case LedgerErrand.STUBS:

@@ -150,6 +150,8 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+SITUATION = _table(30, models.Situation)
+SITUATION_DEFINITION = _table(31, models.SituationDefinition)
 LETTER_NUMBER = _table(24, models.LetterNumber)
 LETTER_FOLLOW_UP = _table(25, models.LetterFollowUp)
 LETTER_REISSUE = _table(26, models.LetterReissue)
@@ -164,6 +166,7 @@ _JOURNALED = (
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    SITUATION, SITUATION_DEFINITION,
     LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
     REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
 )  # fmt: skip

@@ -12,11 +12,13 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
-from tui.rules.check_items import AUTHORITY
+from tui.rules.check_items import AUTHORITY, REASONS
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
+from tui.rules.situation_items import SCOPES, STATES
+from tui.rules.situations import SituationKind
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -160,6 +162,24 @@ LEDGERS: Final = (
         carried=Carried.VERIFIER,
         people=("by", "settled_by"),
         codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
+    ),
+    Ledger(
+        images.SITUATION,
+        models.Situation,
+        codes={
+            "kind": frozenset(kind.value for kind in SituationKind),
+            "reason": frozenset(REASONS),
+            "scope": frozenset(SCOPES),
+            "state": frozenset(state for states in STATES.values() for state in states),
+            "fixed": _YES_NO,
+            "permit": _YES_NO,
+        },
+        dates=("since", "until", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SITUATION_DEFINITION,
+        models.SituationDefinition,
+        codes={"kind": frozenset(kind.value for kind in SituationKind)},
     ),
     Ledger(
         images.REGULARIZATION,

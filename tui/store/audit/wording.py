@@ -14,6 +14,7 @@ from tui.rules.member_fields import FIELDS
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
+from tui.rules.situations import SituationKind
 from tui.store.audit.auditing import Report
 
 _ACTIONS: Final = {
@@ -43,6 +44,12 @@ _ACTIONS: Final = {
     "correction.withdraw": "撤回更正意见",
     "correction.settle": "更正意见销号",
     "campaign.levels": "规定自查和核查的层级",
+    "situation.record": "登记情形",
+    "situation.amend": "修改情形登记",
+    "situation.end": "了结情形",
+    "situation.withdraw": "撤回情形",
+    "situation.adopt": "采纳情形建议",
+    "situation.define": "改情形的定义",
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
@@ -127,6 +134,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check = Stage(detail["stage"]), Check(detail["check"])
             outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
+        case "situation.record" | "situation.define":
+            return SituationKind(detail["kind"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "letter.number" | "letter.issue" | "letter.spoil":

@@ -9,6 +9,7 @@ from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     BRANCH_STATEMENT,
@@ -30,6 +31,8 @@ from tui.store.images import (
     REGULAR_STEP,
     REGULARIZATION,
     REVIEW,
+    SITUATION,
+    SITUATION_DEFINITION,
     STATEMENT,
     Table,
 )
@@ -88,6 +91,16 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.file": Deed("提更正意见", "件", (CORRECTION,)),
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
+    "situation.record": Deed(
+        lambda detail: f"登记{SituationKind(detail['kind']).label}", "条", (SITUATION,), together=True
+    ),
+    "situation.amend": Deed("修改情形登记", "条", (SITUATION,), together=True),
+    "situation.end": Deed("了结情形", "条", (SITUATION,), together=True),
+    "situation.withdraw": Deed("撤回情形", "条", (SITUATION,), together=True),
+    "situation.adopt": Deed("采纳情形建议", "条", (SITUATION,), together=True),
+    "situation.define": Deed(
+        lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
+    ),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
     "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
     "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
