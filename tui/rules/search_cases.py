@@ -1,7 +1,7 @@
-"""Cases of members who lost contact (失联党员查找, 一人一档): where each stands on an as-of date, and what it must state.
+"""Cases of members who lost contact (查找失联党员, 一人一档): where each stands on an as-of date, what it must state.
 
-Sources: 《党员组织关系排查有关问题说明》二 and 四（三） (稳慎定性、严格程序、有序处置); 组通字〔2016〕1号附件1、2 with their
-codes 职业, 失去联系情形, 党组织类别. Days of cases are complete ('2016-10-08'). Values are stored and never change.
+Sources: 《党员组织关系排查有关问题说明》二 and 四（三） (稳慎定性、严格程序、有序处置); 组通字〔2016〕1号附件1、2
+with their codes. Days of cases are complete ('2016-10-08'). Values are stored and never change.
 """
 
 from collections import Counter

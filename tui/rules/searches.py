@@ -1,7 +1,7 @@
 """Searching for members who lost contact (查找失联党员): the four ways, their channels, and V09 to V11 of both forms.
 
-Sources: 《党员组织关系排查有关问题说明》二 for ways and channels, with 发动支部党员 of 《2023年排查党员工作实施方案》二（二）1;
-填表要求 of the two forms of 组通字〔2016〕1号 for six months and for 情形 ⑦. Values are stored and never change.
+Sources: 《党员组织关系排查有关问题说明》二 for ways and channels, with 发动支部党员 of 《2023年排查党员工作实施方案》
+二（二）1; 填表要求 of the two forms of 组通字〔2016〕1号 for six months and 情形 ⑦. Values never change.
 Dates are partial dates (ValueError when one is none); nothing is found that their open parts could make right.
 """
 
