@@ -156,6 +156,13 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    NO_SEARCH_GROUND = "no-search-ground"
+    CASE_CLOSED = "case-closed"
+    CASE_WITHDRAWN = "case-withdrawn"
+    COMMITTEE_STATES = "committee-states"
+    NOT_SIX_MONTHS = "not-six-months"
+    NOT_COVERED = "not-covered"
+    REQUEST_MOVED_ON = "request-moved-on"
 
     @property
     def label(self) -> str:
@@ -193,6 +200,13 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.NO_SEARCH_GROUND: "失联不满六个月，也没有未收到回执的介绍信；确已失联的逐人写明情况开案",
+    Refusal.CASE_CLOSED: "查找已经了结，须先重新查找",
+    Refusal.CASE_WITHDRAWN: "开案已经撤销",
+    Refusal.COMMITTEE_STATES: "须由基层党委（党总支）以上党组织认定",
+    Refusal.NOT_SIX_MONTHS: "与党组织失去联系不满六个月",
+    Refusal.NOT_COVERED: "查找方式、次数或时间还没有达到要求",
+    Refusal.REQUEST_MOVED_ON: "提请不在这一步，可能已发函、已答复或已撤回",
 }
 
 

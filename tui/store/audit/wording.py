@@ -9,6 +9,8 @@ from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
 from tui.rules.roles import Role
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel, Result
 from tui.store.audit.auditing import Report
 
 _ACTIONS: Final = {
@@ -46,6 +48,20 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "search.open": "开案查找失联党员",
+    "search.attempt": "记查找",
+    "search.attempt_withdraw": "撤回查找记录",
+    "search.facts": "填写失联情况",
+    "search.nature": "填写失联性质认定表",
+    "search.settle": "了结查找",
+    "search.unreachable": "认定确实无法取得联系",
+    "search.reopen": "重新查找",
+    "search.withdraw": "撤销开案",
+    "search.request": "提请部门查找",
+    "search.request_withdraw": "撤回提请",
+    "search.letter": "发函部门查找",
+    "search.answer": "登记部门答复",
+    "search.minimums": "规定查找的最低要求",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
@@ -101,6 +117,12 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check = Stage(detail["stage"]), Check(detail["check"])
             outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
+        case "search.attempt":
+            return f"{Channel(detail['channel']).label}，{Result(detail['result']).label}"
+        case "search.settle":
+            return CaseOutcome(detail["outcome"]).label
+        case "search.request":
+            return Channel(detail["office"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "fill_in.issue":
