@@ -29,6 +29,12 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    33: ("search_case", ("id",)),
+    34: ("search_attempt", ("id",)),
+    35: ("office_letter", ("id",)),
+    36: ("office_request", ("id",)),
+    37: ("search_reopening", ("id",)),
+    38: ("search_minimum", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

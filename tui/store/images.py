@@ -145,12 +145,19 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+SEARCH_CASE = _table(33, models.SearchCase)
+SEARCH_ATTEMPT = _table(34, models.SearchAttempt)
+OFFICE_LETTER = _table(35, models.OfficeLetter)
+OFFICE_REQUEST = _table(36, models.OfficeRequest)
+SEARCH_REOPENING = _table(37, models.SearchReopening)
+SEARCH_MINIMUM = _table(38, models.SearchMinimum)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    SEARCH_CASE, SEARCH_ATTEMPT, OFFICE_LETTER, OFFICE_REQUEST, SEARCH_REOPENING, SEARCH_MINIMUM,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -8,6 +8,8 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     BRANCH_STATEMENT,
@@ -18,11 +20,15 @@ from tui.store.images import (
     LETTER,
     LEVELS,
     MEMBER,
+    OFFICE_REQUEST,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
     REFERENCE_ROW,
     REVIEW,
+    SEARCH_ATTEMPT,
+    SEARCH_CASE,
+    SEARCH_MINIMUM,
     STATEMENT,
     Table,
 )
@@ -82,4 +88,18 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
+    "search.open": Deed("开案查找", counted=(SEARCH_CASE,)),
+    "search.attempt": Deed(lambda detail: f"记查找（{Channel(detail['channel']).label}）", counted=(SEARCH_ATTEMPT,)),
+    "search.attempt_withdraw": Deed("撤回查找记录", "条", (SEARCH_ATTEMPT,)),
+    "search.facts": Deed("填写失联情况", counted=(SEARCH_CASE,)),
+    "search.nature": Deed("填写失联性质认定表", counted=(SEARCH_CASE,)),
+    "search.settle": Deed(lambda detail: f"记为{CaseOutcome(detail['outcome']).label}", counted=(SEARCH_CASE,)),
+    "search.unreachable": Deed("认定确实无法取得联系", counted=(SEARCH_CASE,)),
+    "search.reopen": Deed("重新查找", counted=(SEARCH_CASE,), together=True),
+    "search.withdraw": Deed("撤销开案", counted=(SEARCH_CASE,)),
+    "search.request": Deed(lambda detail: f"提请{Channel(detail['office']).label}查找", counted=(OFFICE_REQUEST,)),
+    "search.request_withdraw": Deed("撤回提请", counted=(OFFICE_REQUEST,)),
+    "search.letter": Deed("发函部门查找", counted=(OFFICE_REQUEST,)),
+    "search.answer": Deed("登记部门答复", counted=(OFFICE_REQUEST,), together=True),
+    "search.minimums": Deed("规定查找的最低要求", "项", (SEARCH_MINIMUM,)),
 }

@@ -15,12 +15,21 @@ from tui.store.models.history import Entry, EntryItem, SavedFilter, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
+from tui.store.models.searches import (
+    OfficeLetter,
+    OfficeRequest,
+    SearchAttempt,
+    SearchCase,
+    SearchMinimum,
+    SearchReopening,
+)
 
 __all__ = [
     "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
-    "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
-    "Origin", "OriginSheet", "Payment", "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review",
-    "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
+    "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OfficeLetter", "OfficeRequest",
+    "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Person", "Preference", "Received", "Reference",
+    "ReferenceRow", "Review", "SavedFilter", "SearchAttempt", "SearchCase", "SearchMinimum", "SearchReopening", "Sent",
+    "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -28,4 +37,5 @@ MODELS: tuple[type[Model], ...] = (
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
     CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
+    SearchCase, SearchReopening, SearchAttempt, OfficeLetter, OfficeRequest, SearchMinimum,
 )  # fmt: skip
