@@ -225,6 +225,10 @@ LINES: list[tuple[str, Line]] = [
     ("1009 21 4 在深圳打工", Line("2015-10-09", Channel.RELATIVES, R.CLUE, "", "在深圳打工")),
     ("2016-10 公安 没有查到 户籍系统 无迁出记录", Line("2016-10", Channel.POLICE, R.NOTHING, "户籍系统", "无迁出记录")),
     ("10月8日 12371 3", Line("2016-10-08", Channel.LINE_12371, R.NOTHING, "", "")),
+    (
+        "@李娜 9.18 31 3 #函复12号 无户籍",
+        Line("2016-09-18", Channel.POLICE, R.NOTHING, "", "无户籍", "李娜", "函复12号"),
+    ),
     ("2016.9.1 51 8 025-83790000", Line("2016-09-01", Channel.RECEIVING_UNIT, R.NOT_LANDED, "025-83790000", "")),
 ]  # fmt: skip
 

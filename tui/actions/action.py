@@ -36,6 +36,10 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    SEARCHES = "失联党员查找"
+    SEARCH_CASE = "一人一档：查找记录"
+    SEARCH_FORM = "失联情况、性质认定表"
+    OFFICE_REQUESTS = "部门查找：提请、发函、答复"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,39 +16,50 @@ from tui.rules.check_items import REASONS, Answers, Item, Kind
 class CaseOutcome(Enum):
     """What a search ended with. A person states it, for one case at a time."""
 
-    label: str
+    FOUND = "found"
+    UNREACHABLE = "unreachable"
+    DECEASED = "deceased"
+    LANDED = "landed"
+    NOT_COUNTED = "not_counted"
 
-    def __new__(cls, value: str, label: str) -> "CaseOutcome":
-        outcome = object.__new__(cls)
-        outcome._value_ = value
-        outcome.label = label
-        return outcome
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _CASE_OUTCOMES[self]
 
-    FOUND = "found", "取得联系"
-    UNREACHABLE = "unreachable", "确实无法取得联系"
-    DECEASED = "deceased", "已去世"
-    LANDED = "landed", "组织关系已在他处落实"
-    NOT_COUNTED = "not_counted", "非党员或重复统计"
+
+_CASE_OUTCOMES: Final[Mapping[CaseOutcome, str]] = {
+    CaseOutcome.FOUND: "取得联系",
+    CaseOutcome.UNREACHABLE: "确实无法取得联系",
+    CaseOutcome.DECEASED: "已去世",
+    CaseOutcome.LANDED: "组织关系已在他处落实",
+    CaseOutcome.NOT_COUNTED: "非党员或重复统计",
+}
 
 
 class Standing(Enum):
     """Where a case stands on an as-of date: in exactly one of these."""
 
-    label: str
+    SEARCHING = "searching"
+    FOUND = "found"
+    UNREACHABLE = "unreachable"
+    SETTLED = "settled"
 
-    def __new__(cls, value: str, label: str) -> "Standing":
-        standing = object.__new__(cls)
-        standing._value_ = value
-        standing.label = label
-        return standing
-
-    SEARCHING = "searching", "查找中"
-    FOUND = "found", "取得联系"
-    UNREACHABLE = "unreachable", "无法取得联系"
-    SETTLED = "settled", "其他了结"
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _STANDINGS[self]
 
 
-_STANDINGS: Final[Mapping[str, Standing]] = {
+_STANDINGS: Final[Mapping[Standing, str]] = {
+    Standing.SEARCHING: "查找中",
+    Standing.FOUND: "取得联系",
+    Standing.UNREACHABLE: "无法取得联系",
+    Standing.SETTLED: "其他了结",
+}
+
+
+_ENDED: Final[Mapping[str, Standing]] = {
     CaseOutcome.FOUND.value: Standing.FOUND,
     CaseOutcome.UNREACHABLE.value: Standing.UNREACHABLE,
 }
@@ -56,7 +67,7 @@ _STANDINGS: Final[Mapping[str, Standing]] = {
 
 def standing_of(outcome: str | None) -> Standing:
     """The standing of a case with that outcome (a value of :class:`CaseOutcome`), or with none."""
-    return Standing.SEARCHING if outcome is None else _STANDINGS.get(outcome, Standing.SETTLED)
+    return Standing.SEARCHING if outcome is None else _ENDED.get(outcome, Standing.SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +111,21 @@ def tally(cases: Iterable[CaseHistory], as_of: str) -> Mapping[Standing, int]:
 class Origin(Enum):
     """What a case was opened from."""
 
-    label: str
+    SILENCE = "silence"
+    LETTER = "letter"
+    STATED = "stated"
 
-    def __new__(cls, value: str, label: str) -> "Origin":
-        origin = object.__new__(cls)
-        origin._value_ = value
-        origin.label = label
-        return origin
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _ORIGINS[self]
 
-    SILENCE = "silence", "六个月以上没有交纳党费、参加组织生活"
-    LETTER = "letter", "转出后未收到回执"
-    STATED = "stated", "党支部掌握的失联情况"
+
+_ORIGINS: Final[Mapping[Origin, str]] = {
+    Origin.SILENCE: "六个月以上没有交纳党费、参加组织生活",
+    Origin.LETTER: "转出后未收到回执",
+    Origin.STATED: "党支部掌握的失联情况",
+}
 
 
 OCCUPATIONS: Final = {

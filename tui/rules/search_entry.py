@@ -1,7 +1,8 @@
 """One search written in one line, as clerks type it from paper: '9.18 11 1 13900001111 妻子接听，人在外地'.
 
-Day, channel, result, then the contact that was tried and what came of it. A channel or result is its number or its
-name; a day without a year is the latest such day up to today.
+Day, channel, result, then the contact that was tried and what came of it; '@张明' names who searched and '#函复12号'
+the paper that shows it, anywhere in the line. A channel or result is its number or its name; a day without a year is
+the latest such day up to today.
 """
 
 import re
@@ -18,13 +19,15 @@ _TENS: Final = {Way.DIRECT: 10, Way.PERSONAL: 20, Way.OFFICES: 30, Way.OTHER: 40
 
 
 class Line(NamedTuple):
-    """What a line says; ``contact`` and ``said`` may be empty."""
+    """What a line says; the texts at the end may be empty."""
 
     on: str
     channel: Channel
     result: Result
-    contact: str
-    said: str
+    contact: str = ""
+    said: str = ""
+    searched_by: str = ""
+    evidence: str = ""
 
 
 def _numbered() -> dict[str, Channel]:
@@ -42,6 +45,7 @@ RESULTS: Final = {str(place): result for place, result in enumerate(Result, star
 
 def read_line(line: str, today: date) -> Line | str:
     """What the line says, or the reason (a Chinese sentence) why it cannot be read. Days after today are refused."""
+    line, searched_by, evidence = _marked(line)
     words = unicodedata.normalize("NFKC", line).split(maxsplit=3)
     if len(words) < 3:
         return "请依次写日期、渠道、结果，中间空一格。"
@@ -55,7 +59,7 @@ def read_line(line: str, today: date) -> Line | str:
     if result is None:
         return f"没有“{words[2]}”这个结果，请写编号或名称。"
     contact, said = _contact_and_said(line)
-    return Line(on, channel, result, contact, said)
+    return Line(on, channel, result, contact, said, searched_by, evidence)
 
 
 def read_day(text: str, today: date) -> str | None:
@@ -75,6 +79,19 @@ def read_day(text: str, today: date) -> str | None:
         return None
     value = read_date(text).value
     return value if value is not None and value <= today.isoformat() else None
+
+
+def _marked(line: str) -> tuple[str, str, str]:
+    """The line without the words that '@' and '#' mark, and these."""
+    plain, searched_by, evidence = [], "", ""
+    for word in line.split():
+        if word[0] in "@＠":
+            searched_by = word[1:]
+        elif word[0] in "#＃":
+            evidence = word[1:]
+        else:
+            plain.append(word)
+    return " ".join(plain), searched_by, evidence
 
 
 def _contact_and_said(line: str) -> tuple[str, str]:

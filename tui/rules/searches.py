@@ -5,7 +5,7 @@ Sources: 《党员组织关系排查有关问题说明》二 for ways and channe
 Dates are partial dates (ValueError when one is none); nothing is found that their open parts could make right.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -42,42 +42,67 @@ _LABELS = {
 class Channel(Enum):
     """Through what a search was made; ``way`` is None for the receiving unit of a letter, which belongs to none."""
 
-    way: Way | None
-    label: str
+    PHONE = "phone"
+    SMS = "sms"
+    VISIT = "visit"
+    RELATIVES = "relatives"
+    FRIENDS = "friends"
+    ACQUAINTANCES = "acquaintances"
+    POLICE = "police"
+    HUMAN_RESOURCES = "human_resources"
+    EDUCATION = "education"
+    HEALTH = "health"
+    CIVIL_AFFAIRS = "civil_affairs"
+    HOUSING = "housing"
+    MARKET = "market"
+    TAX = "tax"
+    ARCHIVES = "archives"
+    INTERNET = "internet"
+    TELECOM = "telecom"
+    LINE_12371 = "line_12371"
+    HOME_DEPARTMENT = "home_department"
+    BRANCH_MEMBERS = "branch_members"
+    RECEIVING_UNIT = "receiving_unit"
 
-    def __new__(cls, value: str, way: Way | None, label: str) -> "Channel":
-        channel = object.__new__(cls)
-        channel._value_ = value
-        channel.way = way
-        channel.label = label
-        return channel
+    @property
+    def way(self) -> Way | None:
+        """The way that it belongs to."""
+        return _CHANNELS[self][0]
 
-    PHONE = "phone", Way.DIRECT, "打电话"
-    SMS = "sms", Way.DIRECT, "发短信"
-    VISIT = "visit", Way.DIRECT, "登门走访"
-    RELATIVES = "relatives", Way.PERSONAL, "亲属"
-    FRIENDS = "friends", Way.PERSONAL, "朋友"
-    ACQUAINTANCES = "acquaintances", Way.PERSONAL, "同事、同学等知情人"
-    POLICE = "police", Way.OFFICES, "公安"
-    HUMAN_RESOURCES = "human_resources", Way.OFFICES, "人社"
-    EDUCATION = "education", Way.OFFICES, "教育"
-    HEALTH = "health", Way.OFFICES, "卫健"
-    CIVIL_AFFAIRS = "civil_affairs", Way.OFFICES, "民政"
-    HOUSING = "housing", Way.OFFICES, "房产"
-    MARKET = "market", Way.OFFICES, "市场监管（工商）"
-    TAX = "tax", Way.OFFICES, "税务"
-    ARCHIVES = "archives", Way.OFFICES, "档案"
-    INTERNET = "internet", Way.OTHER, "网络社交平台"
-    TELECOM = "telecom", Way.OTHER, "电信运营商"
-    LINE_12371 = "line_12371", Way.OTHER, "12371党员服务热线"
-    HOME_DEPARTMENT = "home_department", Way.OTHER, "原籍地组织部门"
-    BRANCH_MEMBERS = "branch_members", Way.OTHER, "发动支部党员"
-    RECEIVING_UNIT = "receiving_unit", None, "接收单位党组织"
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _CHANNELS[self][1]
 
     @property
     def words(self) -> str:
         """The channel under its way, for lists to choose from."""
         return f"{self.way.label} · {self.label}" if self.way else f"介绍信 · {self.label}"
+
+
+_CHANNELS: Final[Mapping[Channel, tuple[Way | None, str]]] = {
+    Channel.PHONE: (Way.DIRECT, "打电话"),
+    Channel.SMS: (Way.DIRECT, "发短信"),
+    Channel.VISIT: (Way.DIRECT, "登门走访"),
+    Channel.RELATIVES: (Way.PERSONAL, "亲属"),
+    Channel.FRIENDS: (Way.PERSONAL, "朋友"),
+    Channel.ACQUAINTANCES: (Way.PERSONAL, "同事、同学等知情人"),
+    Channel.POLICE: (Way.OFFICES, "公安"),
+    Channel.HUMAN_RESOURCES: (Way.OFFICES, "人社"),
+    Channel.EDUCATION: (Way.OFFICES, "教育"),
+    Channel.HEALTH: (Way.OFFICES, "卫健"),
+    Channel.CIVIL_AFFAIRS: (Way.OFFICES, "民政"),
+    Channel.HOUSING: (Way.OFFICES, "房产"),
+    Channel.MARKET: (Way.OFFICES, "市场监管（工商）"),
+    Channel.TAX: (Way.OFFICES, "税务"),
+    Channel.ARCHIVES: (Way.OFFICES, "档案"),
+    Channel.INTERNET: (Way.OTHER, "网络社交平台"),
+    Channel.TELECOM: (Way.OTHER, "电信运营商"),
+    Channel.LINE_12371: (Way.OTHER, "12371党员服务热线"),
+    Channel.HOME_DEPARTMENT: (Way.OTHER, "原籍地组织部门"),
+    Channel.BRANCH_MEMBERS: (Way.OTHER, "发动支部党员"),
+    Channel.RECEIVING_UNIT: (None, "接收单位党组织"),
+}
 
 
 OFFICES: Final = tuple(channel for channel in Channel if channel.way is Way.OFFICES)
@@ -87,22 +112,31 @@ OFFICES: Final = tuple(channel for channel in Channel if channel.way is Way.OFFI
 class Result(Enum):
     """What one search came to."""
 
-    label: str
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    NOTHING = "nothing"
+    CLUE = "clue"
+    FOUND = "found"
+    SAYS_DEAD = "says_dead"
+    LANDED = "landed"
+    NOT_LANDED = "not_landed"
 
-    def __new__(cls, value: str, label: str) -> "Result":
-        result = object.__new__(cls)
-        result._value_ = value
-        result.label = label
-        return result
+    @property
+    def label(self) -> str:
+        """Its name on screen and on paper."""
+        return _RESULTS[self]
 
-    NO_ANSWER = "no_answer", "没有联系上"
-    WRONG_NUMBER = "wrong_number", "号码、地址不对"
-    NOTHING = "nothing", "没有查到、不知情"
-    CLUE = "clue", "得到线索"
-    FOUND = "found", "取得联系"
-    SAYS_DEAD = "says_dead", "称已去世"
-    LANDED = "landed", "称组织关系已落实"
-    NOT_LANDED = "not_landed", "称组织关系没有落实"
+
+_RESULTS: Final[Mapping[Result, str]] = {
+    Result.NO_ANSWER: "没有联系上",
+    Result.WRONG_NUMBER: "号码地址不对",
+    Result.NOTHING: "没有查到、不知情",
+    Result.CLUE: "得到线索",
+    Result.FOUND: "取得联系",
+    Result.SAYS_DEAD: "称已去世",
+    Result.LANDED: "称组织关系已落实",
+    Result.NOT_LANDED: "称组织关系没有落实",
+}
 
 
 @dataclass(frozen=True, slots=True)

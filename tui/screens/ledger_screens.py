@@ -5,6 +5,8 @@ from textual.screen import Screen
 from tui.rules.checks import Stage
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.menu import LedgerErrand
+from tui.screens.office_requests import OfficeRequestsScreen
+from tui.screens.searches import SearchesScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -12,6 +14,10 @@ from tui.store.vault import Vault
 def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
     """The screen; it is dismissed with whether anything was changed."""
     match errand:
+        case LedgerErrand.SEARCHES:
+            return SearchesScreen(vault)
+        case LedgerErrand.OFFICE_REQUESTS:
+            return OfficeRequestsScreen(vault)
         case LedgerErrand.STUBS:
             return StubsScreen(vault, stage)
         case LedgerErrand.FOCUS_GROUPS:

@@ -30,6 +30,8 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
+    SEARCHES = "失联党员查找：查找中、待开案、已了结"
+    OFFICE_REQUESTS = "部门查找：提请、发函、答复"
     STUBS = "介绍信存根检查情况：各党支部"
     FOCUS_GROUPS = "重点群体情况：各党组织人数"
 

@@ -110,7 +110,7 @@ def _open_since(session: Session, case: Values) -> str:
     row = session.db.execute_sql(
         "SELECT max(reopened_on) FROM search_reopening WHERE search_case = ?", (case["id"],)
     ).fetchone()
-    return max(case["opened_on"], row[0] or "")
+    return max(str(case["opened_on"]), str(row[0] or ""))
 
 
 def _refused(label: str, refusal: Refusal) -> Change:

@@ -168,9 +168,10 @@ def withdraw_attempt(session: Session, attempt: int, why: str) -> Change:
     label = "撤回查找记录"
     with journal.entry(session, "search.attempt_withdraw") as entry:
         before = stored_rows(session.db, SEARCH_ATTEMPT, [attempt]).get(attempt)
-        known = kept_cases(session, [before["search_case"]]).get(before["search_case"]) if before else None
-        if before is None or (refusal := _closed(known)):
-            return Change(None, label, 0, refused=((refusal if before else Refusal.CASE_WITHDRAWN, 1),), noun="条")
+        if before is None:
+            return Change(None, label, 0, refused=((Refusal.CHANGED_SINCE, 1),), noun="条")
+        if refusal := _closed(kept_cases(session, [before["search_case"]]).get(before["search_case"])):
+            return Change(None, label, 0, refused=((refusal, 1),), noun="条")
         if before["withdrawn_on"]:
             return Change(None, label, 0, 1, noun="条")
         after = before | {"withdrawn_on": today(session), "withdrawn_why": reason} | stamp(session)

@@ -15,7 +15,7 @@ from tui.rules.check_items import kept_spans
 from tui.rules.checks import Check
 from tui.rules.contact import months_out
 from tui.rules.dates import add_months, is_date, latest
-from tui.rules.letters import is_receipt_missing
+from tui.rules.letters import Letter, is_receipt_missing
 from tui.rules.search_cases import Origin
 from tui.rules.searches import LOST_MONTHS
 from tui.store.cipher import CipherDatabase
@@ -112,8 +112,8 @@ def grounds(
     wanted = json.dumps(list(members))
     letters: dict[int, OpenLetter] = {}
     for member, uuid, number, to_unit, issued, dues_to, valid_days in db.execute_sql(_LETTERS, (wanted,)):
-        letter = {"direction": "out", "issued": issued, "valid_days": valid_days}
-        if member not in letters and is_receipt_missing(letter, as_of):
+        stored: Letter = {"direction": "out", "issued": issued, "valid_days": valid_days}
+        if member not in letters and is_receipt_missing(stored, as_of):
             letters[member] = OpenLetter(uuid, number, to_unit, issued, dues_to)
     spans = kept(db, members)
     found: dict[int, SearchGround] = {}
