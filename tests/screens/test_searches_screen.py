@@ -57,6 +57,7 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
         await asked(desk, Confirm)
         await desk.until(lambda: not desk.app.screen.query_one("#yes").disabled, "the dialog takes keys")
         await desk.press("enter")
+        await say(desk, "2026-11-20")
         await desk.told("3人已开案")
         await desk.press("1")
         await desk.until(lambda: "1 查找中 3" in views(desk) and "直0 人0" in seen(desk), "the cases are listed")
@@ -66,6 +67,7 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
         await asked(desk, Pick)
         await desk.press("enter")
         await say(desk, "支部合并后未见其人")
+        await say(desk, "2026-11-20")
         await desk.until(lambda: "1 查找中 4" in views(desk), "the case is there")
         # several searches of the first one in a row
         await desk.press("home", "f5")

@@ -18,6 +18,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("searches.record", ("f5",), "记查找", "一行记一次查找（可标记多人）；待开案的开案", _CASES, shown=True),
     Action("searches.facts", ("f6",), "情况", "填写职业、情形、类别、现状等", _CASES, shown=True),
     Action("searches.settle", ("f8",), "了结", "记查找结果；已了结的重新查找", _CASES, shown=True),
+    Action("searches.minimums", ("0",), "最低要求", "规定查找方式、次数、天数的最低要求（书记）", _CASES),
     # one person's file
     Action("search_case.read", ("enter",), "全文", "翻看全部记载", _CASE, shown=True),
     Action("search_case.nature", ("f4",), "定性表", "填写失联性质认定表", _CASE, shown=True),

@@ -10,7 +10,7 @@ from textual.app import App
 from tui.rules.changes import Change
 from tui.rules.search_cases import CaseOutcome
 from tui.rules.search_entry import CHANNELS, RESULTS, read_line
-from tui.rules.searches import Channel
+from tui.rules.searches import Channel, Result
 from tui.screens.acting import outcome
 from tui.screens.dialogs import AskText
 from tui.screens.pick import Pick
@@ -24,13 +24,23 @@ _DAY_LIMIT: Final = 10
 WITHDRAW: Final = "开错了案，撤销开案"
 
 
-def _short(label: str) -> str:
-    return label.split("、")[0].split("（")[0]
+_SHORT: Final = {
+    Channel.PHONE: "电话", Channel.SMS: "短信", Channel.VISIT: "走访", Channel.ACQUAINTANCES: "知情人",
+    Channel.MARKET: "工商", Channel.INTERNET: "网络", Channel.TELECOM: "电信", Channel.LINE_12371: "热线",
+    Channel.HOME_DEPARTMENT: "原籍", Channel.BRANCH_MEMBERS: "支部党员", Channel.RECEIVING_UNIT: "接收单位",
+    Result.NO_ANSWER: "没联系上", Result.WRONG_NUMBER: "号码不对", Result.NOTHING: "没查到", Result.CLUE: "线索",
+    Result.LANDED: "称已落实", Result.NOT_LANDED: "称没落实",
+}  # fmt: skip
+"""What stands in the question where the whole name would be too long."""
+
+
+def _short(each: Channel | Result) -> str:
+    return _SHORT.get(each, each.label)
 
 
 _CODES: Final = "渠道 {}。结果 {}。".format(
-    " ".join(f"{number}{_short(channel.label)}" for number, channel in CHANNELS.items()),
-    " ".join(f"{number}{_short(result.label)}" for number, result in RESULTS.items()),
+    " ".join(f"{number}{_short(channel)}" for number, channel in CHANNELS.items()),
+    " ".join(f"{number}{_short(result)}" for number, result in RESULTS.items()),
 )
 
 
@@ -56,7 +66,7 @@ async def ask_attempts(
     """
     told, typed, written = f"{whom}（查找人{searcher.name}，换人写@姓名）", "", 0
     while True:
-        question = f"{told}：日期 渠道 结果 联系对象 情况 #依据。{_CODES}"
+        question = f"{told.rstrip('。')}。请写：日期 渠道 结果 联系对象 情况 #依据。{_CODES}"
         line = await app.push_screen_wait(AskText(question, typed, limit=_LINE_LIMIT))
         if line is None or not line.strip():
             return written

@@ -8,13 +8,18 @@ from rich.text import Text
 
 from tui.rules.check_items import Item
 from tui.rules.identity import mask_phone
-from tui.rules.search_cases import FACTS, NATURE, unfilled
+from tui.rules.search_cases import FACTS, NATURE, Origin, unfilled
 from tui.rules.search_coverage import Coverage
 from tui.screens.member_pane import ages
 from tui.store.queries.search_cases import CaseFile, StoredAttempt, StoredRequest
 from tui.text import clean
 
 _NUMBER = re.compile(r"[0-9][0-9-]{5,}[0-9]")
+_GROUNDS: Final = {
+    Origin.SILENCE: "没交党费、没参加活动",
+    Origin.LETTER: "未收到回执",
+    Origin.STATED: "支部掌握",
+}
 _STATES: Final = {"filed": "待发函", "sent": "待答复", "answered": "已答复", "withdrawn": "已撤回"}
 
 
@@ -23,9 +28,27 @@ def masked(text: str) -> str:
     return _NUMBER.sub(lambda found: mask_phone(found[0]), clean(text))
 
 
+def ground_words(origin: Origin) -> str:
+    """What a search is suggested or a case was opened from, for a list."""
+    return _GROUNDS[origin]
+
+
 def lacking(coverage: Coverage) -> str:
     """What is still missing, in a phrase."""
     return "；".join(coverage.lacking) if coverage.lacking else "方式、次数、时间已达到要求"
+
+
+def short_lacking(coverage: Coverage) -> str:
+    """The same in a column: '还差 直1部2 30天'."""
+    if coverage.full:
+        return "已达到要求"
+    asked = "先问接收单位 " if coverage.from_letter and not coverage.asked_receiver else ""
+    wanted = coverage.minimums
+    short = [wanted.per_way - times for times in coverage.times.values()]
+    ways = "".join(f"{mark}{count}" for mark, count in zip("直人部他", short, strict=True) if count > 0)
+    ways = ways if coverage.ways < wanted.ways else ""
+    days = f"{wanted.days - coverage.days}天" if coverage.days < wanted.days else ""
+    return f"{asked}还差 {' '.join(filter(None, (ways, days)))}"
 
 
 def file_text(file: CaseFile, as_of: str) -> Text:

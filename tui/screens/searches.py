@@ -18,9 +18,9 @@ from tui.screens.pick import Pick
 from tui.screens.search_case import SearchCaseScreen
 from tui.screens.search_deeds import Searcher, ask_attempts, ask_office, end_or_reopen
 from tui.screens.search_form import facts_form
-from tui.screens.search_text import lacking
+from tui.screens.search_text import ground_words, short_lacking
 from tui.store.cipher import CipherDatabase
-from tui.store.commands.search_offices import file_requests
+from tui.store.commands.search_offices import file_requests, set_minimums
 from tui.store.commands.searches import AttemptEntry, open_cases, record_attempts
 from tui.store.queries.search_cases import CaseFile, case_file, case_rows, minimums_of, standings
 from tui.store.queries.search_grounds import suggested
@@ -44,11 +44,11 @@ class SearchesScreen(LedgerScreen):
     TITLE = "失联党员查找"
     VIEWS = CASE_VIEWS
     COLUMNS = (
-        Column("name", "姓名", 8), Column("branch", "党组织", 12, stretch=True, tail=True),
-        Column("last", "失联自", 10), Column("tried", "查找", 15), Column("state", "还差／结果", 25, stretch=True),
+        Column("name", "姓名", 8), Column("branch", "党组织", 16, stretch=True, tail=True),
+        Column("last", "失联自", 10), Column("tried", "查找", 15), Column("state", "还差／结果", 22, stretch=True),
         Column("opened", "开案", 10),
     )  # fmt: skip
-    WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset({"add"})
+    WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset({"add", "minimums"})
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.SEARCHES,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SEARCHES, Scope.EVERYWHERE)
 
@@ -80,7 +80,7 @@ class SearchesScreen(LedgerScreen):
             return self._suggestions(db, numbers)
         rows = []
         for case in case_rows(db, numbers, self._minimums, self._day):
-            ended = f"{case.outcome_on} {case.outcome.label}" if case.outcome else lacking(case.coverage)
+            ended = f"{case.outcome_on} {case.outcome.label}" if case.outcome else short_lacking(case.coverage)
             tone: Tone = "" if case.outcome else "good" if case.coverage.full else "todo"
             cells = (
                 Cell(case.name), Cell(case.branch), Cell(case.last_contact or "不清楚"), Cell(case.coverage.bar),
@@ -93,7 +93,7 @@ class SearchesScreen(LedgerScreen):
         rows = []
         for found in suggested_rows(db, members, self._day):
             since = f"{found.months}个月" if found.months is not None else ""
-            ground = f"{found.origin.label if found.origin else ''} {found.letter}"
+            ground = f"{ground_words(found.origin) if found.origin else ''} {found.letter}"
             cells = (
                 Cell(found.name), Cell(found.branch), Cell(found.last_contact or "不清楚"), Cell(since),
                 Cell(ground.strip(), "todo"), Cell(""),
@@ -142,14 +142,7 @@ class SearchesScreen(LedgerScreen):
         why = await self.app.push_screen_wait(AskText("党支部掌握的失联情况（有记录可依的可以不填）："))
         if why is None:
             return
-        await self.run(
-            "正在开案…",
-            (),
-            lambda p, c: self._vault.write(
-                open_cases, [found[chosen].member], why=why, as_of=self._day, progress=p, cancelled=c
-            ),
-            again=True,
-        )
+        await self._open_cases((), [found[chosen].member], why)
 
     @working(group="command")
     async def do_record(self) -> None:
@@ -178,11 +171,40 @@ class SearchesScreen(LedgerScreen):
 
     async def _open_suggested(self) -> None:
         if targets := await self.targets("开案查找"):
-            members = [number // 2 for number in targets]
+            await self._open_cases(targets, [number // 2 for number in targets], "")
+
+    async def _open_cases(self, targets: Sequence[int], members: Sequence[int], why: str) -> None:
+        today = self._vault.session.clock().date().isoformat()
+        day = await self.app.push_screen_wait(AskText("开案日期：", today, limit=10))
+        if day is None:
+            self.tell("已取消，没有任何改动。")
+            return
+        await self.run(
+            "正在开案…",
+            targets,
+            lambda p, c: self._vault.write(
+                open_cases, members, why=why, on=day, as_of=self._day, progress=p, cancelled=c
+            ),
+            again=True,
+        )
+
+    @working(group="command")
+    async def do_minimums(self) -> None:
+        now = self._minimums
+        question = f"现行要求：{now.words}。新的要求（方式数 次数 天数，用空格隔开）："
+        text = await self.app.push_screen_wait(AskText(question, f"{now.ways} {now.per_way} {now.days}", limit=20))
+        if text is None:
+            return
+        numbers = [int(word) if word.isdecimal() else -1 for word in text.split()]
+        if len(numbers) != 3:
+            self.tell("请写三个数：方式数、每种方式的次数、首末两次相隔的天数。没有改动。", refused=True)
+            return
+        basis = await self.app.push_screen_wait(AskText("依据的文件："))
+        if basis is not None:
             await self.run(
-                "正在开案…",
-                targets,
-                lambda p, c: self._vault.write(open_cases, members, as_of=self._day, progress=p, cancelled=c),
+                "正在登记…",
+                (),
+                lambda _p, _c: self._vault.write(set_minimums, Minimums(*numbers), basis),
                 again=True,
             )
 

@@ -146,7 +146,7 @@ def record_attempts(
             tell(min(start + journal.CHUNK, len(cases)), len(cases))
     return Change(
         entry.seq if entry.count else None,
-        f"{whom(session.db, members)}{attempt.channel.label}：{attempt.result.label}",
+        f"{whom(session.db, members)}{attempt.channel.label}，{attempt.result.label}",
         len(members),
         refused=tuple(refused.items()),
         members=tuple(members) if len(members) <= journal.CHUNK else (),
