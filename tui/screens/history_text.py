@@ -11,6 +11,7 @@ from tui.rules.comparison import LABELS, Decision
 from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
 from tui.screens.field_text import finding_sentence, label, shown
+from tui.screens.search_history import OF_SEARCH, told_search
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import DIFFERENCE, FINDING, LETTER, MEMBER, ONLINE_ENTRY, PAYMENT, REVIEW, SUBJECT, Table, Values
 from tui.store.queries.history import Event, History, Touched
@@ -88,6 +89,9 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
     elif row.table is DIFFERENCE:
         item = LABELS.get((after or before)["field"], "")
         yield from _one(f"与统计数据库比对·{item}", *(_decision(values) for values in (before, after)))
+        return
+    elif row.table in OF_SEARCH:
+        yield from (Difference(*words) for words in told_search(row.table, before, after))
         return
     elif row.table not in (MEMBER, *_TITLES):
         if before != after:

@@ -20,7 +20,8 @@ _GROUNDS: Final = {
     Origin.LETTER: "未收到回执",
     Origin.STATED: "支部掌握",
 }
-_STATES: Final = {"filed": "待发函", "sent": "待答复", "answered": "已答复", "withdrawn": "已撤回"}
+REQUEST_STATES: Final = {"filed": "待发函", "sent": "待答复", "answered": "已答复", "withdrawn": "已撤回"}
+"""Of requests to offices."""
 
 
 def masked(text: str) -> str:
@@ -122,7 +123,9 @@ def attempt_line(made: StoredAttempt) -> str:
 
 def request_line(request: StoredRequest) -> str:
     """A request to an office in one line."""
-    line = f"{request.asked_on}  提请{request.office.label}（{clean(request.asked_by)}）  {_STATES[request.state]}"
+    line = (
+        f"{request.asked_on}  提请{request.office.label}（{clean(request.asked_by)}）  {REQUEST_STATES[request.state]}"
+    )
     if request.letter_number:
         line += f"  {clean(request.letter_number)}（{request.sent_on}）"
     if request.answer:

@@ -1,7 +1,7 @@
 """The ledger of the search for lost members: cases by where they stand, and whom a case is suggested for."""
 
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final, NamedTuple
 
 from textual import on
 from textual.binding import BindingType
@@ -19,6 +19,7 @@ from tui.screens.search_case import SearchCaseScreen
 from tui.screens.search_deeds import Searcher, ask_attempts, ask_office, end_or_reopen
 from tui.screens.search_form import facts_form
 from tui.screens.search_text import ground_words, short_lacking
+from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.search_offices import file_requests, set_minimums
 from tui.store.commands.searches import AttemptEntry, open_cases, record_attempts
@@ -36,6 +37,15 @@ _TO_OPEN: Final = 1
 """The view of suggestions; the others are standings, in the order of ``_STANDINGS``."""
 _STANDINGS: Final = (Standing.SEARCHING, None, Standing.FOUND, Standing.UNREACHABLE, Standing.SETTLED)
 _OF_CASES: Final = frozenset({"open", "request", "facts", "settle"})
+
+
+class _Known(NamedTuple):
+    """What can be listed on a day, by the journal's head when it was looked up."""
+
+    head: int
+    day: str
+    cases: Mapping[Standing, Sequence[int]]
+    to_open: Sequence[int]
 
 
 class SearchesScreen(LedgerScreen):
@@ -57,15 +67,15 @@ class SearchesScreen(LedgerScreen):
         self._searcher = Searcher(vault.session.actor.name)
         self._day = ""
         self._minimums = Minimums(0, 0, 0)
+        self._listed: _Known | None = None
 
     # what is listed; on the reader's thread
 
     def listing(self, session: Session, view: int, text: str) -> Listing:
         db = session.db
-        self._day = ledger_day(session)
         self._minimums = minimums_of(db, session.unit, session.campaign)
-        cases = standings(db, session.unit, self._day)
-        to_open = suggested(db, session.unit, self._day)
+        known = self._known(session)
+        self._day, cases, to_open = known.day, known.cases, known.to_open
         counts = [len(to_open if standing is None else cases[standing]) for standing in _STANDINGS]
         standing = _STANDINGS[view]
         if standing is None:
@@ -73,6 +83,15 @@ class SearchesScreen(LedgerScreen):
         else:
             order = [2 * case for case in narrowed(db, "search_case", cases[standing], text)]
         return Listing(order, counts)
+
+    def _known(self, session: Session) -> _Known:
+        """Everything that can be listed, looked up again when something has been written since."""
+        db, day = session.db, ledger_day(session)
+        head = journal.last(db)[0]
+        if self._listed is None or (self._listed.head, self._listed.day) != (head, day):
+            to_open = suggested(db, session.unit, day)
+            self._listed = _Known(head, day, standings(db, session.unit, day), to_open)
+        return self._listed
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
         numbers = [number // 2 for number in ids]

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from tui.rules.check_items import kept_spans
 from tui.rules.checks import Check
@@ -52,30 +53,30 @@ class SearchGround:
 
 _MONTH: Final = "substr(max(ifnull(dues_to, ''), ifnull(active_on, '')) || '-12', 1, 7)"
 """The month of the last contact as the index of the members has it: never after the true one."""
-LIVING_CASE: Final = "EXISTS (SELECT 1 FROM search_case c WHERE c.member = m.id AND c.withdrawn_on IS NULL)"
+_CONTACT: Final = """m.id, m.membership, m.dues_to, m.active_on,
+    (SELECT max(p.last_month) FROM payment p WHERE p.member = m.id)"""
 _SUGGESTED: Final = f"""
     WITH wanted(id) AS (
       SELECT id FROM member WHERE gone IS NULL AND (dues_to IS NOT NULL OR active_on IS NOT NULL) AND {_MONTH} <= :month
-      UNION
-      SELECT member FROM letter
-      WHERE direction = 'out' AND receipt_on IS NULL AND receipt IS NOT 'yes' AND issued BETWEEN '2007' AND :as_of
+      UNION SELECT value FROM json_each(:lettered)
     )
-    SELECT m.id FROM wanted CROSS JOIN member m ON m.id = wanted.id AND m.gone IS NULL
+    SELECT {_CONTACT} FROM wanted CROSS JOIN member m ON m.id = wanted.id AND m.gone IS NULL
     JOIN organization o ON o.id = m.org
-    WHERE o.keeper = :unit AND NOT {LIVING_CASE}
+    WHERE o.keeper = :unit
+      AND NOT EXISTS (SELECT 1 FROM search_case c WHERE c.member = m.id AND c.withdrawn_on IS NULL)
     ORDER BY o.lft, m.name, m.id
 """
-_CONTACTS: Final = """
-    SELECT m.id, m.membership, m.dues_to, m.active_on,
-      (SELECT max(p.last_month) FROM payment p WHERE p.member = m.id)
-    FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
-"""
-_LETTERS: Final = """
-    SELECT l.member, lower(hex(l.uuid)), l.number, l.to_unit, l.issued, l.dues_to, l.valid_days
-    FROM json_each(?) j CROSS JOIN letter l ON l.member = j.value
-    WHERE l.direction = 'out' AND l.receipt_on IS NULL AND l.receipt IS NOT 'yes'
+_CONTACTS: Final = f"SELECT {_CONTACT} FROM json_each(?) j CROSS JOIN member m ON m.id = j.value"
+_LETTER: Final = "l.member, l.uuid, l.number, l.to_unit, l.issued, l.dues_to, l.valid_days"
+_OPEN: Final = "l.direction = 'out' AND l.receipt_on IS NULL AND l.receipt IS NOT 'yes'"
+_LETTERS: Final = f"""
+    SELECT {_LETTER} FROM json_each(?) j CROSS JOIN letter l ON l.member = j.value WHERE {_OPEN}
     ORDER BY l.issued, l.id
 """
+_ALL_LETTERS: Final = f"""
+    SELECT {_LETTER} FROM letter l WHERE {_OPEN} AND l.issued BETWEEN '2007' AND ? ORDER BY l.issued, l.id
+"""
+_Contact = tuple[int, str | None, str | None, str | None, str | None]
 
 
 def recorded_spans(db: CipherDatabase, members: Sequence[int]) -> Mapping[int, Spans]:
@@ -95,13 +96,17 @@ def recorded_spans(db: CipherDatabase, members: Sequence[int]) -> Mapping[int, S
 def suggested(db: CipherDatabase, unit: int, as_of: str, kept: KeptSpans = recorded_spans) -> "array[int]":
     """Members (row ids, in the order of the tree) whom ``unit`` keeps and a search is suggested for on that day."""
     month = add_months(date.fromisoformat(as_of), -LOST_MONTHS)
-    found = db.execute_sql(_SUGGESTED, {"unit": unit, "as_of": as_of, "month": f"{month:%Y-%m}"})
-    members = [member for (member,) in found]
+    letters = _missing(db.execute_sql(_ALL_LETTERS, (as_of,)), as_of)
+    wanted = {"unit": unit, "month": f"{month:%Y-%m}", "lettered": json.dumps(list(letters))}
+    contacts: list[_Contact] = db.execute_sql(_SUGGESTED, wanted).fetchall()
     chosen = array("Q")
-    for start in range(0, len(members), CHUNK):
-        chunk = members[start : start + CHUNK]
-        known = grounds(db, chunk, as_of, kept)
-        chosen.extend(member for member in chunk if known[member].origin is not None)
+    for start in range(0, len(contacts), CHUNK):
+        chunk = contacts[start : start + CHUNK]
+        spans = kept(db, [contact[0] for contact in chunk])
+        for contact in chunk:
+            member = contact[0]
+            if _ground(contact, letters.get(member), spans.get(member, ()), as_of).origin is not None:
+                chosen.append(member)
     return chosen
 
 
@@ -110,23 +115,39 @@ def grounds(
 ) -> dict[int, SearchGround]:
     """What is known of the last contact of each of these members, and whether it suggests a search."""
     wanted = json.dumps(list(members))
-    letters: dict[int, OpenLetter] = {}
-    for member, uuid, number, to_unit, issued, dues_to, valid_days in db.execute_sql(_LETTERS, (wanted,)):
-        stored: Letter = {"direction": "out", "issued": issued, "valid_days": valid_days}
-        if member not in letters and is_receipt_missing(stored, as_of):
-            letters[member] = OpenLetter(uuid, number, to_unit, issued, dues_to)
+    letters = _missing(db.execute_sql(_LETTERS, (wanted,)), as_of)
     spans = kept(db, members)
-    found: dict[int, SearchGround] = {}
-    for member, membership, *dates in db.execute_sql(_CONTACTS, (wanted,)).fetchall():
-        letter = letters.get(member)
-        last = _last([*dates, letter.dues_to if letter else None])
-        months = months_out(last, as_of, spans.get(member, ())) if last else None
-        silent = membership != "suspended" and months is not None and months >= LOST_MONTHS
-        origin = Origin.LETTER if letter else Origin.SILENCE if silent else None
-        found[member] = SearchGround(origin, last, months, letter)
-    return found
+    contacts: list[_Contact] = db.execute_sql(_CONTACTS, (wanted,)).fetchall()
+    return {
+        contact[0]: _ground(contact, letters.get(contact[0]), spans.get(contact[0], ()), as_of) for contact in contacts
+    }
 
 
-def _last(dates: Iterable[str | None]) -> str | None:
+def _missing(stored: Iterable[tuple[Any, ...]], as_of: str) -> dict[int, OpenLetter]:
+    """The oldest letter of each member whose receipt is missing (V13) on that day."""
+    letters: dict[int, OpenLetter] = {}
+    for member, uuid, number, to_unit, issued, dues_to, valid_days in stored:
+        letter: Letter = {"direction": "out", "issued": issued, "valid_days": valid_days}
+        if member not in letters and is_receipt_missing(letter, as_of):
+            letters[member] = OpenLetter(uuid.hex(), number, to_unit, issued, dues_to)
+    return letters
+
+
+def _ground(contact: _Contact, letter: OpenLetter | None, spans: Spans, as_of: str) -> SearchGround:
+    _, membership, *dates = contact
+    last = _last((*dates, letter.dues_to if letter else None))
+    months = _months(last, as_of, tuple(spans)) if last else None
+    silent = membership != "suspended" and months is not None and months >= LOST_MONTHS
+    origin = Origin.LETTER if letter else Origin.SILENCE if silent else None
+    return SearchGround(origin, last, months, letter)
+
+
+@lru_cache(maxsize=16_384)
+def _months(last: str, as_of: str, spans: tuple[tuple[str, str | None], ...]) -> int:
+    return months_out(last, as_of, spans)
+
+
+@lru_cache(maxsize=16_384)
+def _last(dates: tuple[str | None, ...]) -> str | None:
     """The latest of partial dates."""
     return max((each for each in dates if each and is_date(each)), key=latest, default=None)
