@@ -22,6 +22,7 @@ from tui.actions import (
     office,
     regularization,
     review,
+    searches,
     situations,
 )
 from tui.actions.action import Action, Scope
@@ -43,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     *letters.ACTIONS,
     *situations.ACTIONS,
     *regularization.ACTIONS,
+    *searches.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}
