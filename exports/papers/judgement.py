@@ -5,8 +5,12 @@ Source of its items: 《党员组织关系排查有关问题说明》四(三) �
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from exports.papers.facts import MARKING, NOT_ASKED, Opinion, Person
+from exports.papers.forms import OURS, facts, form, head, opinion, wide
+from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, paper_file
+from tui.rules.fill_in import printed_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,24 @@ class LossJudgement:
     branch: Opinion = NOT_ASKED
     committee: Opinion = NOT_ASKED
     marking: str = MARKING
+
+
+TITLE: Final = "失联党员定性表"
+
+
+def judgement_bytes(sheet: LossJudgement) -> bytes:
+    """The .docx file of the sheet: one page."""
+    since = f"{printed_day(sheet.lost_since)}起" if sheet.lost_since else ""
+    lines = [
+        *facts(sheet.person),
+        Line([Cell("失联时间", label=True), Cell("，".join(filter(None, (since, sheet.lost_for))), 2),
+              Cell("失去联系情形", label=True), Cell(sheet.situation, 2)]),
+        wide("失联原因", sheet.reason, 21),
+        wide("失联前的表现", sheet.conduct_before, 21),
+        wide("联系查找情况", sheet.search, 21),
+        wide("失联性质认定", sheet.judgement, 21),
+        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 30),
+        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 30),
+    ]  # fmt: skip
+    parts = [*head(TITLE, sheet.unit, sheet.as_of), form(lines), Paragraph(Kind.NOTE, OURS)]
+    return paper_file(TITLE, parts, sheet.as_of, marking=sheet.marking, sheet=FORM, numbered=False)

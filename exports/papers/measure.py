@@ -5,8 +5,11 @@ Source of the conditions and measures: 《党员组织关系排查有关问题�
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from exports.papers.facts import MARKING, NOT_ASKED, Opinion, Person
+from exports.papers.forms import OURS, facts, form, head, opinion, wide
+from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, day_in_cell, day_in_words, paper_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,37 @@ class MeasureForm:
     committee: Opinion = NOT_ASKED
     department: Opinion = NOT_ASKED
     marking: str = MARKING
+
+
+TITLE: Final = "失联党员规范管理审批表"
+_ASKED: Final = ("条件", "查核情况", "日期", "核查人", "凭证")
+_SPANS: Final = (1, 2, 1, 1, 1)
+
+
+def measure_bytes(sheet: MeasureForm) -> bytes:
+    """The .docx file of the form."""
+    heading = Line([Cell(words, span, label=True) for words, span in zip(_ASKED, _SPANS, strict=True)], 7)
+    found = [
+        Line([Cell(words, span) for words, span in zip(
+            (each.asked, each.found, day_in_cell(each.on), each.by, each.evidence), _SPANS, strict=True
+        )], 7)
+        for each in sheet.conditions
+    ]  # fmt: skip
+    lines = [
+        *facts(sheet.person),
+        Line([Cell("失联起始", label=True), Cell(day_in_words(sheet.lost_since), 2), Cell("取得联系", label=True),
+              Cell(day_in_words(sheet.found_on), 2)], 8),
+        heading,
+        *found,
+        wide("拟采取措施", sheet.measure, 8),
+        wide("理由", sheet.reason, 14),
+        wide("依据", sheet.basis, 10),
+        wide("办理事项", sheet.particulars, 10),
+        wide("所附材料", "；".join(sheet.papers), 8),
+        wide("后续跟踪", sheet.follow_up, 8),
+        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 21),
+        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 21),
+        opinion("组织部意见", sheet.department, "（盖章）负责人", 21),
+    ]  # fmt: skip
+    parts = [*head(TITLE, sheet.unit, sheet.as_of), form(lines, 10), Paragraph(Kind.NOTE, OURS)]
+    return paper_file(TITLE, parts, sheet.as_of, marking=sheet.marking, sheet=FORM, numbered=False)

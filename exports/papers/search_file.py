@@ -6,8 +6,22 @@ Source of what it must hold: 《党员组织关系排查有关问题说明》二
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from exports.papers.facts import MARKING, Person
+from exports.papers.forms import OURS, facts, form, head, wide
+from exports.papers.page import (
+    FORM,
+    Cell,
+    Kind,
+    Line,
+    Paragraph,
+    day_in_cell,
+    day_in_words,
+    day_or_blank,
+    paper_file,
+    table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +62,46 @@ class SearchFile:
     outcome_by: str = ""
     next_step: str = ""
     marking: str = MARKING
+
+
+TITLE: Final = "失联党员查找档案"
+_HEADERS: Final = ("序号", "日期", "方式", "渠道", "查找人", "联系对象", "结果", "凭证")
+_WIDTHS: Final = (10.0, 20.0, 20.0, 18.0, 18.0, 26.0, 34.0, 20.0)
+_ROOM: Final = 5
+"""Empty rows of the log of a case without attempts, to be written on."""
+
+
+def search_file_bytes(case: SearchFile) -> bytes:
+    """The .docx file of a case."""
+    log = [
+        (str(number), day_in_cell(each.on), each.way, each.channel, each.by, each.contact, each.outcome, each.evidence)
+        for number, each in enumerate(case.attempts, 1)
+    ] or [("",) * len(_HEADERS)] * _ROOM
+    opened = [
+        Line([Cell("立案日期", label=True), Cell(day_in_words(case.opened_on)), Cell("最后联系", label=True),
+              Cell(day_in_words(case.last_contact)), Cell("失联时间", label=True), Cell(case.lost_for)]),
+        wide("立案依据", case.ground),
+        wide("失去联系情形", case.situation),
+    ]  # fmt: skip
+    ended = [
+        wide("失联原因", case.reasons, 26),
+        wide("失联期间\n现实表现", case.conduct, 26),
+        wide("查找结果", case.outcome, 16),
+        Line([Cell("认定日期", label=True), Cell(day_in_words(case.outcome_on)), Cell("认定人", label=True),
+              Cell(case.outcome_by, 3)]),
+        wide("下一步工作", case.next_step, 14),
+        Line([Cell("经办人（签字）：", 3, left=True, foot=(day_or_blank(""),)),
+              Cell("党支部书记（签字）：", 3, left=True, foot=(day_or_blank(""),))], 22),
+    ]  # fmt: skip
+    parts = [
+        *head(f"{TITLE}（一人一档）", case.unit, case.as_of),
+        Paragraph(Kind.SECTION, "一、基本情况"),
+        form([*facts(case.person), *opened]),
+        Paragraph(Kind.SECTION, f"二、联系查找记录（{len(case.attempts)}次）"),
+        *([Paragraph(Kind.LINE, case.coverage)] if case.coverage else []),
+        table(_WIDTHS, _HEADERS, log, 9),
+        Paragraph(Kind.SECTION, "三、调查核实与查找结果"),
+        form(ended),
+        Paragraph(Kind.NOTE, OURS),
+    ]
+    return paper_file(TITLE, parts, case.as_of, marking=case.marking, sheet=FORM)
