@@ -31,8 +31,8 @@ from tui.text import clean, width
 TITLE: Final = "中国共产党党员组织关系介绍信"
 SHEET: Final = Sheet(210, 297, top=12, bottom=10, left=15, right=15)
 _WIDTHS: Final = (170.0, 10.0)
-_STUB, _CUT, _LETTER, _RECEIPT = 70.0, 9.0, 116.0, 68.0
-"""Heights of the parts in millimetres: 272 in all of the 275 between the margins."""
+_STUB, _CUT, _LETTER, _RECEIPT = 64.0, 9.0, 114.0, 80.0
+"""Heights of the parts in millimetres: 270 in all of the 275 between the margins."""
 _SIZES: Final = (14.0, 12.0, 10.5, 9.0, 8.0, 7.0)
 """Sizes of characters that are tried until a part keeps to its height."""
 _LEADING: Final = 1.55

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from exports.papers.facts import MARKING, NOT_ASKED, Opinion, Person
-from exports.papers.forms import OURS, facts, form, head, opinion, wide
-from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, paper_file
+from exports.papers.forms import facts, form_file, opinion, wide
+from exports.papers.page import Cell, Line
 from tui.rules.fill_in import printed_day
 
 
@@ -42,12 +42,11 @@ def judgement_bytes(sheet: LossJudgement) -> bytes:
         *facts(sheet.person),
         Line([Cell("失联时间", label=True), Cell("，".join(filter(None, (since, sheet.lost_for))), 2),
               Cell("失去联系情形", label=True), Cell(sheet.situation, 2)]),
-        wide("失联原因", sheet.reason, 21),
-        wide("失联前的表现", sheet.conduct_before, 21),
-        wide("联系查找情况", sheet.search, 21),
-        wide("失联性质认定", sheet.judgement, 21),
-        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 30),
-        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 30),
+        wide("失联原因", sheet.reason, 22),
+        wide("失联前的表现", sheet.conduct_before, 22),
+        wide("联系查找情况", sheet.search, 22),
+        wide("失联性质认定", sheet.judgement, 22),
+        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 32),
+        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 32),
     ]  # fmt: skip
-    parts = [*head(TITLE, sheet.unit, sheet.as_of), form(lines), Paragraph(Kind.NOTE, OURS)]
-    return paper_file(TITLE, parts, sheet.as_of, marking=sheet.marking, sheet=FORM, numbered=False)
+    return form_file(TITLE, sheet.unit, sheet.as_of, lines, marking=sheet.marking)

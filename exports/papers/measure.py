@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from exports.papers.facts import MARKING, NOT_ASKED, Opinion, Person
-from exports.papers.forms import OURS, facts, form, head, opinion, wide
-from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, day_in_cell, day_in_words, paper_file
+from exports.papers.forms import facts, form_file, opinion, wide
+from exports.papers.page import Cell, Line, day_in_cell, day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,13 @@ def measure_bytes(sheet: MeasureForm) -> bytes:
         heading,
         *found,
         wide("拟采取措施", sheet.measure, 8),
-        wide("理由", sheet.reason, 14),
+        wide("理由", sheet.reason, 18),
         wide("依据", sheet.basis, 10),
         wide("办理事项", sheet.particulars, 10),
         wide("所附材料", "；".join(sheet.papers), 8),
         wide("后续跟踪", sheet.follow_up, 8),
-        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 21),
-        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 21),
-        opinion("组织部意见", sheet.department, "（盖章）负责人", 21),
+        opinion("党支部意见", sheet.branch, "党支部书记（签字）", 26),
+        opinion("基层党委意见", sheet.committee, "（盖章）负责人", 26),
+        opinion("组织部意见", sheet.department, "（盖章）负责人", 26),
     ]  # fmt: skip
-    parts = [*head(TITLE, sheet.unit, sheet.as_of), form(lines, 10), Paragraph(Kind.NOTE, OURS)]
-    return paper_file(TITLE, parts, sheet.as_of, marking=sheet.marking, sheet=FORM, numbered=False)
+    return form_file(TITLE, sheet.unit, sheet.as_of, lines, marking=sheet.marking)

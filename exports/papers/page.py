@@ -116,11 +116,13 @@ def paper_file(
     lead = [Paragraph(Kind.MARKING, marking)] if marking else []
     if lead and sheet is OFFICIAL:
         lead.insert(0, Paragraph(Kind.MARKING, ""))
-    for part in (*lead, *parts):
+    whole = (*lead, *parts)
+    for part, after in zip(whole, (*whole[1:], None), strict=True):
         match part:
             case Paragraph(kind, words):
+                style = kind.value._replace(with_next=kind.value.with_next or isinstance(after, Signature))
                 for number, each in enumerate(clean(words, lines=True).split("\n")):
-                    line = add_line(pages, (Piece(each),), kind.value)
+                    line = add_line(pages, (Piece(each),), style)
                     if kind is Kind.ANNEX and number == 0:
                         page_break_before(line)
             case Signature(unit, on):

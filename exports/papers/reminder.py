@@ -58,9 +58,8 @@ def reminder_bytes(reminder: ReceiptReminder) -> bytes:
         *letter_head(issue, title, reminder.addressee),
         Paragraph(
             Kind.TEXT,
-            "按照《中国共产党党员组织关系介绍信》使用规定（组通字〔2006〕45号），接收党员组织关系的基层党委应当在接收"
-            f"党员后一个月内，将介绍信回执联寄回党员原所在基层党委。我单位开具、去往贵单位的下列{count}封介绍信，{again}未收到"
-            "回执：",
+            "按照组通字〔2006〕45号文件规定，接收党员组织关系的基层党委应当在接收党员后一个月内，将介绍信回执联寄回党员"
+            f"原所在基层党委。我单位开往贵单位的下列{count}封介绍信，{again}未收到回执：",
         ),
         table(_WIDTHS, _HEADERS, rows),
         Paragraph(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from exports.papers.facts import MARKING, NOT_ASKED, Opinion, Person
-from exports.papers.forms import OURS, facts, form, head, opinion, pairs, wide
-from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, day_in_words, day_or_blank, paper_file
+from exports.papers.forms import facts, form_file, opinion, pairs, wide
+from exports.papers.page import Cell, Line, day_in_words, day_or_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,8 @@ def retention_bytes(sheet: RetentionForm) -> bytes:
         ),
         wide("国内联系人\n及电话", sheet.contact_home, 10),
         Line([Cell("本人申请", label=True),
-              Cell(sheet.reason, 5, left=True, foot=(_APPLICANT, day_or_blank(sheet.applied_on)))], 42),
-        opinion("院（系）\n党组织\n审批意见", sheet.faculty, "（盖章）负责人", 32),
-        opinion("组织部\n登记备案", sheet.department, f"{number}（盖章）经办人", 32),
+              Cell(sheet.reason, 5, left=True, foot=(_APPLICANT, day_or_blank(sheet.applied_on)))], 44),
+        opinion("院（系）\n党组织\n审批意见", sheet.faculty, "（盖章）负责人", 34),
+        opinion("组织部\n登记备案", sheet.department, f"{number}（盖章）经办人", 34),
     ]  # fmt: skip
-    parts = [
-        *head(TITLE, sheet.unit, sheet.as_of), form(lines), Paragraph(Kind.NOTE, _BASIS), Paragraph(Kind.NOTE, OURS),
-    ]  # fmt: skip
-    return paper_file(TITLE, parts, sheet.as_of, marking=sheet.marking, sheet=FORM, numbered=False)
+    return form_file(TITLE, sheet.unit, sheet.as_of, lines, marking=sheet.marking, notes=(_BASIS,))

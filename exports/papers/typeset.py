@@ -7,6 +7,7 @@ elsewhere. Every line has a fixed height, so that a page holds as many in every 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
@@ -80,14 +81,14 @@ class Sheet(NamedTuple):
         return self.width - self.left - self.right
 
 
+_AFTER_TABLE: Final = 6.0
 _KEPT: Final = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
 _FONTS: Final = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 
 
 def new_pages(sheet: Sheet, title: str, day: str, *, numbered: bool = True) -> Pages:
     """An empty document; ``day`` (ISO) is given as the day on which it was made and saved."""
-    pages = Document()
-    _bare(pages)
+    pages = Document(BytesIO(_template()))
     section = pages.sections[0]
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.width > sheet.height else WD_ORIENT.PORTRAIT
@@ -174,7 +175,7 @@ class Row(NamedTuple):
 
 
 def add_table(pages: Pages, widths: Sequence[float], rows: Sequence[Row]) -> None:
-    """A table; ``widths`` in millimetres. After it stands a line too small to be seen, as the format demands one."""
+    """A table; ``widths`` in millimetres. After it stands a low empty line, as the format demands one."""
     table = pages.add_table(rows=0, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -190,7 +191,7 @@ def add_table(pages: Pages, widths: Sequence[float], rows: Sequence[Row]) -> Non
         if row.heading:
             properties.append(_element("w:tblHeader"))
         _fill_row(made.cells, widths, row)
-    set_line(pages.add_paragraph(), (), Style(size=1, line=1))
+    set_line(pages.add_paragraph(), (), Style(size=1, line=_AFTER_TABLE))
 
 
 def _fill_row(cells: Sequence[_Cell], widths: Sequence[float], row: Row) -> None:
@@ -229,8 +230,10 @@ def _number_page(line: Line, side: WD_ALIGN_PARAGRAPH) -> None:
             run._r.append(_element("w:fldChar", fldCharType=field))
 
 
-def _bare(pages: Pages) -> None:
-    """Take out of the library's template what no paper uses, and its fonts and languages."""
+@cache
+def _template() -> bytes:
+    """The library's template without what no paper uses, and without its fonts and languages."""
+    pages = Document()
     package, part = pages.part.package, pages.part
     for relations in (package.rels, part.rels):
         for name in [key for key, each in relations.items() if each.reltype.rpartition("/")[2] in _UNUSED]:
@@ -256,6 +259,9 @@ def _bare(pages: Pages) -> None:
     for each in settings.iter(qn("w:compatSetting")):
         if each.get(qn("w:name")) == "compatibilityMode":
             each.set(qn("w:val"), "15")
+    saved = BytesIO()
+    pages.save(saved)
+    return saved.getvalue()
 
 
 _UNUSED: Final = frozenset(
