@@ -62,8 +62,8 @@ _WIDTHS: Final = (11.0, 50.0, 22.0, 13.0, 20.0, 40.0)
 def archive_inquiry_bytes(inquiry: ArchiveInquiry) -> bytes:
     """The .docx file of the letter, with the list of the materials on a page of its own."""
     issue, person = inquiry.issue, inquiry.person
-    who = "，".join(filter(None, (person.sex, person.birth and f"{printed_day(person.birth)}生",
-                                 person.idno and f"公民身份证号{person.idno}")))  # fmt: skip
+    born = f"公民身份证号{person.idno}" if person.idno else person.birth and f"{printed_day(person.birth)}生"
+    who = "，".join(filter(None, (person.sex, born)))
     when = f"于{printed_day(inquiry.transferred_on)}" if inquiry.transferred_on else ""
     by = f"请于{printed_day(inquiry.reply_by)}前函复我单位。" if inquiry.reply_by else "请将办理情况函复我单位。"
     asked = inquiry.asked if len(inquiry.asked) < 2 else [f"{n}. {each}" for n, each in enumerate(inquiry.asked, 1)]

@@ -44,7 +44,7 @@ _HEADERS: Final = (
     "序号", "证件编号", "姓名", "所在党支部", "发证时间", "外出原因", "外出地点", "外出时间", "联系电话", "年审",
     "备注",
 )  # fmt: skip
-_WIDTHS: Final = (10.0, 26.0, 20.0, 42.0, 20.0, 24.0, 36.0, 24.0, 24.0, 15.0, 12.0)
+_WIDTHS: Final = (10.0, 26.0, 20.0, 42.0, 20.0, 24.0, 33.0, 24.0, 24.0, 18.0, 12.0)
 _ROOM: Final = 10
 """Empty rows of a register without certificates, to be written on."""
 

@@ -14,7 +14,7 @@ _CELLS: Final = 72
 """Terminal cells of a line of 12 points on the page of a form, with something to spare."""
 _APART: Final = 4
 _ALL: Final = len(WIDTHS) - 1
-_SIZES: Final = (10.5, 10.0, 9.0, 8.0)
+_SIZES: Final = (10.5, 10.0, 9.0, 8.0, 7.5)
 """Sizes of characters that are tried until a form keeps to one page."""
 _CAUTION: Final = 0.92
 """Share of a line that is counted on: other offices have other fonts."""

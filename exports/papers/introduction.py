@@ -186,9 +186,9 @@ def _fitting(said: Sequence[_Said], height: float) -> tuple[float, float]:
 
 
 def _filled(words: str, blank: int) -> Piece:
-    """What is written on a line of the form, or the line, so many half-width characters long."""
+    """What is written on a line of the form; or the empty line, some ``blank`` characters long."""
     seen = clean(words)
-    return Piece(f" {seen} " if seen else "\u00a0" * blank, filled=True)
+    return Piece(f" {seen} " if seen else "\u00a0" * (2 * blank), filled=True)
 
 
 def _choice(first: bool | None, one: str, other: str) -> list[Piece]:

@@ -126,7 +126,7 @@ def paper_file(
                     if kind is Kind.ANNEX and number == 0:
                         page_break_before(line)
             case Signature(unit, on):
-                _sign(pages, unit, on, sheet)
+                _sign(pages, unit, on, sheet, with_next=after is not None and after[0] is Kind.REMARK)
             case Table(widths, lines, size):
                 add_table(pages, widths, [_row(line, size) for line in lines])
     return file_of(pages)
@@ -153,9 +153,10 @@ def day_in_cell(partial: str) -> str:
 
 
 def table(widths: Sequence[float], headers: Sequence[str], rows: Sequence[Sequence[str]], size: float = 10.5) -> Table:
-    """A table with a heading; the last columns' words stand at the left where they are long."""
+    """A table with a heading; a column with long words in it stands at the left, any other in the middle."""
     heading = Line([Cell(header, label=True) for header in headers], height=9, heading=True)
-    body = [Line([Cell(words, left=width(clean(words)) > _CENTRED) for words in row], height=8) for row in rows]
+    left = [any(width(clean(words)) > _CENTRED for words in column) for column in zip(*rows, strict=True)]
+    body = [Line([Cell(words, left=side) for words, side in zip(row, left, strict=True)], height=8) for row in rows]
     return Table(widths, [heading, *body], size)
 
 
@@ -177,12 +178,13 @@ def _box(cell: Cell, size: float) -> Box:
     return Box(lines, cell.span)
 
 
-def _sign(pages: Pages, unit: str, day: str, sheet: Sheet) -> None:
-    """Both lines indented from the right; a unit too long for that stands at the right edge of the day."""
-    on = printed_day(day)
-    longer = (width(clean(unit)) - width(on)) / 4  # characters that it stands out on either side of the day
-    room = sheet.room / 25.4 * 72 / 16
+def _sign(pages: Pages, unit: str, day: str, sheet: Sheet, *, with_next: bool) -> None:
+    """Both lines indented from the right; a unit too long to be centred over the day stands as far right as it can."""
+    seen, on = clean(unit), printed_day(day)
     style = Kind.TEXT.value._replace(first=0, side=Side.RIGHT, with_next=True)
-    right = max(0.0, _SEAL - longer) if width(clean(unit)) / 2 + 1 < room else 0.0
-    add_line(pages, (Piece(unit),), style._replace(before=56, right=right))
-    add_line(pages, (Piece(on),), style._replace(right=_SEAL, with_next=False))
+    longer = (width(seen) - width(on)) / 4  # characters that it stands out on either side of the day
+    one_line = width(seen) / 2 * style.size < sheet.room / 25.4 * 72
+    side = Side.RIGHT if one_line else Side.CENTRE
+    above = style._replace(side=side, before=style.line, right=max(0.0, _SEAL - longer) if one_line else 0)
+    add_line(pages, (Piece(seen),), above)
+    add_line(pages, (Piece(on),), style._replace(right=_SEAL, with_next=with_next))

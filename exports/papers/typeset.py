@@ -278,8 +278,8 @@ def _set_font(run: Any, font: str) -> None:
 
 def _margins() -> Any:
     margins = _element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=60, type="dxa"))
+    for side, twips in (("top", 15), ("left", 60), ("bottom", 15), ("right", 60)):
+        margins.append(_element(f"w:{side}", w=twips, type="dxa"))
     return margins
 
 

@@ -23,7 +23,10 @@ from exports.papers.retention import RetentionForm, retention_bytes
 from exports.papers.search_file import Attempt, SearchFile, search_file_bytes
 
 NAME: Final = "阿卜杜拉·阿卜杜热合曼·买买提艾力"
-UNIT: Final = "中国共产党黑龙江省齐齐哈尔市建华区文化街道办事处学府社区第三网格流动人才与高校毕业生联合委员会第十二党小组所在总支部委员会"
+UNIT: Final = (
+    "中国共产党黑龙江省齐齐哈尔市建华区文化街道办事处学府社区第三网格流动人才与高校毕业生联合委员会第十二党小组"
+    "所在总支部委员会"
+)
 PLACE: Final = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县某某乡某某村三组某某小区12号楼3单元1502室"
 IDNO: Final = "11010519491231002X"
 SENTENCE: Final = (
@@ -75,7 +78,8 @@ CASE: Final = SearchFile(
     "计算机学院委员会", "2016-12-05", PERSON, "2016-10-01", "连续六个月以上未参加组织生活、未交纳党费", "2008-06",
     "毕业后去向不明", "8年5个月",
     [ATTEMPT, replace(ATTEMPT, way="人际查找", channel="亲属", contact="其父", outcome="提供新号码")],
-    "4种方式已用2种，共2次，跨2个月；尚未经部门查找。", SENTENCE, "未发现违纪违法问题。", "取得联系", "2016-11-20", "王强",
+    "4种方式已用2种，共2次，跨2个月；尚未经部门查找。", SENTENCE, "未发现违纪违法问题。", "取得联系", "2016-11-20",
+    "王强",
     "纳入正常管理，发给流动党员活动证",
 )  # fmt: skip
 LONG_CASE: Final = replace(
@@ -98,7 +102,7 @@ RETENTION: Final = RetentionForm(
     OPINION, OPINION, "2016-015",
 )  # fmt: skip
 LONG_RETENTION: Final = replace(
-    RETENTION, unit=UNIT, person=LONG_PERSON, country="波斯尼亚和黑塞哥维那", host="某某理工与应用科学联合大学工程学院",
+    RETENTION, unit=UNIT, person=LONG_PERSON, country="波斯尼亚和黑塞哥维那", host="某某理工与应用科学联合大学",
     contact_home=PLACE, reason=SENTENCE * 3, faculty=replace(OPINION, words=SENTENCE),
     department=replace(OPINION, words=SENTENCE),
 )  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_date_stands_in_capitals_padded_against_alteration(partial: str, writt
 
 @pytest.mark.parametrize(
     ("partial", "written"),
-    [("2016-12-05", "二〇一六年十二月五日"), ("2007-01-10", "二〇〇七年一月十日"), 
+    [("2016-12-05", "二〇一六年十二月五日"), ("2007-01-10", "二〇〇七年一月十日"),
      ("2020-10-31", "二〇二〇年十月三十一日"), ("2016-09", "二〇一六年九月"), ("2016", "二〇一六年")],
 )  # fmt: skip
 def test_a_date_stands_in_plain_numerals(partial: str, written: str) -> None:

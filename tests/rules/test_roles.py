@@ -47,6 +47,7 @@ member.move                    x    x    -    -    -    -    -
 focus_group.set                x    x    x    -    -    -    -
 focus_group.unset              x    x    x    -    -    -    -
 member.form                    x    x    x    -    -    -    -
+paper.write                    x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 fill_in.issue                  -    x    x    -    -    -    -
 fill_in.apply                  x    x    -    -    -    -    -

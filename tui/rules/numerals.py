@@ -1,8 +1,8 @@
 """Numbers and dates in Chinese numerals, as papers have them that nobody may alter.
 
 Sources: the instructions of 《中国共产党党员组织关系介绍信》 (组通字〔2006〕45号) ask for capital numerals for 党费 and
-有效期 without saying how a month is padded; here it is done as in 《支付结算办法》附一 (正确填写票据和结算凭证的
-基本规定), 第六条: 零 before 壹月, 贰月, 壹拾月, before a day from 壹日 to 玖日 and before 壹拾日, 贰拾日, 叁拾日; 壹 before 拾.
+有效期 without saying how a month is padded; here it is done as in 《支付结算办法》附一 第六条: 零 before 壹月, 贰月,
+壹拾月, before a day from 壹日 to 玖日 and before 壹拾日, 贰拾日, 叁拾日; 壹 before 拾.
 """
 
 from typing import Final

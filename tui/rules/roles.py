@@ -108,6 +108,7 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "focus_group.set": BUSINESS,
     "focus_group.unset": BUSINESS,
     "member.form": BUSINESS,
+    "paper.write": BUSINESS,
     "card.accept": frozenset({Role.SECRETARY}),
     "fill_in.issue": _CHECKING,
     "fill_in.apply": frozenset({Role.ENTRY, Role.REVIEWER}),

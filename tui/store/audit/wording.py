@@ -8,6 +8,7 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
+from tui.rules.papers import PaperKind
 from tui.rules.roles import Role
 from tui.store.audit.auditing import Report
 
@@ -46,6 +47,7 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "paper.write": "写出文书",
     "card.accept": "登记单位公钥卡",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
@@ -113,6 +115,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return Decision(detail["decision"]).label
         case "comparison.export" | "verification.export":
             return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
+        case "paper.write":
+            return f"{PaperKind(detail['paper']).label}，{detail['members']:,}人"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":
