@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from exports.papers.facts import Opinion, Person
-from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, Table, day_in_words, day_or_blank, paper_file
+from exports.papers.page import FORM, Cell, Kind, Line, Paragraph, Table, broad, day_in_words, day_or_blank, paper_file
 from tui.text import clean, width
 
 WIDTHS: Final = (25.0, 33.0, 21.0, 33.0, 20.0, 34.0)
@@ -18,6 +18,10 @@ _SIZES: Final = (10.5, 10.0, 9.0, 8.0, 7.5)
 """Sizes of characters that are tried until a form keeps to one page."""
 _CAUTION: Final = 0.92
 """Share of a line that is counted on: other offices have other fonts."""
+_EDGES: Final = 3
+"""Points of a row for its border and the margins of its cells."""
+_RESERVE: Final = 18
+"""Points for the line after the table, and to spare."""
 _MM: Final = 25.4 / 72
 _NOTE_CELLS: Final = 84
 """Terminal cells of a line of a note."""
@@ -43,7 +47,7 @@ def _spent(lead: Sequence[Paragraph], ends: Sequence[Paragraph]) -> float:
     rows = sum(-(-width(each.words) // _CELLS) for each in lead[1:])
     noted = sum(-(-width(each.words) // _NOTE_CELLS) * note.line + note.before for each in ends)
     title = Kind.FORM_TITLE.value
-    return (Kind.MARKING.value.line + title.line + title.after + rows * said.line + 10 + noted) * _MM
+    return (Kind.MARKING.value.line + title.line + title.after + rows * said.line + _RESERVE + noted) * _MM
 
 
 def _fitted(lines: Sequence[Line], room: float, size: float) -> Table | None:
@@ -64,8 +68,8 @@ def _needed(line: Line, size: float) -> float:
     for cell in line.cells:
         room = sum(WIDTHS[column : column + cell.span]) - 2.5
         cells = max(2, int(room / _MM / size * 2 * _CAUTION))
-        texts = sum(max(1, -(-width(clean(part)) // cells)) for part in cell.words.split("\n"))
-        most = max(most, (texts + len(cell.foot)) * round(size * 1.4) + 2 * len(cell.foot) + 2)
+        texts = sum(max(1, -(-broad(part) // cells)) for part in cell.words.split("\n"))
+        most = max(most, (texts + len(cell.foot)) * round(size * 1.4) + 2 * len(cell.foot) + _EDGES)
         column += cell.span
     return most * _MM
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from exports.papers.page import broad
 from exports.papers.typeset import (
     FANGSONG,
     HEI,
@@ -26,7 +27,7 @@ from exports.papers.typeset import (
     new_pages,
 )
 from tui.rules.numerals import capital_date, capital_month, capital_number, capital_year
-from tui.text import clean, width
+from tui.text import clean
 
 TITLE: Final = "中国共产党党员组织关系介绍信"
 SHEET: Final = Sheet(210, 297, top=12, bottom=10, left=15, right=15)
@@ -179,7 +180,7 @@ def _fitting(said: Sequence[_Said], height: float) -> tuple[float, float]:
     tried = [(size, round(size * leading)) for size in _SIZES for leading in (_LEADING, _TIGHT)]
     for size, line in tried:
         cells = int(_WIDTHS[0] * _POINTS / size * 2 * _CAUTION)
-        lines = sum(-(-(sum(width(clean(p.words)) for p in each.pieces) + 4) // cells) for each in said)
+        lines = sum(-(-(sum(broad(p.words) for p in each.pieces) + 4) // cells) for each in said)
         if lines * line <= room:
             return size, line
     return tried[-1]

@@ -137,6 +137,12 @@ def blank(words: str, characters: int = 6) -> str:
     return clean(words) or "＿" * characters
 
 
+def broad(words: str) -> int:
+    """Terminal cells of the words where letters and digits are a third broader than half a Chinese character."""
+    seen = clean(words)
+    return width(seen) + sum(map(str.isascii, seen)) // 3
+
+
 def day_or_blank(partial: str) -> str:
     """A partial ISO date as 2016年12月5日, or room to write one."""
     return day_in_words(partial) or "　　　　年　　月　　日"

@@ -249,6 +249,9 @@ def _template() -> bytes:
         fonts.set(qn(name), FANGSONG)
     language = defaults.find(f".//{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
+    spacing = defaults.find(f".//{qn('w:pPr')}/{qn('w:spacing')}")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # a line holds as many characters with digits among them
+        spacing.addprevious(_element(name, val=0))
     for style in styles.iter(qn("w:rFonts")):
         if style is not fonts:
             style.getparent().remove(style)

@@ -38,7 +38,7 @@ def test_what_was_changed_before_a_paper_was_written_can_still_be_undone(branch:
     take_in(branch, arrival("张三", native="江苏"))
     branch.write(set_field, (1,), "native", "浙江").result()
     branch.write(write_paper, tmp_path, PaperKind.JUDGEMENT, b"paper", (1,)).result()
-    assert branch.write(undo).result().refused == {}
+    assert branch.write(undo).result().refused == ()
     assert rows(branch, "SELECT native FROM member") == [("江苏",)]
 
 
