@@ -62,6 +62,7 @@ regular.step                   x    x    -    -    -    -    -
 regular.approve                -    x    x    -    -    -    -
 regular.follow                 x    x    -    -    -    -    -
 regular.withdraw               -    x    x    -    -    -    -
+paper.write                    x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 letter.number                  x    x    -    -    -    -    -
 letter.issue                   x    x    -    -    -    -    -

@@ -123,6 +123,7 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "regular.approve": _CHECKING,
     "regular.follow": _KEEPING_BOOKS,
     "regular.withdraw": _CHECKING,
+    "paper.write": BUSINESS,
     "card.accept": frozenset({Role.SECRETARY}),
     "letter.number": _KEEPING_BOOKS,
     "letter.issue": _KEEPING_BOOKS,

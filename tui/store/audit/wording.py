@@ -13,6 +13,7 @@ from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
+from tui.rules.papers import PaperKind
 from tui.rules.roles import Role
 from tui.rules.search_cases import CaseOutcome
 from tui.rules.searches import Channel, Result
@@ -83,6 +84,7 @@ _ACTIONS: Final = {
     "search.letter": "发函部门查找",
     "search.answer": "登记部门答复",
     "search.minimums": "规定查找的最低要求",
+    "paper.write": "写出文书",
     "card.accept": "登记单位公钥卡",
     "letter.number": "取介绍信号码",
     "letter.issue": "开具介绍信",
@@ -188,6 +190,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return Decision(detail["decision"]).label
         case "comparison.export" | "verification.export":
             return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
+        case "paper.write":
+            return f"{PaperKind(detail['paper']).label}，{detail['members']:,}人"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":
