@@ -156,6 +156,8 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    MEMBERSHIP_SUSPENDED = "membership-suspended"
+    REASON_MISSING = "reason-missing"
 
     @property
     def label(self) -> str:
@@ -193,6 +195,8 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.MEMBERSHIP_SUSPENDED: "已停止党籍，不交纳党费",
+    Refusal.REASON_MISSING: "补缴一般不超过6个月，超过的须写明原因",
 }
 
 

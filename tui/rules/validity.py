@@ -11,7 +11,7 @@ from tui.rules.dates import add_months, date_in, earliest, latest
 from tui.rules.findings import FindingCode
 from tui.rules.identity import IdProblem, read_id
 from tui.rules.plausibility import of_order, of_work
-from tui.rules.probation import PERIODS, Periods, terms_of
+from tui.rules.probation import PERIODS, Periods, over_on, terms_of
 from tui.rules.seniority import of_stated_years, states_years
 from tui.rules.work import read_work
 
@@ -92,8 +92,7 @@ def _of_probation(
     if category == "probationary" and full_at:
         yield FindingCode.PROBATIONARY_WITH_DATE
     elif category == "probationary" and joined:
-        over = add_months(latest(joined), terms_of(joined, periods).longest)
-        if over.isoformat() < as_of:
+        if over_on(joined, periods).isoformat() < as_of:
             yield FindingCode.PROBATION_OVER
 
 

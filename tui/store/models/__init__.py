@@ -5,6 +5,7 @@ They are bound to no database: every query is executed on the one it is given, s
 
 from peewee import Model
 
+from tui.store.models.activities import Activity, Attendance
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
 from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
@@ -17,7 +18,7 @@ from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
-    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
+    "Activity", "Attendance", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
     "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
     "Origin", "OriginSheet", "Payment", "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review",
     "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
@@ -27,5 +28,5 @@ MODELS: tuple[type[Model], ...] = (
     Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
-    CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
+    CampaignLevels, VerificationStatement, CorrectionRequest, Preference, Activity, Attendance,
 )  # fmt: skip

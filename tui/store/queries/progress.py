@@ -43,11 +43,11 @@ def unsent(db: CipherDatabase) -> int:
     for header in journal.headers_backwards(db):
         if header.action in ("bundle.seal", "vault.found"):
             break
-        count += header.action in _TOLD
+        count += header.action in TOLD
     return count
 
 
-_TOLD = frozenset({
+TOLD = frozenset({
     "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
     "review.note", "review.record", "review.accept", "fill_in.apply", "member.edit", "member.move", "undo", "redo",
     "bundle.apply",
