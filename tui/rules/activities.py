@@ -1,7 +1,7 @@
-"""Activities of a branch (组织生活): their kinds, who is called to them, and what attendance may be.
+"""Activities of a branch (组织生活): their kinds, who is called to them, what attendance may be.
 
-Sources: 《中国共产党支部工作条例（试行）》 第十四条 to 第十八条 (三会一课: 支部党员大会, 支部委员会会议, 党小组会, 党课;
-主题党日; 组织生活会; 民主评议党员). Values stand in the register and travel; they never change.
+Sources: 《中国共产党支部工作条例（试行）》 第十四条 to 第十八条 (三会一课: 支部党员大会, 支部委员会会议,
+党小组会, 党课; 主题党日; 组织生活会; 民主评议党员). Values stand in the register and travel; they never change.
 """
 
 from datetime import date

@@ -55,7 +55,7 @@ class Kind(Enum):
 _KINDS: Final = {
     Kind.RECEIPT: (
         "回执",
-        "组通字〔2006〕45号：收到党员一个月内寄回回执；到达时间不详的，自有效期满起算",
+        "组通字〔2006〕45号：接收党员一个月内寄回回执，到达时间不详的自有效期满起算",
         Place.MEMBER,
     ),
     Kind.EXPIRING: ("介绍信到期", "组通字〔2006〕45号：介绍信在有效期内办理接转", Place.MEMBER),
@@ -72,8 +72,8 @@ _KINDS: Final = {
 class Due(NamedTuple):
     """One item: its kind, the day it is due (ISO, '' unknown), whom and which organisation it is about, which row.
 
-    ``member`` and ``org`` are row ids, 0 for none; ``row`` is the kind's own (a letter, a workbook, …); ``what`` says in
-    Chinese what is to be done.
+    ``member`` and ``org`` are row ids, 0 for none; ``row`` is the kind's own (a letter, a workbook, …); ``what`` says
+    in Chinese what is to be done.
     """
 
     kind: Kind

@@ -1,7 +1,8 @@
 """Monthly dues (党费): what a month of a member's is, how many months he owes, and what a payment covers.
 
-Sources: 党章 第九条 (six months in a row without dues); 《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号):
-dues are paid every month, and made up for in general for at most six. Months are texts like '2026-05'.
+Sources: 党章 第九条 (six months in a row without dues); 《关于中国共产党党费收缴、使用和管理的规定》
+(中组发〔2008〕3号): dues are paid every month, and made up for for at most six in general. Months are texts such as
+'2026-05'.
 """
 
 import re

@@ -91,9 +91,8 @@ def _of_probation(
         yield FindingCode.FULL_WITHOUT_DATE
     if category == "probationary" and full_at:
         yield FindingCode.PROBATIONARY_WITH_DATE
-    elif category == "probationary" and joined:
-        if over_on(joined, periods).isoformat() < as_of:
-            yield FindingCode.PROBATION_OVER
+    elif category == "probationary" and joined and over_on(joined, periods).isoformat() < as_of:
+        yield FindingCode.PROBATION_OVER
 
 
 def _of_both_dates(joined: str, full_at: str, periods: Periods) -> Iterator[FindingCode]:

@@ -18,7 +18,8 @@ from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 
 __all__ = [
-    "Activity", "Attendance", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
+    "Activity", "Attendance",
+    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
     "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
     "Origin", "OriginSheet", "Payment", "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review",
     "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",

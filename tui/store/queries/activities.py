@@ -114,9 +114,9 @@ def attendees(db: CipherDatabase, campaign: int, number: int) -> list[Attendee]:
         },
     )
     return [
-        Attendee(member, name, initials, Attended(state) if state else None, reason, _remark(lost, floating, membership))
-        for member, name, initials, state, reason, lost, floating, membership in found.fetchall()
-    ]  # fmt: skip
+        Attendee(member, name, initials, Attended(state) if state else None, reason, _remark(*known))
+        for member, name, initials, state, reason, *known in found.fetchall()
+    ]
 
 
 def _remark(lost: str | None, floating: str | None, membership: str | None) -> str:

@@ -17,8 +17,8 @@ from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.dues import owing
 from tui.store.queries.fill_in import issues
-from tui.store.queries.levels import verifies
 from tui.store.queries.letters import OPEN
+from tui.store.queries.levels import verifies
 from tui.store.queries.progress import TOLD
 from tui.store.queries.requests import standings
 

@@ -29,5 +29,4 @@ CREATE UNIQUE INDEX attendance_place ON attendance(activity, member);
 CREATE INDEX attendance_member ON attendance(member, activity);
 CREATE INDEX attendance_org ON attendance(org);
 
-CREATE INDEX member_probationary ON member(joined) WHERE category = 'probationary';
 CREATE INDEX correction_request_open ON correction_request(campaign) WHERE state = 'open';
