@@ -12,6 +12,7 @@ from tui.store import journal
 from tui.store.commands.editing import kept_organizations, out_of_reach, whom
 from tui.store.commands.importing import stored_rows
 from tui.store.commands.payments import PaymentArrival, PaymentWriter
+from tui.store.commands.roster_findings import settle_findings
 from tui.store.images import MEMBER
 from tui.store.origins import Sheets
 from tui.store.queries.dues import dues_records
@@ -36,7 +37,7 @@ def record_payment(
     """Record that these members (named once each) have paid: the month ('2026-05'), or with ``up_to`` everything that
     was unpaid up to it, in one payment of ``fen`` each where an amount is given.
 
-    How far they have paid moves on as an import moves it. Whose months are paid for already is unchanged. Refused:
+    How far they have paid moves on as an import moves it, and the findings of the roster follow. Whose months are paid for already is unchanged. Refused:
     members whom another unit keeps, who have left the roster, whose membership is suspended; without a reason those
     who make up for more than six months. ``Failure``: VALUE_REFUSED for what is no month; CANCELLED.
     """
@@ -75,6 +76,9 @@ def record_payment(
             touched += [payment["member"] for payment in writer.write(arrivals)]
             tell(min(start + journal.CHUNK, len(members)), len(members))
         detail |= {"added": writer.added, "moved": writer.move_on()}
+        for start in range(0, len(touched), journal.CHUNK):
+            paid = stored_rows(session.db, MEMBER, touched[start : start + journal.CHUNK])
+            settle_findings(session, entry, list(paid.values()))
     return Change(
         entry.seq if entry.count else None,
         f"{whom(session.db, members)}{'缴至' if up_to else '缴纳'}{month}党费",

@@ -12,7 +12,6 @@ from tui.rules.changes import Change
 from tui.rules.dates import earliest, is_date, latest
 from tui.store import ids, journal
 from tui.store.commands.importing import Kept, in_chunks, merged_row, save, stored_rows
-from tui.store.commands.roster_findings import settle_findings
 from tui.store.images import MEMBER, PAYMENT, Values
 from tui.store.journal import CHUNK, EntryWriter
 from tui.store.origins import RowOrigin, SheetOrigin, Sheets, write_origins
@@ -78,14 +77,10 @@ def import_payments(
 
 
 class PaymentWriter:
-    """Writes chunks of arrivals, and at the end how far the members have paid: a member is written once an entry.
-
-    The findings of those who have paid further follow.
-    """
+    """Writes chunks of arrivals, and at the end how far the members have paid: a member is written once an entry."""
 
     def __init__(self, session: Session, entry: EntryWriter, sheets: Sheets) -> None:
         self.added = 0
-        self._session = session
         self._db = session.db
         self._entry = entry
         self._sheets = sheets
@@ -134,7 +129,6 @@ class PaymentWriter:
                 if _lies_after(last_month, before["dues_to"]):
                     changed.append((before, before | {"dues_to": last_month}))
             save(self._db, self._entry, MEMBER, [], changed)
-            settle_findings(self._session, self._entry, [after for _, after in changed])
             origins = ((after["id"], self._paid_to[after["id"]][1]) for _, after in changed)
             write_origins(self._db, self._entry.seq, MEMBER, origins, self._sheets)
             moved += len(changed)
