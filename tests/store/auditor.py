@@ -29,6 +29,8 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    44: ("activity", ("id",)),
+    45: ("attendance", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

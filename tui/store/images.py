@@ -145,12 +145,15 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+ACTIVITY = _table(44, models.Activity)
+ATTENDANCE = _table(45, models.Attendance)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    ACTIVITY, ATTENDANCE,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

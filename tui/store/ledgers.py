@@ -12,6 +12,7 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
+from tui.rules.activities import ActivityKind, Attended
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -124,6 +125,19 @@ LEDGERS: Final = (
         carried=Carried.VERIFIER,
         people=("by", "settled_by"),
         codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
+    ),
+    Ledger(
+        images.ACTIVITY,
+        models.Activity,
+        codes={"kind": frozenset(kind.value for kind in ActivityKind)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.ATTENDANCE,
+        models.Attendance,
+        names={"activity": images.ACTIVITY},
+        codes={"state": frozenset(state.value for state in Attended)},
+        dates=("active_before",),
     ),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tui.rules.activities import ActivityKind, Attended
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.member_fields import FIELDS
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
+    ACTIVITY,
+    ATTENDANCE,
     BRANCH_STATEMENT,
     CHECK_RECORD,
     CORRECTION,
@@ -81,5 +84,12 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.file": Deed("提更正意见", "件", (CORRECTION,)),
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
+    "dues.record": Deed(lambda detail: f"登记{detail['month']}党费", counted=(PAYMENT,)),
+    "activity.hold": Deed(lambda detail: f"登记{ActivityKind(detail['kind']).label}", "次", (ACTIVITY,), together=True),
+    "activity.attend": Deed(
+        lambda detail: f"考勤记为{Attended(detail['state']).label}", counted=(ATTENDANCE,), together=True
+    ),
+    "activity.amend": Deed("改组织生活记录", "次", (ACTIVITY,)),
+    "activity.withdraw": Deed("撤回组织生活记录", "次", (ACTIVITY,), together=True),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
 }

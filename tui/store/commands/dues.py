@@ -37,9 +37,10 @@ def record_payment(
     """Record that these members (named once each) have paid: the month ('2026-05'), or with ``up_to`` everything that
     was unpaid up to it, in one payment of ``fen`` each where an amount is given.
 
-    How far they have paid moves on as an import moves it, and the findings of the roster follow. Whose months are paid for already is unchanged. Refused:
-    members whom another unit keeps, who have left the roster, whose membership is suspended; without a reason those
-    who make up for more than six months. ``Failure``: VALUE_REFUSED for what is no month; CANCELLED.
+    How far they have paid moves on as an import moves it, and the findings of the roster follow. Whose months are
+    paid for already is unchanged. Refused: members whom another unit keeps, who have left the roster, whose membership
+    is suspended; without a reason those who make up for more than six months. ``Failure``: VALUE_REFUSED for what is
+    no month; CANCELLED.
     """
     if not is_month(month):
         raise Failure(Fault.VALUE_REFUSED, field="月份", wanted="如2026-05")

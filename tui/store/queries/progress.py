@@ -49,6 +49,7 @@ def unsent(db: CipherDatabase) -> int:
 
 TOLD = frozenset({
     "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
+    "dues.record", "activity.hold", "activity.attend", "activity.amend", "activity.withdraw",
     "review.note", "review.record", "review.accept", "fill_in.apply", "member.edit", "member.move", "undo", "redo",
     "bundle.apply",
 })  # fmt: skip
