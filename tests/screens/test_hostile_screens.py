@@ -41,12 +41,13 @@ from tui.screens.item_form import ItemFormScreen
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.layout import LayoutScreen
+from tui.screens.ledger import LedgerScreen
 from tui.screens.locked import LockedScreen
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.marking import MarkingScreen
 from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_history import MemberHistoryScreen
-from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu
+from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu, _Choice
 from tui.screens.names_beside import NamesScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
@@ -69,7 +70,7 @@ from tui.text import clean
 WIDE, NARROW = (160, 45), (80, 24)
 BASES = {
     ActingScreen, RosterScreen, MarkedListScreen, ArrangedRoster, FilteredRosterScreen, MarkingScreen, BulkScreen,
-    ItemFormScreen,
+    ItemFormScreen, LedgerScreen, _Choice,
 }  # fmt: skip
 """What other screens are made from; never shown itself."""
 QUESTION = "".join(ALL)
