@@ -9,7 +9,21 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from tui.actions import checks, comparison, double_check, everywhere, fill_ins, filters, intake, member, office, review
+from tui.actions import (
+    activities,
+    agenda,
+    checks,
+    comparison,
+    double_check,
+    dues,
+    everywhere,
+    fill_ins,
+    filters,
+    intake,
+    member,
+    office,
+    review,
+)  # fmt: skip
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
 
@@ -26,6 +40,9 @@ ACTIONS: tuple[Action, ...] = (
     *office.ACTIONS,
     *comparison.ACTIONS,
     *double_check.ACTIONS,
+    *dues.ACTIONS,
+    *activities.ACTIONS,
+    *agenda.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

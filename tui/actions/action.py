@@ -36,6 +36,11 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    DUES = "党费"
+    ACTIVITIES = "组织生活"
+    ATTENDANCE = "到会情况"
+    ACTIVITY_FORM = "登记组织生活"
+    AGENDA = "待办"
 
 
 @dataclass(frozen=True, slots=True)

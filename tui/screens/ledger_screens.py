@@ -3,6 +3,9 @@
 from textual.screen import Screen
 
 from tui.rules.checks import Stage
+from tui.screens.activities import ActivitiesScreen
+from tui.screens.agenda import AgendaScreen
+from tui.screens.dues import DuesScreen
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.stubs import StubsScreen
@@ -12,6 +15,12 @@ from tui.store.vault import Vault
 def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
     """The screen; it is dismissed with whether anything was changed."""
     match errand:
+        case LedgerErrand.AGENDA:
+            return AgendaScreen(vault)
+        case LedgerErrand.DUES:
+            return DuesScreen(vault)
+        case LedgerErrand.ACTIVITIES:
+            return ActivitiesScreen(vault)
         case LedgerErrand.STUBS:
             return StubsScreen(vault, stage)
         case LedgerErrand.FOCUS_GROUPS:

@@ -30,6 +30,9 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
+    AGENDA = "待办：到期和逾期事项"
+    DUES = "党费：按月登记、欠缴"
+    ACTIVITIES = "组织生活：活动、到会情况"
     STUBS = "介绍信存根检查情况：各党支部"
     FOCUS_GROUPS = "重点群体情况：各党组织人数"
 

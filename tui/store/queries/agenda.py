@@ -15,12 +15,14 @@ from tui.rules.probation import over_on
 from tui.rules.verification import CLOSED, CORRECTABLE, RequestState
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
+from tui.store.queries import units
 from tui.store.queries.dues import owing
 from tui.store.queries.fill_in import issues
 from tui.store.queries.letters import OPEN
 from tui.store.queries.levels import verifies
 from tui.store.queries.progress import TOLD
 from tui.store.queries.requests import standings
+from tui.store.queries.search import matching
 
 Source = Callable[[CipherDatabase, int, int, str], Iterable[Due]]
 """``source(db, unit, campaign, as_of)``; the as-of date is a whole ISO date."""
@@ -156,3 +158,17 @@ def _names(db: CipherDatabase, table: str, numbers: set[int]) -> dict[int, str]:
             f"SELECT id, name FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
         ).fetchall()
     )
+
+
+def narrowed(db: CipherDatabase, items: Sequence[Due], org: int | None, text: str) -> list[Due]:
+    """The items of the organisation ``org`` and below (None: all) whose member or organisation ``text`` finds."""
+    found = list(items)
+    if org is not None:
+        below = {unit.id for unit in units.subtree(db, org)}
+        found = [due for due in found if due.org in below]
+    people = matching(db, text)
+    if people is not None:
+        wanted = f"%{text.strip()}%"
+        named = {number for (number,) in db.execute_sql("SELECT id FROM organization WHERE name LIKE ?", (wanted,))}
+        found = [due for due in found if due.member in people or due.org in named]
+    return found
