@@ -42,7 +42,7 @@ def states(desk: Desk, number: int = 1) -> dict[str, str]:
 
 
 def test_everybody_is_present_but_those_of_whom_nobody_may_suppose_it(desk: Desk) -> None:
-    change = hold_activity(desk.session, 1, "2026-05-10", MEETING, title="换届", place="一楼")
+    change = hold_activity(desk.session, 1, "2026-05-10", MEETING, {"title": "换届", "place": "一楼"})
     assert change.sentence() == "登记支部党员大会（2026-05-10），到会2人：1次已登记。"
     assert states(desk) == {"王伟": "到会", "李娜": "到会", "张敏": "失联", "刘洋": "流动", "陈晨": "停止党籍"}
     assert active(desk) == ["2026-05-10", "2026-05-10", None, None, None]
@@ -134,9 +134,9 @@ def test_attendance_is_counted_over_six_and_twelve_months(desk: Desk) -> None:
 
 
 def test_title_place_and_note_can_be_changed(desk: Desk) -> None:
-    hold_activity(desk.session, 1, "2026-05-10", LESSON, title="甲")
-    assert amend_activity(desk.session, 1, title="乙", note="补记").changed == 1
-    assert amend_activity(desk.session, 1, title="乙").unchanged == 1
+    hold_activity(desk.session, 1, "2026-05-10", LESSON, {"title": "甲"})
+    assert amend_activity(desk.session, 1, {"title": "乙", "note": "补记"}).changed == 1
+    assert amend_activity(desk.session, 1, {"title": "乙"}).unchanged == 1
     assert [(each.title, each.note) for each in activities_of(desk.session.db, 1)] == [("乙", "补记")]
 
 
@@ -156,7 +156,7 @@ def test_everything_is_undone_and_redone(desk: Desk) -> None:
         lambda: hold_activity(desk.session, 1, "2026-06-10", LESSON),
         lambda: set_attendance(desk.session, 2, [1, 3], Attended.LEAVE, "病"),
         lambda: set_attendance(desk.session, 2, [3], Attended.PRESENT),
-        lambda: amend_activity(desk.session, 1, title="丙"),
+        lambda: amend_activity(desk.session, 1, {"title": "丙"}),
         lambda: withdraw_activity(desk.session, 1, "错"),
     ):
         step()

@@ -153,8 +153,8 @@ def _dues(facts: Facts) -> Suggestion | None:
         parts.append(f"近12个月应到{called}次、实到{came}次")
     evidence = "、".join(name for name, last in (("党费记录", paid), ("活动记录", active)) if last) or "核查记录"
     if behind:
-        if paid and active and (last := last_contact(paid, active)):
-            behind.append(f"与党组织联系最近在{last}，已{months_out(last, facts.as_of, kept)}个月")
+        if paid and active and (contact := last_contact(paid, active)):
+            behind.append(f"与党组织联系最近在{contact}，已{months_out(contact, facts.as_of, kept)}个月")
         return Suggestion(Verdict.DOUBTFUL, "；".join(behind), evidence)
     if answers.get("relation") == "not_in_order":
         return Suggestion(Verdict.PENDING, "组织关系不顺", "核查记录")

@@ -161,7 +161,8 @@ class ActivitiesScreen(LedgerScreen):
             await self._attend(here)
 
     async def _attend(self, number: int) -> None:
-        self._changed |= bool(await self.app.push_screen_wait(AttendanceScreen(self._vault, number)))
+        changed = await self.app.push_screen_wait(AttendanceScreen(self._vault, number))
+        self._changed |= bool(changed)
         await self.reload()
 
     @working(group="command")
@@ -174,7 +175,7 @@ class ActivitiesScreen(LedgerScreen):
             return
         day, kind = said.pop("on_day"), ActivityKind(said.pop("kind"))
         change = await self.run(
-            "正在登记…", (), lambda _p, _c: self._vault.write(hold_activity, self._org, day, kind, **said), again=True
+            "正在登记…", (), lambda _p, _c: self._vault.write(hold_activity, self._org, day, kind, said), again=True
         )
         if change is not None and change.changed:
             self.view = 0
@@ -192,7 +193,7 @@ class ActivitiesScreen(LedgerScreen):
         filled = {name: text for name, text in answers.items() if text}
         said = await self.app.push_screen_wait(ActivityForm(f"改{held.name}（{held.on_day}）", _TEXTS, filled))
         if said is not None:
-            await self.run("", (), lambda _p, _c: self._vault.write(amend_activity, held.id, **said), again=True)
+            await self.run("", (), lambda _p, _c: self._vault.write(amend_activity, held.id, said), again=True)
 
     @working(group="command")
     async def do_withdraw(self) -> None:

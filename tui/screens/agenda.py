@@ -133,17 +133,19 @@ class AgendaScreen(LedgerScreen):
     async def do_go(self) -> None:
         if (due := self._here) is None:
             return
+        changed: bool | None = False
         match due.kind.place:
             case Place.MEMBER:
                 await self._open_card(due)
             case Place.DUES:
-                self._changed |= bool(await self.app.push_screen_wait(DuesScreen(self._vault, due.org, due.member)))
+                changed = await self.app.push_screen_wait(DuesScreen(self._vault, due.org, due.member))
             case Place.FILL_INS:
-                self._changed |= bool(await self.app.push_screen_wait(FillInScreen(self._vault)))
+                changed = await self.app.push_screen_wait(FillInScreen(self._vault))
             case Place.DOUBLE_CHECK:
-                self._changed |= bool(await self.app.push_screen_wait(BranchSheetScreen(self._vault, due.org)))
+                changed = await self.app.push_screen_wait(BranchSheetScreen(self._vault, due.org))
             case Place.REPORT:
-                self._changed |= await run_seal(self.app, self._vault) is not None
+                changed = await run_seal(self.app, self._vault) is not None
+        self._changed |= bool(changed)
         await self.reload()
 
     async def _open_card(self, due: Due) -> None:

@@ -82,7 +82,7 @@ class DuesScreen(LedgerScreen):
         self._year = today.year
         await super().on_mount()
         self.cells.choose(today.month - 1)
-        if self._member in self._order:
+        if self._member is not None and self._member in self._order:
             self.grid.cursor = list(self._order).index(self._member)
         await self.refresh_around()
         self.tell(f"{_LEGEND}。←→ 选月份，回车缴至本月。")

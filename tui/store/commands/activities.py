@@ -29,7 +29,9 @@ NOTE_LIMIT: Final = 200
 _TEXTS: Final = {"title": TITLE_LIMIT, "place": TITLE_LIMIT, "note": NOTE_LIMIT}
 
 
-def hold_activity(session: Session, org: int, on_day: str, kind: ActivityKind, **texts: str) -> Change:
+def hold_activity(
+    session: Session, org: int, on_day: str, kind: ActivityKind, texts: Mapping[str, str] | None = None
+) -> Change:
     """Enter an activity of a branch (row id) with everybody present who is called and of whom it may be supposed:
     not those who are lost, floating or suspended; of a 支委会 or 党小组会 nobody is.
 
@@ -45,7 +47,7 @@ def hold_activity(session: Session, org: int, on_day: str, kind: ActivityKind, *
             return Change(None, label, 0, refused=((Refusal.KEPT_BELOW, 1),), noun="次")
         activity = _signed(session, dict.fromkeys(ACTIVITY.columns)) | {
             "id": ids.next_id(session.db, ACTIVITY), "uuid": uuid4().bytes, "org": org, "on_day": on_day,
-            "kind": kind.value, **_texts(texts),
+            "kind": kind.value, **_texts(texts or {}),
         }  # fmt: skip
         entry.insert(ACTIVITY, activity)
         present = []
@@ -87,8 +89,8 @@ def set_attendance(
     )  # fmt: skip
 
 
-def amend_activity(session: Session, activity: int, **texts: str) -> Change:
-    """Change an activity's title, place or note; its day and kind stay (a wrong one is withdrawn)."""
+def amend_activity(session: Session, activity: int, texts: Mapping[str, str]) -> Change:
+    """Change an activity's title, place or note, those that are named; its day and kind stay (a wrong one is withdrawn)."""
     with journal.entry(session, "activity.amend") as entry:
         before = stored_rows(session.db, ACTIVITY, [activity])[activity]
         label = f"改{ActivityKind(before['kind']).label}（{before['on_day']}）"

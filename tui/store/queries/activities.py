@@ -32,7 +32,7 @@ def called(db: CipherDatabase, campaign: int, org: int) -> list[Called]:
             {_MEMBERS} ORDER BY m.name, m.id""",
         {"campaign": campaign, "org": org},
     )
-    return [Called(*values[:5], bool(values[5])) for values in found.fetchall()]
+    return [Called._make((*values[:5], bool(values[5]))) for values in found.fetchall()]
 
 
 class HeldActivity(NamedTuple):
@@ -151,9 +151,8 @@ def attendance_counts(db: CipherDatabase, campaign: int, org: int) -> list[Membe
         {"campaign": campaign, "org": org, "as_of": as_of},
     )
     return [
-        MemberAttendance(*values[:4], called=tuple(values[4::2]), came=tuple(values[5::2]))
-        for values in found.fetchall()
-    ]  # fmt: skip
+        MemberAttendance._make((*values[:4], tuple(values[4::2]), tuple(values[5::2]))) for values in found.fetchall()
+    ]
 
 
 def member_attendances(db: CipherDatabase, members: Sequence[int]) -> dict[int, list[tuple[int, str, str | None]]]:
