@@ -90,7 +90,7 @@ def set_attendance(
 
 
 def amend_activity(session: Session, activity: int, texts: Mapping[str, str]) -> Change:
-    """Change an activity's title, place or note, those that are named; its day and kind stay (a wrong one is withdrawn)."""
+    """Change those of an activity's title, place and note that are named; its day and kind stay."""
     with journal.entry(session, "activity.amend") as entry:
         before = stored_rows(session.db, ACTIVITY, [activity])[activity]
         label = f"改{ActivityKind(before['kind']).label}（{before['on_day']}）"
