@@ -48,18 +48,9 @@ def unsent(db: CipherDatabase) -> int:
     return count
 
 
-<<<<<<< HEAD
-TOLD = frozenset({
-    "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
-    "dues.record", "activity.hold", "activity.attend", "activity.amend", "activity.withdraw",
-    "review.note", "review.record", "review.accept", "fill_in.apply", "member.edit", "member.move", "undo", "redo",
-    "bundle.apply",
-})  # fmt: skip
-=======
 _STAY = ("comparison.", "online.", "campaign.", "fill_in.issue", "fill_in.clear")
 """What begins the actions whose rows no report carries."""
-_TOLD = frozenset(action for action in (*DEEDS, "undo", "redo", "bundle.apply") if not action.startswith(_STAY))
->>>>>>> main
+TOLD = frozenset(action for action in (*DEEDS, "undo", "redo", "bundle.apply") if not action.startswith(_STAY))
 """What changes something that a report carries."""
 
 
