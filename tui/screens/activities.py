@@ -43,7 +43,8 @@ _ITEMS: Final = (
     Item("kind", "类别", Kind.CHOICE, {kind.value: kind.label for kind in ActivityKind}),
     Item("title", "题目"), Item("place", "地点"), Item("note", "备注"),
 )  # fmt: skip
-_TEXTS: Final = _ITEMS[2:]
+TEXTS_OF: Final = _ITEMS[2:]
+"""What can be changed of an activity afterwards."""
 
 
 class ActivityForm(ItemFormScreen[dict[str, str] | None]):
@@ -72,7 +73,7 @@ class ActivityForm(ItemFormScreen[dict[str, str] | None]):
 
     @property
     def lacking(self) -> Sequence[str]:
-        return [item.label for item in self.items[:2] if item not in _TEXTS and not self.answers.get(item.key)]
+        return [item.label for item in self.items[:2] if item not in TEXTS_OF and not self.answers.get(item.key)]
 
     def do_save(self) -> None:
         if self.lacking:
@@ -87,7 +88,7 @@ class ActivityForm(ItemFormScreen[dict[str, str] | None]):
 
 
 class ActivitiesScreen(LedgerScreen):
-    """The activities of one branch, beginning with the first that has members."""
+    """The activities of one branch, beginning with the branch ``org`` (row id), or the first that has members."""
 
     TITLE = "组织生活"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.ACTIVITIES,)
@@ -97,17 +98,17 @@ class ActivitiesScreen(LedgerScreen):
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset({"add", "branch"})
     ALL_OF = "活动"
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, org: int = 0) -> None:
         super().__init__(vault)
-        self._org = 0
+        self._org = org
         self._branch = ""
         self._held: dict[int, HeldActivity] = {}
         self._members: dict[int, MemberAttendance] = {}
 
     async def on_mount(self) -> None:
         found = await branches_of(self._vault)
-        self._org = found[0].org if found else self._vault.session.unit
-        self._branch = found[0].name if found else ""
+        here = next((each for each in found if each.org == self._org), found[0] if found else None)
+        self._org, self._branch = (here.org, here.name) if here else (self._vault.session.unit, "")
         await super().on_mount()
         self.tell("F2 登记一次活动，回车记到会情况；按3看每名党员近6个月、12个月的出勤。")
 
@@ -191,7 +192,7 @@ class ActivitiesScreen(LedgerScreen):
             return
         answers = {"title": held.title, "place": held.place, "note": held.note}
         filled = {name: text for name, text in answers.items() if text}
-        said = await self.app.push_screen_wait(ActivityForm(f"改{held.name}（{held.on_day}）", _TEXTS, filled))
+        said = await self.app.push_screen_wait(ActivityForm(f"改{held.name}（{held.on_day}）", TEXTS_OF, filled))
         if said is not None:
             await self.run("", (), lambda _p, _c: self._vault.write(amend_activity, held.id, said), again=True)
 
