@@ -21,7 +21,7 @@ def test_what_is_due_dues_and_activities_are_listed(tmp_path: Path) -> None:
         vault.write(hold_activity, 2, "2026-05-10", ActivityKind.LESSON, {"title": "[/]条例"}).result()
     due = paicha("agenda", folder, "--overdue", "--as-of", "2026-11-20")
     assert due.returncode == 0, due.stderr
-    assert "欠缴9个月，党费交至2026-01" in due.stdout
+    assert "欠9个月，交至2026-01" in due.stdout
     assert "上报" not in due.stdout
     dues = paicha("ledger", "dues", folder)
     assert "张明" in dues.stdout

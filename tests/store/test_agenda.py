@@ -37,7 +37,7 @@ def found(desk: Desk, kind: Kind, as_of: str = TODAY) -> list[tuple[str, int, st
 
 def test_who_owes_six_months_is_on_it_and_who_owes_four_is_not(desk: Desk) -> None:
     """党章第九条：连续六个月不交纳党费。"""
-    assert found(desk, Kind.DUES) == [("2026-09-30", 1, "欠缴7个月，党费交至2026-03")]
+    assert found(desk, Kind.DUES) == [("2026-09-30", 1, "欠7个月，交至2026-03")]
 
 
 def test_whose_probation_is_over_is_on_it_and_whose_is_not_is_not(desk: Desk) -> None:

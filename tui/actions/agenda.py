@@ -9,5 +9,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("agenda.kind", ("f4",), "类别", "只看某一类事项", Scope.AGENDA, shown=True),
     Action("agenda.basis", ("f6",), "依据", "光标所在事项的期限依据", Scope.AGENDA, shown=True),
     Action("agenda.branch", ("tab",), "党组织", "只看某一党组织及其下级", Scope.AGENDA, shown=True),
-    *listing("agenda", Scope.AGENDA, ("全部", "已逾期", "30天内"), "事项"),
+    *(
+        each
+        for each in listing("agenda", Scope.AGENDA, ("全部", "已逾期", "30天内"), "事项")
+        if "mark" not in each.id and "range" not in each.id
+    ),
 )

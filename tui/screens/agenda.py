@@ -6,12 +6,14 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
+from textual.events import Resize
 
 from tui.actions import Scope, bindings
 from tui.rules.agenda import SOON_DAYS, Due, Kind, Place
 from tui.rules.checks import Check, Stage
 from tui.screens.acting import outcome, working
 from tui.screens.branch_sheet import BranchSheetScreen
+from tui.screens.double_check import NARROW
 from tui.screens.dues import DuesScreen
 from tui.screens.exchange import run_seal
 from tui.screens.fill_in import FillInScreen
@@ -19,6 +21,7 @@ from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.member_card import CardOutcome, MemberCardScreen
 from tui.screens.pick import Pick
 from tui.screens.search_pick import SearchPick
+from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.agenda import agenda, lines, narrowed
 from tui.store.queries.progress import head
@@ -56,12 +59,14 @@ class AgendaScreen(LedgerScreen):
         self._kind: Kind | None = None
         self._org: int | None = None
         self._only = ""
+        self._shared = ""
 
     async def on_mount(self) -> None:
         await super().on_mount()
         self.tell(f"到期和{SOON_DAYS}天内到期的事项，截至{self._today}。回车前往办理。")
 
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
+        self._shared = shared_beginning(unit.name for unit in subtree(session.db, session.unit))
         found = agenda(session.db, session.unit, session.campaign, self._today)
         self._items = narrowed(session.db, found, self._org, text)
         wanted = [place for place, due in enumerate(self._items) if self._kind in (None, due.kind)]
@@ -76,11 +81,14 @@ class AgendaScreen(LedgerScreen):
                 place,
                 (
                     Cell(line.due.on), Cell(line.late(self._today), self._tone(line.due)), Cell(line.due.kind.label),
-                    Cell(line.name), Cell(line.branch, "dim"), Cell(line.due.what),
+                    Cell(line.name), Cell(self._branch(line.branch), "dim"), Cell(line.due.what),
                 ),
             )
             for place, line in zip(ids, told, strict=True)
         ]  # fmt: skip
+
+    def _branch(self, name: str) -> str:
+        return name if self.size.width >= NARROW else without_beginning(name, self._shared)
 
     def _tone(self, due: Due) -> Tone:
         return "doubt" if due.is_overdue(self._today) else "todo" if due.on else "dim"
@@ -121,6 +129,9 @@ class AgendaScreen(LedgerScreen):
             self._org = found[chosen - 1].id if chosen else None
             self._only = found[chosen - 1].name if chosen else ""
             await self.reload()
+
+    def on_resize(self, event: Resize) -> None:
+        self.grid.drop(None)
 
     def do_basis(self) -> None:
         if (due := self._here) is not None:

@@ -14,7 +14,7 @@ from tui.widgets.rowview import GUTTER, HEADER
 class CellGrid(VirtualGrid):
     """``walked`` are the keys of the columns that ← and → go through, in the order of the grid.
 
-    The head of the chosen column stands in brackets, and its cell in the cursor's row is drawn reversed.
+    The head of the chosen column and its cell in the cursor's row are drawn reversed.
     """
 
     class Chosen(Message):
@@ -64,22 +64,20 @@ class CellGrid(VirtualGrid):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        if y >= HEADER or not self._walked:
-            return strip
-        return self._dressed(strip, bracketed=True)
+        return self._dressed(strip) if y < HEADER and self._walked else strip
 
     def _row_line(self, index: int) -> Strip:
         strip = super()._row_line(index)
         return self._dressed(strip) if index == self.cursor and self._walked else strip
 
-    def _dressed(self, strip: Strip, *, bracketed: bool = False) -> Strip:
+    def _dressed(self, strip: Strip) -> Strip:
         """The line with the chosen column's cell set off."""
         start, width = self._cells_of_chosen()
         first = GUTTER + start - (self.scroll_offset.x if start >= self._frozen_width else 0)
         if first < GUTTER + self._frozen_width or first + width > strip.cell_length:
             return strip
         before, cell, after = strip.divide([first, first + width, strip.cell_length])[:3]
-        return Strip.join([before, cell.apply_style(Style(reverse=True, bold=bracketed)), after])
+        return Strip.join([before, cell.apply_style(Style(reverse=True)), after])
 
     def _cells_of_chosen(self) -> tuple[int, int]:
         """Where the chosen column starts, in cells from the first column, and how wide it is."""

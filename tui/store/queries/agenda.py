@@ -64,7 +64,7 @@ def letters(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterat
 def dues(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> Iterator[Due]:
     """Members who owe six months and more, from the day on which the sixth was over."""
     for each in owing(db, campaign, unit, as_of):
-        what = f"欠缴{each.owed}个月，党费交至{each.dues_to}"
+        what = f"欠{each.owed}个月，交至{each.dues_to}"
         yield Due(Kind.DUES, each.since, each.member, each.org, each.member, what)
 
 
