@@ -13,6 +13,11 @@ person.enter                   x    x    x    -    -    -    -
 roster.import                  x    x    -    -    -    -    -
 letters.import                 x    x    -    -    -    -    -
 dues.import                    x    x    -    -    -    -    -
+dues.record                    x    x    -    -    -    -    -
+activity.hold                  x    x    -    -    -    -    -
+activity.attend                x    x    -    -    -    -    -
+activity.amend                 x    x    -    -    -    -    -
+activity.withdraw              x    x    -    -    -    -    -
 organizations.import           x    x    -    -    -    -    -
 organization.add               x    x    -    -    -    -    -
 comparison.import              x    x    -    -    -    -    -

@@ -120,6 +120,17 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), 'subordinate', ?, ?, 'branch', '', '', ?, ?)",
             (text, text, text, text),
         )
+        run(
+            "INSERT INTO activity(uuid, org, on_day, kind, title, place, note, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'lesson', ?, ?, ?, 1, 0)",
+            (org, *[text] * 4),
+        )
+        run(
+            "INSERT INTO attendance(uuid, member, activity, org, state, reason, by, at)"
+            " VALUES (randomblob(16), ?, 1, ?, 'leave', ?, 1, 0)",
+            (number, org, text),
+        )
+        run("UPDATE member SET active_on = ?, dues_to = ? WHERE id = ?", (text, text, number))
         run("INSERT INTO saved_filter(person, name, text) VALUES (?, ?, ?)", (session.actor.id, text, text))
         run(
             "INSERT INTO situation(uuid, member, kind, reason, reason_words, destination, note, basis, by, at)"

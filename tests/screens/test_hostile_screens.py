@@ -24,8 +24,11 @@ from tui.rules.situation_items import items
 from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
+from tui.screens.activities import TEXTS_OF, ActivitiesScreen, ActivityForm
+from tui.screens.agenda import AgendaScreen
 from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.arrivals import ArrivalsScreen
+from tui.screens.attendance import AttendanceScreen
 from tui.screens.branch_sheet import BranchSheetScreen, Page
 from tui.screens.bulk import BulkScreen
 from tui.screens.cards import CardsScreen
@@ -35,6 +38,7 @@ from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.double_check import DoubleCheckScreen
+from tui.screens.dues import DuesScreen
 from tui.screens.fill_in import FillInScreen
 from tui.screens.fill_in_back import FillInBackScreen
 from tui.screens.filtered_roster import FilteredRosterScreen
@@ -311,6 +315,11 @@ SCENES: dict[type, Scene] = {
     PeopleScreen: people,
     Menu: pushed(lambda _d, _f: Menu()),
     LedgerMenu: pushed(lambda _d, _f: LedgerMenu()),
+    AgendaScreen: ledger(LedgerErrand.AGENDA, AgendaScreen),
+    DuesScreen: pushed(lambda desk, _f: DuesScreen(desk.vault, 2)),
+    ActivitiesScreen: pushed(lambda desk, _f: ActivitiesScreen(desk.vault, 2)),
+    AttendanceScreen: pushed(lambda desk, _f: AttendanceScreen(desk.vault, 1)),
+    ActivityForm: pushed(lambda _d, _f: ActivityForm(SHORT, TEXTS_OF, {item.key: SHORT for item in TEXTS_OF})),
     KeySheet: pushed(lambda _d, _f: KeySheet(())),
     LayoutScreen: pushed(lambda _d, _f: LayoutScreen(hostile.staged(), {})),
     HeaderScreen: pushed(lambda _d, _f: HeaderScreen(hostile.staged().sheets[0])),
@@ -336,6 +345,7 @@ LISTS = {
     RegularizationsScreen: "",
     SearchesScreen: "23451",
     OfficeRequestsScreen: "1342",
+    DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

@@ -40,6 +40,8 @@ TABLES = {
     36: ("office_request", ("id",)),
     37: ("search_reopening", ("id",)),
     38: ("search_minimum", ("id",)),
+    44: ("activity", ("id",)),
+    45: ("attendance", ("id",)),
 }
 DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)

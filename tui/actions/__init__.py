@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from textual.binding import Binding, BindingType
 
 from tui.actions import (
+    activities,
+    agenda,
     checks,
     comparison,
     double_check,
+    dues,
     everywhere,
     fill_ins,
     filters,
@@ -45,6 +48,9 @@ ACTIONS: tuple[Action, ...] = (
     *situations.ACTIONS,
     *regularization.ACTIONS,
     *searches.ACTIONS,
+    *dues.ACTIONS,
+    *activities.ACTIONS,
+    *agenda.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -52,6 +52,11 @@ class Scope(Enum):
     SEARCH_CASE = "一人一档：查找记录"
     SEARCH_FORM = "失联情况、性质认定表"
     OFFICE_REQUESTS = "部门查找：提请、发函、答复"
+    DUES = "党费"
+    ACTIVITIES = "组织生活"
+    ATTENDANCE = "到会情况"
+    ACTIVITY_FORM = "登记组织生活"
+    AGENDA = "待办"
 
 
 @dataclass(frozen=True, slots=True)

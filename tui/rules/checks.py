@@ -188,6 +188,8 @@ class Refusal(Enum):
     NOT_SIX_MONTHS = "not-six-months"
     NOT_COVERED = "not-covered"
     REQUEST_MOVED_ON = "request-moved-on"
+    MEMBERSHIP_SUSPENDED = "membership-suspended"
+    REASON_MISSING = "reason-missing"
 
     @property
     def label(self) -> str:
@@ -257,6 +259,8 @@ _REFUSALS = {
     Refusal.NOT_SIX_MONTHS: "与党组织失去联系不满六个月",
     Refusal.NOT_COVERED: "查找方式、次数或时间还没有达到要求",
     Refusal.REQUEST_MOVED_ON: "提请不在这一步，可能已发函、已答复或已撤回",
+    Refusal.MEMBERSHIP_SUSPENDED: "已停止党籍，不交纳党费",
+    Refusal.REASON_MISSING: "补缴一般不超过6个月，超过的须写明原因",
 }
 
 

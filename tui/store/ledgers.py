@@ -12,6 +12,7 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
+from tui.rules.activities import ActivityKind, Attended
 from tui.rules.check_items import AUTHORITY, REASONS
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
@@ -289,6 +290,19 @@ LEDGERS: Final = (
     ),
     Ledger(images.OFFICE_LETTER, models.OfficeLetter, codes={"office": _OFFICES}, dates=("sent_on",)),
     Ledger(images.SEARCH_MINIMUM, models.SearchMinimum, codes={"policy": frozenset(MINIMUMS)}),
+    Ledger(
+        images.ACTIVITY,
+        models.Activity,
+        codes={"kind": frozenset(kind.value for kind in ActivityKind)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.ATTENDANCE,
+        models.Attendance,
+        names={"activity": images.ACTIVITY},
+        codes={"state": frozenset(state.value for state in Attended)},
+        dates=("active_before",),
+    ),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from tui.rules.activities import ActivityKind, Attended
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
@@ -11,9 +12,9 @@ from tui.rules.letter_numbers import written
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.papers import PaperKind
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
-from tui.rules.papers import PaperKind
 from tui.rules.roles import Role
 from tui.rules.search_cases import CaseOutcome
 from tui.rules.searches import Channel, Result
@@ -26,6 +27,11 @@ _ACTIONS: Final = {
     "roster.import": "导入名册",
     "letters.import": "导入介绍信",
     "dues.import": "导入党费",
+    "dues.record": "登记党费",
+    "activity.hold": "登记组织生活",
+    "activity.attend": "记考勤",
+    "activity.amend": "改组织生活记录",
+    "activity.withdraw": "撤回组织生活记录",
     "organizations.import": "导入党组织",
     "organization.add": "添加党组织",
     "comparison.import": "与外部名单比对",
@@ -160,6 +166,12 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return CaseOutcome(detail["outcome"]).label
         case "search.request":
             return Channel(detail["office"]).label
+        case "dues.record":
+            return f"{'至' if detail['up_to'] else ''}{detail['month']}，{detail['added']}笔"
+        case "activity.hold":
+            return ActivityKind(detail["kind"]).label
+        case "activity.attend":
+            return Attended(detail["state"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "letter.number" | "letter.issue" | "letter.spoil":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tui.rules.activities import ActivityKind, Attended
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
@@ -14,6 +15,8 @@ from tui.rules.searches import Channel
 from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
+    ACTIVITY,
+    ATTENDANCE,
     BRANCH_STATEMENT,
     CHECK_RECORD,
     CORRECTION,
@@ -107,6 +110,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "situation.define": Deed(
         lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
     ),
+    "dues.record": Deed(lambda detail: f"登记{detail['month']}党费", counted=(PAYMENT,)),
+    "activity.hold": Deed(lambda detail: f"登记{ActivityKind(detail['kind']).label}", "次", (ACTIVITY,), together=True),
+    "activity.attend": Deed(
+        lambda detail: f"考勤记为{Attended(detail['state']).label}", counted=(ATTENDANCE,), together=True
+    ),
+    "activity.amend": Deed("改组织生活记录", "次", (ACTIVITY,)),
+    "activity.withdraw": Deed("撤回组织生活记录", "次", (ACTIVITY,), together=True),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
     "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
     "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
