@@ -1,5 +1,5 @@
-"""Section 5 of 《党员组织关系排查有关问题说明》 (健全党员档案): a member for whom each sentence holds, and one for whom it
-does not."""
+"""Section 5 of 《党员组织关系排查有关问题说明》 (健全党员档案): a member for whom each sentence holds, and one for whom
+it does not."""
 
 import pytest
 from hypothesis import given

@@ -1,8 +1,8 @@
 """A member's file (党员档案): where it is kept, what is wrong with its materials, and what has to be done about it.
 
 Sources: 《党员组织关系排查有关问题说明》 section 5 (鉴别, 完善, 补充; 商转来单位党组织; who keeps the file);
-《中国共产党发展党员工作细则》 第三十七条 (the five materials go into the 人事档案; whoever has none gets a
-党员档案, kept by the 所在党委 or the 县级党委组织部门). The states of the materials are the member's own columns (``check_items``).
+《中国共产党发展党员工作细则》 第三十七条 (the five materials go into the 人事档案; whoever has none gets a 党员档案,
+kept by the 所在党委 or the 县级党委组织部门). The states of the materials are the member's own columns (``check_items``).
 Values are stored and travel in bundles, and never change.
 """
 
@@ -145,7 +145,7 @@ _ARTICLE: Final = "《发展党员工作细则》第三十七条"
 
 
 def wanted_work(state: str | None) -> tuple[Work, ...]:
-    """The work that a state of a material calls for: 不规范 is appraised and perfected, 缺 supplemented, 不真实 appraised.
+    """The work that a state of a material calls for: 不规范: appraise and perfect; 缺: supplement; 不真实: appraise.
 
     About what is untrue the former unit is asked too (:func:`asks_former_unit`).
     """
@@ -161,7 +161,7 @@ def wanted_work(state: str | None) -> tuple[Work, ...]:
 
 
 def asks_former_unit(states: States, category: str | None) -> bool:
-    """Whether the unit that he came from has to be asked: 对档案材料不真实的，要商转来单位党组织按照有关规定进行处理."""
+    """Whether the unit that he came from has to be asked: 对档案材料不真实的，要商转来单位党组织."""
     return Standing.UNTRUE in standings(states, category)
 
 

@@ -113,6 +113,10 @@ FILL_IN = _table(15, models.FillIn)
 CHECK_RECORD = _table(16, models.CheckRecord, places=("i.sub / 100", "i.sub / 10 % 10", "i.row", "i.sub % 10"))
 BRANCH_STATEMENT = _table(17, models.BranchStatement, places=("i.sub / 10", "i.sub % 10", "i.row"))
 FOCUS_GROUP = _table(23, models.FocusGroup, places=("i.sub / 10", "i.row"))
+ARCHIVE = _table(48, models.Archive)
+ARCHIVE_INQUIRY = _table(49, models.ArchiveInquiry)
+ARCHIVE_WORK = _table(50, models.ArchiveWork)
+EVIDENCE = _table(51, models.Evidence)
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
@@ -122,6 +126,7 @@ _JOURNALED = (
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    ARCHIVE, ARCHIVE_INQUIRY, ARCHIVE_WORK, EVIDENCE,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

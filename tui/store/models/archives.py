@@ -62,14 +62,18 @@ class ArchiveWork(Model):
 
 
 class Evidence(Model):
-    """A file attached to the row ``of_uuid`` of ``of_table``; its content is kept once for each hash."""
+    """A file attached to the row ``of_row`` of the ledger ``of_table``, or to the member or unit itself.
+
+    Its content is kept once for each hash.
+    """
 
     id = AutoField()
     uuid = BlobField()
     member = IntegerField(null=True)
     org = IntegerField(null=True)
-    of_table = TextField()
-    of_uuid = BlobField()
+    of_table = TextField(null=True)
+    of_row = IntegerField(null=True)
+    topic = TextField(null=True)
     name = TextField()
     media = TextField()
     size = IntegerField()

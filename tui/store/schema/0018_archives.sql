@@ -58,8 +58,9 @@ CREATE TABLE evidence(                                 -- a file attached to a r
   uuid BLOB NOT NULL UNIQUE CHECK(length(uuid) = 16),
   member INTEGER REFERENCES member(id),
   org INTEGER REFERENCES organization(id),
-  of_table TEXT NOT NULL,                              -- the table's name
-  of_uuid BLOB NOT NULL CHECK(length(of_uuid) = 16),   -- the row's uuid, so that it means the same in every vault
+  of_table TEXT,                                       -- the ledger's name and its row; both empty: the member or
+  of_row INTEGER,                                      -- the unit itself
+  topic TEXT,                                          -- what of the member: a check ('check2'), a material
   name TEXT NOT NULL,
   media TEXT NOT NULL,
   size INTEGER NOT NULL CHECK(size > 0),
@@ -69,9 +70,10 @@ CREATE TABLE evidence(                                 -- a file attached to a r
   reason TEXT,                                         -- why it was withdrawn
   by INTEGER NOT NULL REFERENCES person(id),
   at INTEGER NOT NULL,
-  CHECK((member IS NULL) <> (org IS NULL))
+  CHECK(member IS NOT NULL OR org IS NOT NULL),
+  CHECK((of_table IS NULL) = (of_row IS NULL))
 ) STRICT;
-CREATE INDEX evidence_of ON evidence(of_uuid, of_table);
+CREATE INDEX evidence_of ON evidence(of_row, of_table) WHERE of_row IS NOT NULL;
 CREATE INDEX evidence_member ON evidence(member) WHERE member IS NOT NULL;
 CREATE INDEX evidence_org ON evidence(org) WHERE org IS NOT NULL;
 CREATE INDEX evidence_sha256 ON evidence(sha256);
