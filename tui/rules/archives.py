@@ -1,8 +1,8 @@
 """A member's file (党员档案): where it is kept, what is wrong with its materials, and what has to be done about it.
 
 Sources: 《党员组织关系排查有关问题说明》 section 5 (鉴别, 完善, 补充; 商转来单位党组织; who keeps the file);
-《中国共产党发展党员工作细则》 第三十七条 (the five materials go into the 人事档案; whoever has none gets a 党员档案,
-kept by the 所在党委 or the 县级党委组织部门). The states of the materials are the member's own columns (``check_items``).
+《中国共产党发展党员工作细则》 第三十七条 (the five materials go into the 人事档案; who has none gets a 党员档案,
+kept by the 所在党委 or the 县级党委组织部门). The states of the materials are columns of the member (``check_items``).
 Values are stored and travel in bundles, and never change.
 """
 

@@ -84,15 +84,15 @@ CREATE TABLE evidence_content(                         -- not journaled: its has
 ) STRICT;
 
 -- The lists of a unit walk these; the predicates are those of tui/store/queries/archives.py, word for word.
-CREATE INDEX member_archive_complete ON member(org) WHERE gone IS NULL AND joining_form = 'complete'
+CREATE INDEX member_archive_complete ON member(org, name) WHERE gone IS NULL AND joining_form = 'complete'
   AND application = 'complete' AND political_review = 'complete' AND training_record = 'complete'
   AND (full_application = 'complete' OR category = 'probationary');
-CREATE INDEX member_archive_missing ON member(org) WHERE gone IS NULL AND (joining_form = 'missing'
+CREATE INDEX member_archive_missing ON member(org, name) WHERE gone IS NULL AND (joining_form = 'missing'
   OR application = 'missing' OR political_review = 'missing' OR training_record = 'missing'
   OR (full_application = 'missing' AND category IS NOT 'probationary'));
-CREATE INDEX member_archive_irregular ON member(org) WHERE gone IS NULL AND (joining_form = 'irregular'
+CREATE INDEX member_archive_irregular ON member(org, name) WHERE gone IS NULL AND (joining_form = 'irregular'
   OR application = 'irregular' OR political_review = 'irregular' OR training_record = 'irregular'
   OR (full_application = 'irregular' AND category IS NOT 'probationary'));
-CREATE INDEX member_archive_untrue ON member(org) WHERE gone IS NULL AND (joining_form = 'untrue'
+CREATE INDEX member_archive_untrue ON member(org, name) WHERE gone IS NULL AND (joining_form = 'untrue'
   OR application = 'untrue' OR political_review = 'untrue' OR training_record = 'untrue'
   OR (full_application = 'untrue' AND category IS NOT 'probationary'));
