@@ -62,7 +62,10 @@ def _measure(folder: Path, members: int) -> list[Figure]:
     for part in (importing, arranging, searching, judging, drawing, reporting, journaling):
         if members < DIRECT_FROM or part not in (importing, reporting, journaling):
             say(f"{members:,} members: {part.__name__.partition('.')[2]}")
-            figures += part.measure(material)
+            found = part.measure(material)
+            for each in found:
+                say(" | ".join(map(str, each)))
+            figures += found
     return figures
 
 

@@ -20,7 +20,7 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.screens.roster_columns import columns
 from tui.widgets.grid import POINTER
 
-DOWN, PAGE_DOWN, HOME, CLEAR = b"\x1b[B", b"\x1b[6~", b"\x1b[H", b"\x1b[15~"
+DOWN, PAGE_DOWN, HOME, CLEAR, ARCHIVE = b"\x1b[B", b"\x1b[6~", b"\x1b[H", b"\x1b[15~", b"2"
 VISIBLE = 30
 """Rows that both show on their first screen."""
 STEPS = 60
@@ -123,6 +123,7 @@ def _press(terminal: PseudoTerminal, kind: str, members: int) -> dict[str, list[
     }
     if kind == "review":
         terminal.press(HOME)
+        terminal.press(ARCHIVE)  # the bulk verdicts of before are one person's word on the first check
         terminal.settle()
         keys["verdict (F5)"] = [terminal.press_until(CLEAR, _judged(terminal.lines)) for _ in range(VISIBLE)]
         keys["down, to the detail pane"] = [repaint.last for repaint in down]

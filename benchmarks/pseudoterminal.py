@@ -101,8 +101,10 @@ class PseudoTerminal:
 
     def wait(self, shown: Shown) -> float:
         """Wait until the screen shows it; the time of the byte with which it did."""
-        seen = 0.0
+        seen, until = 0.0, monotonic() + PATIENCE
         while not seen:
+            if monotonic() > until:
+                raise RuntimeError("\n".join(["what is waited for is not drawn:", *self.lines]))
             for came, chunk in self._drawn():
                 self._display.feed(chunk)
                 if not seen and shown(self.lines):

@@ -8,14 +8,14 @@ from exports.media import Written, write_file
 from tui.faults import Failure, Fault
 from tui.store import journal
 from tui.store.commands.evidence import note_copied
-from tui.store.queries.evidence import EvidenceRow, evidence_content
+from tui.store.queries.evidence import EvidenceRow, Of, evidence_content
 from tui.store.session import Session
 
 PRIVATE = "paicha-evidence"
 """The folder made where others may look into the chosen one."""
 
 
-def write_copy(session: Session, evidence: EvidenceRow, folder: Path) -> Written:
+def write_copy(session: Session, of: Of, evidence: EvidenceRow, folder: Path) -> Written:
     """Write ``evidence-<uuid>-<entry>.<ending>``; the journal has it before the file has its name.
 
     It goes into ``folder`` if nobody else may look into it, or into a new one (mode 0700) inside it. ROLE_REFUSED,
@@ -31,6 +31,6 @@ def write_copy(session: Session, evidence: EvidenceRow, folder: Path) -> Written
         out.write(content)
 
     def note() -> None:
-        note_copied(session, evidence.id, evidence.sha256.hex())
+        note_copied(session, of, evidence.id, evidence.sha256.hex())
 
     return write_file(private_folder(folder, PRIVATE), name, fill, needed=len(content), before_final_name=note)

@@ -21,15 +21,14 @@ from tui.screens.comparison import ComparisonScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.exchange import run_receive, run_seal
 from tui.screens.fill_in import FillInScreen
-from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
+from tui.screens.ledger_screens import ledger_screen
 from tui.screens.locked import LockedScreen
-from tui.screens.menu import Errand, Menu
+from tui.screens.menu import Errand, LedgerMenu, Menu
 from tui.screens.online import OnlineScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.stubs import StubsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.commands.views import keep_view
 from tui.store.vault import Office, Vault
@@ -181,10 +180,10 @@ class PaichaApp(App[None], inherit_bindings=False):
             case Errand.ONLINE:
                 if await self.push_screen_wait(OnlineScreen(vault)):
                     await review.reload()
-            case Errand.STUBS:
-                await self.push_screen_wait(StubsScreen(vault, review.stage))
-            case Errand.FOCUS_GROUPS:
-                await self.push_screen_wait(FocusCountsScreen(vault))
+            case Errand.LEDGERS:
+                ledger = await self.push_screen_wait(LedgerMenu())
+                if ledger is not None and await self.push_screen_wait(ledger_screen(ledger, vault, review.stage)):
+                    await review.reload()
             case Errand.JOURNAL:
                 await self.push_screen_wait(JournalScreen(vault))
 

@@ -39,7 +39,7 @@ from tui.intake.bundles import open_bundle
 from tui.rules.checks import Verdict
 from tui.store.commands.cards import accept_card
 from tui.store.queries.cards import Relation, own_card
-from tui.store.travel.records import MemberRecord
+from tui.store.travel.records import SCHEMA_VERSION, MemberRecord
 from tui.store.unlocking import unlock
 from tui.store.vault import Vault
 
@@ -247,7 +247,7 @@ def edited(**fields: Any) -> Callable[[dict[str, Any]], None]:
         (edited(created="yesterday"), Fault.E07_BAD_MANIFEST),
         (edited(format="dyb/2"), Fault.E08_UNSUPPORTED),
         (edited(suite="gm-1"), Fault.E08_UNSUPPORTED),
-        (edited(basis={"schema_version": 2}), Fault.E08_UNSUPPORTED),
+        (edited(basis={"schema_version": SCHEMA_VERSION + 1}), Fault.E08_UNSUPPORTED),
     ],
     ids=["field", "acks", "time", "format", "suite", "schema"],
 )

@@ -25,10 +25,10 @@ from tui.crypto.manifest import (
 from tui.faults import Failure, Fault
 from tui.intake.report_records import read_records
 from tui.store.images import MEMBER, REVIEW
-from tui.store.travel.records import MemberRecord, OrganizationRecord, Record, ReviewRecord
+from tui.store.travel.records import LedgerRecord, MemberRecord, OrganizationRecord, Record, ReviewRecord
 
 Rows = list[dict[str, Any]]
-ORG, BRANCH, PERSON, CAMPAIGN, ONE, TWO, FINDING = (f"{digit}{digit}" * 16 for digit in "1234567")
+ORG, BRANCH, PERSON, CAMPAIGN, ONE, TWO, FINDING, LETTER, REQUEST = (f"{digit}{digit}" * 16 for digit in "123456789")
 SHEET = {"verdicts": "ccunu", "given": "ob-o-", "by": [PERSON, PERSON, None, PERSON, None], "unit": ORG}
 ROWS: Rows = [
     {"t": "campaign", "uuid": CAMPAIGN, "notice": "组通字〔2016〕1号", "name": "排查", "policy": "2016",
@@ -38,19 +38,26 @@ ROWS: Rows = [
      "keeper": ORG, "generation": 1, "version": 9},
     {"t": "organization", "uuid": BRANCH, "parent": ORG, "kind": "branch", "code": "", "name": "机关党支部",
      "keeper": ORG, "generation": 1, "version": 9},
+    {"t": "ledger", "of": "branch_statement", "row": {"org": BRANCH, "stage": 1, "answers": '{"note": "齐"}',
+     "recorded_by": PERSON, "at": 1479643200}},
     {"t": "member", "uuid": ONE, "org": BRANCH, "name": "张三", "initials": "z s", "sex": "male", "birth": "1980-01",
      "idno": "110101198001010010", "category": "full", "membership": "normal", "lost": "no", "lost_on": "2016",
      "floating": "yes", "gone": "2016-10-31", "extra": {"工资号": "7", "备注": ""}},
     {"t": "subject", "member": ONE, "ground": "in_branch"},
     {"t": "review", "member": ONE, "stage": 1, "at": 1479643200, "note": "见存根", **SHEET},
     {"t": "finding", "member": ONE, "uuid": FINDING, "stage": 1, "check": 1, "code": "B03", "state": "open"},
+    {"t": "ledger", "member": ONE, "of": "letter", "row": {"uuid": LETTER, "direction": "out", "number": "7",
+     "issued": "2016-03", "valid_days": 30, "extra": '{"类别": "京外"}'}},
     {"t": "member", "uuid": TWO, "org": BRANCH, "name": "李四"},
     {"t": "review", "member": ONE, "stage": 2, **SHEET},
     {"t": "review", "member": TWO, "stage": 2, **SHEET},
+    {"t": "ledger", "member": TWO, "of": "correction_request", "row": {"uuid": REQUEST, "field": "", "seen": "",
+     "wanted": "甲", "reason": "乙", "state": "open", "by": PERSON, "at": 1479643200}},
 ]  # fmt: skip
-(IN_CAMPAIGN, IN_PERSON, IN_ORG, IN_BRANCH, IN_ONE, IN_SUBJECT, IN_REVIEW, IN_FINDING, IN_TWO, IN_VERIFICATION, _) = (
-    range(11)
-)
+(
+    IN_CAMPAIGN, IN_PERSON, IN_ORG, IN_BRANCH, IN_STATEMENT, IN_ONE, IN_SUBJECT, IN_REVIEW, IN_FINDING, IN_LETTER,
+    IN_TWO, IN_VERIFICATION, _, IN_REQUEST,
+) = range(14)  # fmt: skip
 
 
 def counted(rows: Rows) -> Manifest:
@@ -109,7 +116,7 @@ def without(number: int, *names: str) -> Rows:
 
 
 def test_everything_comes_back_as_it_was() -> None:
-    campaign, person, org, branch, one, two, *verifications = read(ROWS)
+    campaign, person, org, branch, statement, one, two, *verifications = read(ROWS)
     assert (campaign.uuid.hex(), person.uuid.hex()) == (CAMPAIGN, PERSON)  # type: ignore[union-attr]
     assert isinstance(org, OrganizationRecord)
     assert isinstance(branch, OrganizationRecord)
@@ -120,12 +127,20 @@ def test_everything_comes_back_as_it_was() -> None:
     }
     assert one.review is not None
     assert (one.ground, one.review.verdicts, one.review.note, len(one.findings)) == ("in_branch", "ccunu", "见存根", 1)
-    assert two == MemberRecord(branch.uuid, {"name": "李四", "uuid": bytes.fromhex(TWO), "extra": None}, None, None, ())
+    assert two == MemberRecord(
+        branch.uuid, {"name": "李四", "uuid": bytes.fromhex(TWO), "extra": None}, None, None, (), ()
+    )
+    assert isinstance(statement, LedgerRecord)
+    assert (statement.member, statement.row["org"].hex()) == (None, BRANCH)
+    assert [(row.ledger, row.row["issued"], row.row["valid_days"]) for row in one.ledgers] == [
+        ("letter", "2016-03", 30)
+    ]
+    assert isinstance(verifications[-1], LedgerRecord)
     assert [review.member.hex() for review in verifications if isinstance(review, ReviewRecord)] == [ONE, TWO]
 
 
 def test_a_record_fits_the_tables() -> None:
-    one = read(ROWS)[4]
+    one = read(ROWS)[5]
     assert isinstance(one, MemberRecord)
     assert one.values.keys() <= set(MEMBER.columns)
     assert {"unit", "at", "note", "stage", "member"} <= set(REVIEW.columns)
@@ -218,6 +233,40 @@ def test_no_field_may_be_other_than_this_program_writes_it(number: int, name: st
     assert refused(rows, escaped(rows))
 
 
+BAD_ROWS: list[tuple[int, str, Any]] = [
+    (IN_LETTER, "uuid", "x"), (IN_LETTER, "uuid", None), (IN_LETTER, "direction", "sideways"),
+    (IN_LETTER, "direction", None), (IN_LETTER, "number", ""), (IN_LETTER, "number", 7),
+    (IN_LETTER, "number", "\x1b[2J"), (IN_LETTER, "issued", "2016-13"), (IN_LETTER, "issued", 2016),
+    (IN_LETTER, "valid_days", "30"), (IN_LETTER, "valid_days", True), (IN_LETTER, "valid_days", 1 << 54),
+    (IN_LETTER, "extra", "{}x"), (IN_LETTER, "extra", '{"a": 1}'), (IN_LETTER, "extra", '["a"]'),
+    (IN_LETTER, "extra", '{"b": "1", "a": "2"}'), (IN_LETTER, "extra", {"a": "b"}), (IN_LETTER, "id", 5),
+    (IN_LETTER, "member", ONE), (IN_LETTER, "campaign", 1), (IN_LETTER, "note", "字" * 10_001),
+    (IN_STATEMENT, "org", PERSON), (IN_STATEMENT, "org", 5), (IN_STATEMENT, "recorded_by", ONE),
+    (IN_STATEMENT, "at", "now"), (IN_STATEMENT, "unit", ORG), (IN_STATEMENT, "answers", "齐"),
+    (IN_REQUEST, "state", "maybe"), (IN_REQUEST, "by", TWO), (IN_REQUEST, "settled_by", TWO),
+    (IN_REQUEST, "seen", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "name", "value"), BAD_ROWS, ids=lambda part: str(part)[:24])
+def test_no_column_of_a_ledger_may_be_other_than_this_program_writes_it(number: int, name: str, value: Any) -> None:
+    rows = copy.deepcopy(ROWS)
+    rows[number]["row"][name] = value
+    assert refused(rows, escaped(rows))
+
+
+@pytest.mark.parametrize("number", [IN_STATEMENT, IN_LETTER, IN_REQUEST])
+@pytest.mark.parametrize("of", ["member", "review", "", None, 5, "sqlite_master", "payment"])
+def test_a_row_is_of_the_ledger_that_has_its_columns(number: int, of: Any) -> None:
+    assert refused(with_row(number, of=of))
+
+
+def test_a_members_row_stands_behind_him_and_a_units_row_names_no_member() -> None:
+    assert refused(with_row(IN_LETTER, member=TWO))
+    assert refused(without(IN_LETTER, "member"))
+    assert refused(with_row(IN_STATEMENT, member=ONE))
+
+
 NEEDED = [
     (number, name)
     for number, row in enumerate(ROWS)
@@ -245,16 +294,21 @@ def moved(source: int, target: int) -> Rows:
         [*ROWS, ROWS[0]],
         [*ROWS[:2], *ROWS[1:]],
         [*ROWS[:3], *ROWS[2:]],
-        [*ROWS[:6], *ROWS[5:]],
-        [*ROWS[:7], *ROWS[6:]],
-        ROWS[:-3],
-        moved(IN_PERSON, 3),
-        moved(IN_ORG, 5),
-        moved(IN_SUBJECT, 8),
-        moved(IN_SUBJECT, 4),
-        moved(IN_REVIEW, 10),
-        moved(IN_FINDING, 4),
-        moved(IN_VERIFICATION, 4),
+        [*ROWS[: IN_SUBJECT + 1], *ROWS[IN_SUBJECT:]],
+        [*ROWS[: IN_REVIEW + 1], *ROWS[IN_REVIEW:]],
+        ROWS[:IN_TWO],
+        moved(IN_PERSON, IN_BRANCH),
+        moved(IN_ORG, IN_ONE),
+        moved(IN_SUBJECT, IN_TWO),
+        moved(IN_SUBJECT, IN_ONE),
+        moved(IN_REVIEW, IN_VERIFICATION),
+        moved(IN_FINDING, IN_ONE),
+        moved(IN_VERIFICATION, IN_ONE),
+        moved(IN_STATEMENT, IN_ORG),
+        moved(IN_STATEMENT, IN_TWO),
+        moved(IN_LETTER, IN_ONE),
+        moved(IN_LETTER, IN_TWO),
+        moved(IN_REQUEST, IN_VERIFICATION),
     ],
     ids=str,
 )

@@ -9,6 +9,7 @@ from waiting import until
 
 from tui.app import PaichaApp
 from tui.screens.member_pane import MemberPane
+from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu
 from tui.screens.review import ReviewScreen
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
@@ -68,3 +69,12 @@ class Desk:
 
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+async def open_ledger(desk: Desk, wanted: LedgerErrand) -> None:
+    """Through the menu to one of the ledgers, by keys."""
+    await desk.press("f12")
+    await desk.until(lambda: isinstance(desk.app.screen, Menu) and desk.app.screen.focused, "the menu is open")
+    await desk.press(*["down"] * list(Errand).index(Errand.LEDGERS), "enter")
+    await desk.until(lambda: isinstance(desk.app.screen, LedgerMenu) and desk.app.screen.focused, "the ledgers are")
+    await desk.press(*["down"] * list(LedgerErrand).index(wanted), "enter")

@@ -1,7 +1,7 @@
 """Marking by value and by condition, and bulk changes: keys in, stored rows out."""
 
 import pytest
-from desk import Desk, OpenDesk
+from desk import Desk, OpenDesk, open_ledger
 from people import arrival, take_in
 
 from tui.rules.checks import Stage
@@ -9,7 +9,7 @@ from tui.rules.focus_groups import FocusGroup
 from tui.rules.units import UnitKind
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.focus_counts import FocusCountsScreen
-from tui.screens.menu import Errand, Menu
+from tui.screens.menu import LedgerErrand
 from tui.screens.pick import Pick
 from tui.screens.search_pick import SearchPick
 from tui.screens.targets import HiddenMarks
@@ -239,10 +239,7 @@ async def test_counts_of_focus_groups_are_a_table_with_the_total(committee: Vaul
     committee.write(set_focus_group, members[:3], FocusGroup.STAFF_LEFT, True).result()
     committee.write(set_focus_group, members[:1], FocusGroup.TALENT, True).result()
     async with open_desk(committee, (80, 24)) as desk:
-        await desk.press("f12")
-        await desk.until(lambda: isinstance(desk.app.screen, Menu) and desk.app.screen.focused, "the menu is open")
-        steps = list(Errand).index(Errand.FOCUS_GROUPS)
-        await desk.press(*["down"] * steps, "enter")
+        await open_ledger(desk, LedgerErrand.FOCUS_GROUPS)
         await desk.until(lambda: isinstance(desk.app.screen, FocusCountsScreen), "the table is open")
         await desk.told("一人可以列入几类")
         grid = desk.app.screen.query_one(VirtualGrid)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from desk import Desk, OpenDesk
+from desk import Desk, OpenDesk, open_ledger
 from ledgers import letter, stub
 from people import arrival, crowd, take_in
 
@@ -11,7 +11,7 @@ from tui.screens.check_form import CheckForm
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_pane import member_text
-from tui.screens.menu import Errand, Menu
+from tui.screens.menu import LedgerErrand
 from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
 from tui.screens.stubs import StubForm, StubsScreen
@@ -178,12 +178,7 @@ async def test_a_receipt_s_form_asks_those_outside_and_leads_to_the_branch_s_sta
         await desk.press("space", "space", "f8")
         await desk.told("记为“存疑”")
         assert json.loads(desk.stored("SELECT answers FROM check_record")[0][0])["landed"] == "pocket"
-        await desk.press("f12")
-        await desk.until(lambda: isinstance(desk.app.screen, Menu), "the menu is open")
-        from textual.widgets import OptionList
-
-        desk.app.screen.query_one(OptionList).highlighted = list(Errand).index(Errand.STUBS)
-        await desk.press("enter")
+        await open_ledger(desk, LedgerErrand.STUBS)
         await desk.until(lambda: isinstance(desk.app.screen, StubsScreen), "the branches are listed")
         listed = desk.app.screen
         await desk.until(

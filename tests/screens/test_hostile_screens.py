@@ -10,7 +10,7 @@ from typing import Any
 
 import hostile
 import pytest
-from desk import Desk, OpenDesk
+from desk import Desk, OpenDesk, open_ledger
 from hostile import ALL, TEXTS, check_frame, check_shown, drawn
 from test_errands import go
 from textual.events import Paste
@@ -41,12 +41,13 @@ from tui.screens.item_form import ItemFormScreen
 from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.layout import LayoutScreen
+from tui.screens.ledger import LedgerScreen
 from tui.screens.locked import LockedScreen
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.marking import MarkingScreen
 from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_history import MemberHistoryScreen
-from tui.screens.menu import Errand, Menu
+from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu, _Choice
 from tui.screens.names_beside import NamesScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
@@ -69,7 +70,7 @@ from tui.text import clean
 WIDE, NARROW = (160, 45), (80, 24)
 BASES = {
     ActingScreen, RosterScreen, MarkedListScreen, ArrangedRoster, FilteredRosterScreen, MarkingScreen, BulkScreen,
-    ItemFormScreen,
+    ItemFormScreen, LedgerScreen, _Choice,
 }  # fmt: skip
 """What other screens are made from; never shown itself."""
 QUESTION = "".join(ALL)
@@ -94,6 +95,16 @@ def errand(wanted: Errand, screen: type) -> Scene:
 
     async def scene(desk: Desk, folder: Path) -> None:
         await go(desk, wanted)
+        await desk.until(lambda: isinstance(desk.app.screen, screen), f"{screen.__name__} is shown")
+
+    return scene
+
+
+def ledger(wanted: LedgerErrand, screen: type) -> Scene:
+    """A scene that is reached by the menu of ledgers."""
+
+    async def scene(desk: Desk, folder: Path) -> None:
+        await open_ledger(desk, wanted)
         await desk.until(lambda: isinstance(desk.app.screen, screen), f"{screen.__name__} is shown")
 
     return scene
@@ -138,7 +149,7 @@ async def history(desk: Desk, folder: Path) -> None:
 
 
 async def stub_form(desk: Desk, folder: Path) -> None:
-    await errand(Errand.STUBS, StubsScreen)(desk, folder)
+    await ledger(LedgerErrand.STUBS, StubsScreen)(desk, folder)
     await desk.until(lambda: "[@click" in drawn(desk), "the branches are listed")
     await reached(desk, StubForm, "enter")
 
@@ -199,9 +210,9 @@ SCENES: dict[type, Scene] = {
     ColumnScreen: by_key(ColumnScreen, "ctrl+w"),
     SortScreen: by_key(SortScreen, "ctrl+x"),
     SavedFiltersScreen: by_key(SavedFiltersScreen, "f4"),
-    StubsScreen: errand(Errand.STUBS, StubsScreen),
+    StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
-    FocusCountsScreen: errand(Errand.FOCUS_GROUPS, FocusCountsScreen),
+    FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
     NamesScreen: pushed(names_beside),
@@ -214,6 +225,7 @@ SCENES: dict[type, Scene] = {
     JournalScreen: journal,
     PeopleScreen: people,
     Menu: pushed(lambda _d, _f: Menu()),
+    LedgerMenu: pushed(lambda _d, _f: LedgerMenu()),
     KeySheet: pushed(lambda _d, _f: KeySheet(())),
     LayoutScreen: pushed(lambda _d, _f: LayoutScreen(hostile.staged(), {})),
     HeaderScreen: pushed(lambda _d, _f: HeaderScreen(hostile.staged().sheets[0])),
@@ -237,7 +249,7 @@ LISTS = {
     SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
-OWN_WORDS = {Menu, KeySheet, LockedScreen, ColumnScreen, SortScreen}
+OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}
 """Those that show nothing but the program's own words."""
 
 

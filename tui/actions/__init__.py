@@ -9,7 +9,20 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from tui.actions import checks, comparison, double_check, everywhere, fill_ins, filters, intake, member, office, review
+from tui.actions import (
+    archives,
+    checks,
+    comparison,
+    double_check,
+    everywhere,
+    evidence,
+    fill_ins,
+    filters,
+    intake,
+    member,
+    office,
+    review,
+)
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
 
@@ -26,6 +39,8 @@ ACTIONS: tuple[Action, ...] = (
     *office.ACTIONS,
     *comparison.ACTIONS,
     *double_check.ACTIONS,
+    *archives.ACTIONS,
+    *evidence.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -36,6 +36,11 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    ARCHIVES = "党员档案"
+    ARCHIVE = "一名党员的档案"
+    ARCHIVE_FORM = "档案事项登记"
+    EVIDENCE = "附件"
+    PICTURE = "查看附件"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,46 +69,46 @@ def decode(line: bytes) -> Row:
 
 def campaign(row: Row) -> CampaignRecord:
     """``uuid``, ``notice``, ``name``, ``policy``, ``as_of`` (a whole date)."""
-    uuid, notice, name, policy, as_of = _fields(row, "uuid", "notice", "name", "policy", "as_of")
-    _check_texts([notice, name, policy, as_of])
+    uuid, notice, name, policy, as_of = fields(row, "uuid", "notice", "name", "policy", "as_of")
+    check_texts([notice, name, policy, as_of])
     if policy not in _POLICIES or not is_date(as_of) or len(as_of) != _DAY_LENGTH:
         raise ValueError("not a campaign")
-    return CampaignRecord(_uuid(uuid), notice, name, policy, as_of)
+    return CampaignRecord(uuid_of(uuid), notice, name, policy, as_of)
 
 
 def person(row: Row) -> PersonRecord:
     """``uuid``, ``name``, ``verify_key`` (hexadecimal)."""
-    uuid, name, key = _fields(row, "uuid", "name", "verify_key")
-    _check_texts([name])
+    uuid, name, key = fields(row, "uuid", "name", "verify_key")
+    check_texts([name])
     if not _KEY.fullmatch(key):
         raise ValueError("not a key")
-    return PersonRecord(_uuid(uuid), name, bytes.fromhex(key))
+    return PersonRecord(uuid_of(uuid), name, bytes.fromhex(key))
 
 
 def organization(row: Row) -> OrganizationRecord:
     """``uuid``, ``parent`` (or null), ``kind``, ``code`` (maybe empty), ``name``, ``keeper``, ``generation``,
     ``version``."""
-    uuid, parent, kind, code, name, keeper, generation, version = _fields(
+    uuid, parent, kind, code, name, keeper, generation, version = fields(
         row, "uuid", "parent", "kind", "code", "name", "keeper", "generation", "version"
     )
-    _check_texts([name, code] if code != "" else [name])
-    above = None if parent is None else _uuid(parent)
-    whole = _whole(generation, 1), _whole(version, 1)
-    return OrganizationRecord(_uuid(uuid), above, _KINDS[kind], code, name, _uuid(keeper), *whole)
+    check_texts([name, code] if code != "" else [name])
+    above = None if parent is None else uuid_of(parent)
+    place = whole(generation, 1), whole(version, 1)
+    return OrganizationRecord(uuid_of(uuid), above, _KINDS[kind], code, name, uuid_of(keeper), *place)
 
 
 def member(row: Row) -> tuple[bytes, Values]:
     """``uuid``, ``org``, ``name`` and whatever else the register has of a member; gives (org, his columns)."""
-    uuid, org, extra = _uuid(row.pop("uuid")), _known_uuid(row.pop("org")), None
+    uuid, org, extra = uuid_of(row.pop("uuid")), _known_uuid(row.pop("org")), None
     if "extra" in row:
         extra = row.pop("extra")
         if not 0 < len(extra) <= MOST_EXTRA:
             raise ValueError("nothing, or too much, beyond the fields")
-        _check_texts(extra, LONGEST_EXTRA, empty=True)
-        _check_texts(extra.values(), LONGEST_EXTRA, empty=True)
+        check_texts(extra, LONGEST_EXTRA, empty=True)
+        check_texts(extra.values(), LONGEST_EXTRA, empty=True)
     if "name" not in row or not _FIELDS.issuperset(row):
         raise ValueError("not the fields of a member")
-    _check_texts(row.values())
+    check_texts(row.values())
     for name, allowed in _ALLOWED:
         if name in row and not allowed(row[name]):
             raise ValueError(f"not a value of {name}")
@@ -118,7 +118,7 @@ def member(row: Row) -> tuple[bytes, Values]:
 
 def subject(row: Row, of: bytes) -> str:
     """``member`` (whose uuid it is, is known), ``ground``."""
-    member, ground = _fields(row, "member", "ground")
+    member, ground = fields(row, "member", "ground")
     if ground not in _GROUNDS or member != of.hex():
         raise ValueError("not the member's ground")
     return str(ground)
@@ -127,21 +127,21 @@ def subject(row: Row, of: bytes) -> str:
 def review(row: Row) -> ReviewRecord:
     """``member``, ``stage``, ``verdicts`` and ``given`` (five letters each), ``by`` (five uuids or nulls), ``unit``,
     and, if there are any, ``at`` and ``note``."""
-    at = _whole(row.pop("at"), 0, _LATEST) if "at" in row else None
+    at = whole(row.pop("at"), 0, _LATEST) if "at" in row else None
     note = _text(row.pop("note"), LONGEST_NOTE) if "note" in row else None
-    of, stage, verdicts, given, by, unit = _fields(row, "member", "stage", "verdicts", "given", "by", "unit")
+    of, stage, verdicts, given, by, unit = fields(row, "member", "stage", "verdicts", "given", "by", "unit")
     givers = tuple([None if giver is None else _known_uuid(giver) for giver in by])
     if tuple([giver is None for giver in givers]) != _unchecked(verdicts, given):
         raise ValueError("a verdict without its giver, or the other way round")
-    return ReviewRecord(_uuid(of), _whole(stage, 1, 2), verdicts, given, givers, at, note, _known_uuid(unit))
+    return ReviewRecord(uuid_of(of), whole(stage, 1, 2), verdicts, given, givers, at, note, _known_uuid(unit))
 
 
 def finding(row: Row, of: bytes) -> FindingRecord:
     """``member`` (whose uuid it is, is known), ``uuid``, ``stage``, ``check`` (1 to 5), ``code``, ``state``."""
-    member, uuid, stage, check, code, state = _fields(row, "member", "uuid", "stage", "check", "code", "state")
+    member, uuid, stage, check, code, state = fields(row, "member", "uuid", "stage", "check", "code", "state")
     if code not in _FINDINGS or state not in _STATES or member != of.hex():
         raise ValueError("not the member's finding")
-    return FindingRecord(_uuid(uuid), _whole(stage, 1, 2), _whole(check, 1, _CHECKS), code, state)
+    return FindingRecord(uuid_of(uuid), whole(stage, 1, 2), whole(check, 1, _CHECKS), code, state)
 
 
 @lru_cache(maxsize=4096)
@@ -155,35 +155,37 @@ def _unchecked(verdicts: str, given: str) -> tuple[bool, ...]:
     return nobody
 
 
-def _fields(row: Row, *names: str) -> list[Any]:
+def fields(row: Row, *names: str) -> list[Any]:
     """The values of exactly these fields."""
     if len(row) != len(names):
         raise ValueError("a field too few or too many")
     return [row[name] for name in names]
 
 
-def _uuid(text: str) -> bytes:
+def uuid_of(text: str) -> bytes:
+    """The bytes of a uuid in hexadecimal."""
     if not _UUID.fullmatch(text):
         raise ValueError("not a uuid")
     return bytes.fromhex(text)
 
 
-_known_uuid = lru_cache(maxsize=4096)(_uuid)
+_known_uuid = lru_cache(maxsize=4096)(uuid_of)
 """The same for the few that come again and again: persons and organisations."""
 
 
-def _whole(number: int, least: int, most: int = 1 << 53) -> int:
+def whole(number: int, least: int, most: int = 1 << 53) -> int:
+    """The number, if it is a whole one within its bounds."""
     if type(number) is not int or not least <= number <= most:
         raise ValueError("not a number within its bounds")
     return number
 
 
 def _text(text: str, longest: int) -> str:
-    _check_texts([text], longest)
+    check_texts([text], longest)
     return text
 
 
-def _check_texts(texts: Iterable[str], longest: int = LONGEST_TEXT, *, empty: bool = False) -> None:
+def check_texts(texts: Iterable[str], longest: int = LONGEST_TEXT, *, empty: bool = False) -> None:
     """Each a text within the bound that cleaning leaves as it is (joined, one search serves them all)."""
     together = "\ue000".join(texts)
     if clean(together) != together:

@@ -4,13 +4,13 @@ A signature says who sent them, not that they are harmless: the sender's program
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from tui.crypto import lines
 from tui.crypto.manifest import Manifest
 from tui.faults import Failure, Fault
-from tui.intake import report_lines
+from tui.intake import ledger_lines, report_lines
 from tui.intake.report_lines import Row
 from tui.rules.checks import Stage
 from tui.store.travel.records import MemberRecord, Record, ReviewRecord
@@ -19,7 +19,7 @@ _VERIFIED: Final = Stage.VERIFICATION.number
 
 
 def read_records(packed: bytes, manifest: Manifest) -> Iterator[Record]:
-    """Campaign, persons, organisations, members, verifications: whole, in this order, as the manifest counts them.
+    """Campaign, persons, units, members, verifications, with their ledgers, in this order, as the manifest counts.
 
     Raises ``Failure`` when the place is reached: E06 for what is not text packed within bounds, E22 for a record
     that does not have the form of ``tui.store.travel.records``, stands out of its order, or is one too few or
@@ -80,9 +80,13 @@ def _records(rows: _Rows, manifest: Manifest) -> Iterator[Record]:
         _require((organization.generation, organization.version) == (mark.generation, mark.version))
         organizations.add(organization.uuid)
         yield organization
+    while (row := rows.take("ledger")) is not None:
+        of_unit = ledger_lines.ledger(row, people)
+        _require(of_unit.member is None and of_unit.row["org"] in organizations)
+        yield of_unit
     members: Counter[bytes] = Counter()
     while (row := rows.take("member")) is not None:
-        member = _member(row, rows)
+        member = _member(row, rows, people)
         _require(member.org in organizations and (member.review is None or people.issuperset(_givers(member.review))))
         members[member.org] += 1
         yield member
@@ -90,11 +94,13 @@ def _records(rows: _Rows, manifest: Manifest) -> Iterator[Record]:
         review = report_lines.review(row)
         _require(people.issuperset(_givers(review)))
         yield review
+    while (row := rows.take("ledger")) is not None:
+        yield ledger_lines.ledger(row, people, verifiers=True)
     _require(rows.at_end and rows.count == manifest.counts.records)
     _require({org: members[org] for org in organizations} == {org: mark.members for org, mark in expected.items()})
 
 
-def _member(row: Row, rows: _Rows) -> MemberRecord:
+def _member(row: Row, rows: _Rows, people: Set[bytes]) -> MemberRecord:
     """A member, and the lines behind him that belong to him."""
     org, values = report_lines.member(row)
     uuid = values["uuid"]
@@ -107,7 +113,11 @@ def _member(row: Row, rows: _Rows) -> MemberRecord:
         _require(review.member == uuid)
     while (of_finding := rows.take("finding")) is not None:
         findings.append(report_lines.finding(of_finding, uuid))
-    return MemberRecord(org, values, ground, review, tuple(findings))
+    ledgers = []
+    while (of_ledger := rows.take("ledger")) is not None:
+        ledgers.append(ledger_lines.ledger(of_ledger, people))
+        _require(ledgers[-1].member == uuid)
+    return MemberRecord(org, values, ground, review, tuple(findings), tuple(ledgers))
 
 
 def _givers(review: ReviewRecord) -> Iterator[bytes]:

@@ -39,7 +39,8 @@ NOT_HERE = "内容未随包到达"
 
 async def show_evidence(app: App[Any], vault: Vault, of: Of, title: str) -> bool:
     """Open the files attached to a row, over whatever screen; whether anything was changed. For a worker."""
-    return bool(await app.push_screen_wait(EvidenceScreen(vault, of, title)))
+    changed: bool = await app.push_screen_wait(EvidenceScreen(vault, of, title))
+    return changed
 
 
 class EvidenceScreen(MarkedListScreen):
@@ -118,9 +119,7 @@ class EvidenceScreen(MarkedListScreen):
         await self.run(
             "正在添加附件…",
             (),
-            lambda _p, _c: self._vault.write(
-                attach, self._of, taken.name, taken.media, taken.content, note=note
-            ),
+            lambda _p, _c: self._vault.write(attach, self._of, taken.name, taken.media, taken.content, note=note),
             again=True,
         )
 
@@ -160,7 +159,7 @@ class EvidenceScreen(MarkedListScreen):
         if folder is None:
             self.tell("已放弃，没有写出。")
             return
-        written = await outcome(self._vault.write(write_copy, row, folder))
+        written = await outcome(self._vault.write(write_copy, self._of, row, folder))
         self.tell(f"已写出并读回核对：{written.path}。已记入日志，按“内部”管理，用后销毁。", done=True)
 
     @working(group="command")
@@ -173,7 +172,10 @@ class EvidenceScreen(MarkedListScreen):
             self.tell("已取消，没有任何改动。")
             return
         await self.run(
-            "正在撤回…", targets, lambda _p, _c: self._vault.write(withdraw_evidence, targets, reason), again=True
+            "正在撤回…",
+            targets,
+            lambda _p, _c: self._vault.write(withdraw_evidence, self._of, targets, reason),
+            again=True,
         )
 
 

@@ -20,7 +20,7 @@ from tui.widgets.statusline import StatusLine
 _TOTAL: Final = "合计"
 
 
-class FocusCountsScreen(ActingScreen[None]):
+class FocusCountsScreen(ActingScreen[bool]):
     """One row per organisation with anybody in a group, the total above; groups without anybody have no column."""
 
     CSS_PATH = "focus_counts.tcss"
@@ -70,4 +70,4 @@ class FocusCountsScreen(ActingScreen[None]):
         )
 
     def do_back(self) -> None:
-        self.dismiss()
+        self.dismiss(False)

@@ -1,7 +1,7 @@
 """The menu (F12): what can be done beside reviewing."""
 
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,8 +19,7 @@ class Errand(Enum):
     DOUBLE_CHECK = "双查：支部自查、工作组核查"
     COMPARE = "与党内统计数据库比对"
     ONLINE = "网上接转系统：已编入、未编入"
-    STUBS = "介绍信存根检查情况：各党支部"
-    FOCUS_GROUPS = "重点群体情况：各党组织人数"
+    LEDGERS = "台账：介绍信、失联、规范管理、党费、档案……"
     SEAL = "封装上报包，写到U盘"
     RECEIVE = "接收下级上报包"
     CARDS = "单位公钥卡：交出、登记"
@@ -28,23 +27,53 @@ class Errand(Enum):
     QUIT = "退出程序"
 
 
-class Menu(ModalScreen[Errand | None]):
-    """Chooses an errand; None when left by Esc."""
+class LedgerErrand(Enum):
+    """The ledgers (台账) that the menu leads to."""
+
+    ARCHIVES = "党员档案：材料、保管、商转函"
+    STUBS = "介绍信存根检查情况：各党支部"
+    FOCUS_GROUPS = "重点群体情况：各党组织人数"
+
+
+E = TypeVar("E", bound=Enum)
+
+
+class _Choice(ModalScreen[E | None]):
+    """Chooses one of an enum's values; None when left by Esc."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f12", "leave", show=False)]
 
+    def __init__(self, title: str, choices: type[E]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static("功能", markup=False)
-            yield OptionList(*(Option(errand.value, id=errand.name) for errand in Errand), markup=False)
+            yield Static(self._title, markup=False)
+            yield OptionList(*(Option(each.value, id=each.name) for each in self._choices), markup=False)
             yield Static("↑↓ 选择    回车 进入    Esc 返回", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(Errand[event.option.id or ""])
+        self.dismiss(self._choices[event.option.id or ""])
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+class Menu(_Choice[Errand]):
+    """Chooses an errand."""
+
+    def __init__(self) -> None:
+        super().__init__("功能", Errand)
+
+
+class LedgerMenu(_Choice[LedgerErrand]):
+    """Chooses a ledger."""
+
+    def __init__(self) -> None:
+        super().__init__("台账", LedgerErrand)

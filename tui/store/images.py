@@ -6,7 +6,7 @@ out, and so do columns that hold nothing: a column that a later migration adds l
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -28,7 +28,8 @@ Key = tuple[int, int]
 class Table:
     """A journaled table: its stable number in the journal, its name, the columns of its image.
 
-    ``keyed_by`` are the key's columns; ``places`` says where the journal files them, as SQL over ``row`` and ``sub``.
+    ``keyed_by`` are the key's columns; ``places`` says where the journal files them, as SQL over ``row`` and ``sub``,
+    and ``filed`` says the same of a row.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Table:
     binary: frozenset[str]
     keyed_by: tuple[str, ...]
     places: tuple[str, ...]
+    filed: Callable[[Values], Key]
 
     @cached_property
     def select(self) -> str:
@@ -67,40 +69,49 @@ class Table:
 
     def key(self, values: Values) -> Key:
         """Where the journal files this row."""
-        if self is REVIEW:
-            return values["member"], values["campaign"] * 10 + values["stage"]
-        if self is SUBJECT:
-            return values["member"], values["campaign"] * 10
-        if self is FOCUS_GROUP:
-            return values["member"], values["kind"] * 10
-        if self is CHECK_RECORD:
-            return values["member"], (values["campaign"] * 10 + values["stage"]) * 10 + values["check_no"]
-        if self is BRANCH_STATEMENT:
-            return values["org"], values["campaign"] * 10 + values["stage"]
-        return values["id"], 0
+        return self.filed(values)
 
     def row(self, stored: Sequence[Any]) -> Values:
         """A row as ``select`` returns it, by column."""
         return dict(zip(self.columns, stored, strict=True))
 
 
+def _by_id(values: Values) -> Key:
+    return values["id"], 0
+
+
 def _table(
-    number: int, model: type[Model], *, derived: tuple[str, ...] = (), places: tuple[str, ...] = ("i.row",)
+    number: int,
+    model: type[Model],
+    *,
+    derived: tuple[str, ...] = (),
+    places: tuple[str, ...] = ("i.row",),
+    filed: Callable[[Values], Key] = _by_id,
 ) -> Table:
     meta = model._meta
     columns = tuple(name for name in meta.sorted_field_names if name not in derived)
     binary = frozenset(name for name in columns if isinstance(meta.fields[name], BlobField))
     key = meta.primary_key
     keyed_by = tuple(key.field_names) if isinstance(key, CompositeKey) else ("id",)
-    return Table(number, meta.table_name, columns, binary, keyed_by, places)
+    return Table(number, meta.table_name, columns, binary, keyed_by, places, filed)
 
 
 ORGANIZATION = _table(1, models.Organization, derived=("lft", "rgt"))
 PERSON = _table(2, models.Person)
 MEMBER = _table(3, models.Member)
 CAMPAIGN = _table(4, models.Campaign)
-SUBJECT = _table(5, models.Subject, places=("i.sub / 10", "i.row"))
-REVIEW = _table(6, models.Review, places=("i.sub / 10", "i.sub % 10", "i.row"))
+SUBJECT = _table(
+    5,
+    models.Subject,
+    places=("i.sub / 10", "i.row"),
+    filed=lambda values: (values["member"], values["campaign"] * 10),
+)
+REVIEW = _table(
+    6,
+    models.Review,
+    places=("i.sub / 10", "i.sub % 10", "i.row"),
+    filed=lambda values: (values["member"], values["campaign"] * 10 + values["stage"]),
+)
 FINDING = _table(7, models.Finding)
 CARD = _table(8, models.Card)
 LETTER = _table(9, models.Letter)
@@ -110,13 +121,32 @@ REFERENCE_ROW = _table(12, models.ReferenceRow)
 DIFFERENCE = _table(13, models.Difference)
 ONLINE_ENTRY = _table(14, models.OnlineEntry)
 FILL_IN = _table(15, models.FillIn)
-CHECK_RECORD = _table(16, models.CheckRecord, places=("i.sub / 100", "i.sub / 10 % 10", "i.row", "i.sub % 10"))
-BRANCH_STATEMENT = _table(17, models.BranchStatement, places=("i.sub / 10", "i.sub % 10", "i.row"))
-FOCUS_GROUP = _table(23, models.FocusGroup, places=("i.sub / 10", "i.row"))
+CHECK_RECORD = _table(
+    16,
+    models.CheckRecord,
+    places=("i.sub / 100", "i.sub / 10 % 10", "i.row", "i.sub % 10"),
+    filed=lambda values: (
+        values["member"],
+        (values["campaign"] * 10 + values["stage"]) * 10 + values["check_no"],
+    ),
+)
+BRANCH_STATEMENT = _table(
+    17,
+    models.BranchStatement,
+    places=("i.sub / 10", "i.sub % 10", "i.row"),
+    filed=lambda values: (values["org"], values["campaign"] * 10 + values["stage"]),
+)
+FOCUS_GROUP = _table(
+    23,
+    models.FocusGroup,
+    places=("i.sub / 10", "i.row"),
+    filed=lambda values: (values["member"], values["kind"] * 10),
+)
 ARCHIVE = _table(48, models.Archive)
 ARCHIVE_INQUIRY = _table(49, models.ArchiveInquiry)
 ARCHIVE_WORK = _table(50, models.ArchiveWork)
 EVIDENCE = _table(51, models.Evidence)
+UNIT_EVIDENCE = _table(52, models.UnitEvidence)
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
@@ -126,7 +156,7 @@ _JOURNALED = (
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
-    ARCHIVE, ARCHIVE_INQUIRY, ARCHIVE_WORK, EVIDENCE,
+    ARCHIVE, ARCHIVE_INQUIRY, ARCHIVE_WORK, EVIDENCE, UNIT_EVIDENCE,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

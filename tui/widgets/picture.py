@@ -1,4 +1,4 @@
-"""A picture in the terminal: every cell is two pixels, the upper one its character's colour, the lower one behind it."""
+"""A picture in the terminal: every cell is two pixels, one above the other, the upper one in the character's colour."""
 
 from functools import lru_cache
 from typing import ClassVar

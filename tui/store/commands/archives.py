@@ -209,14 +209,27 @@ def finish_work(session: Session, work: int, on: str, result: str, *, person: st
     return _settled(session, ARCHIVE_WORK, work, after, "archive.finish", {"found": found}, "档案材料办结", "项")
 
 
-def withdraw(session: Session, table: Table, row: int, reason: str) -> Change:
-    """Close an open inquiry or open work (row id) that was a mistake or is no longer needed, with the reason."""
-    said = _text(reason)
+def withdraw_inquiry(session: Session, inquiry: int, reason: str) -> Change:
+    """Close an open inquiry (row id) that was a mistake or is no longer needed. ``Failure`` NAME_MISSING."""
+    return _settled(
+        session, ARCHIVE_INQUIRY, inquiry, {"state": "withdrawn", "answer": _reason(reason)}, "archive.withdraw", {},
+        "撤回商转函", "件",
+    )  # fmt: skip
+
+
+def withdraw_work(session: Session, work: int, reason: str) -> Change:
+    """Close open work (row id) likewise."""
+    return _settled(
+        session, ARCHIVE_WORK, work, {"state": "withdrawn", "result": _reason(reason)}, "archive.withdraw", {},
+        "撤回跟进事项", "项",
+    )  # fmt: skip
+
+
+def _reason(text: str) -> str:
+    said = _text(text)
     if said is None:
         raise Failure(Fault.NAME_MISSING, field="撤回原因")
-    after = {"state": "withdrawn", "answer" if table is ARCHIVE_INQUIRY else "result": said}
-    noun = "件" if table is ARCHIVE_INQUIRY else "项"
-    return _settled(session, table, row, after, "archive.withdraw", {}, "撤回", noun)
+    return said
 
 
 def _added(

@@ -181,7 +181,8 @@ def _write_row(
     before = table.row(found) if found else None
     if before is not None and not also and all(before[name] == value for name, value in said.items()):
         return False
-    after = key | said | {"recorded_by": session.actor.id, "at": int(session.clock().timestamp())}
+    unit = session.unit if key["stage"] == Stage.VERIFICATION.number else None
+    after = key | said | {"recorded_by": session.actor.id, "at": int(session.clock().timestamp()), "unit": unit}
     if before is None:
         entry.insert(table, after)
     elif after != before:

@@ -10,11 +10,11 @@ from tui.rules.changes import Change
 from tui.rules.checks import Refusal
 from tui.rules.evidence import LARGEST, LONGEST_NAME, LONGEST_NOTE, Media
 from tui.store import ids, journal
+from tui.store.cipher import CipherDatabase
 from tui.store.commands.editing import kept_organizations
 from tui.store.commands.importing import save, stored_rows
-from tui.store.images import EVIDENCE, MEMBER, TABLES, Values
-from tui.store.journal import EntryWriter
-from tui.store.queries.evidence import MEMBER_TABLE, UNIT_TABLE, Of
+from tui.store.images import EVIDENCE, MEMBER, TABLES, Table, Values
+from tui.store.queries.evidence import Of
 from tui.store.session import Session
 from tui.text import clean
 
@@ -24,108 +24,93 @@ _TABLES = {table.name: table for table in TABLES.values()}
 def attach(session: Session, of: Of, name: str, media: Media, content: bytes, *, note: str = "") -> Change:
     """Attach a file to a row; the same file once. Refused: rows of members and units that another unit keeps.
 
-    ``media`` is what the content was found to be. ``Failure`` EVIDENCE_TOO_LARGE; KeyError for no journaled table.
+    ``media`` is what the content was found to be. ``Failure`` EVIDENCE_TOO_LARGE, MEMBER_UNKNOWN for a row that is not
+    there; KeyError for no journaled table.
     """
     name = clean(name).strip()[:LONGEST_NAME]
     if not 0 < len(content) <= LARGEST:
         raise Failure(Fault.EVIDENCE_TOO_LARGE, file=name)
-    digest = sha256(content).digest()
+    table, digest = of.kept_in, sha256(content).digest()
     label = f"添加附件“{name}”"
     with journal.entry(session, "evidence.attach", {"of": of.table, "media": media.value}) as entry:
-        member, org = _owner(session, of)
-        if refusal := _out_of_reach(session, member, org):
+        hung = _hung(session, of)
+        if refusal := _out_of_reach(session, hung):
             return Change(None, label, 0, refused=((refusal, 1),), noun="份", verb="已添加")
-        hung: Values = {
-            "member": member, "org": org, "of_table": None, "of_row": None, "topic": of.topic or None,
-        }  # fmt: skip
-        if of.table not in (MEMBER_TABLE, UNIT_TABLE):
-            hung |= {"of_table": of.table, "of_row": of.row}
-        if _is_attached(session, hung, digest):
+        if _is_attached(session, table, hung, digest):
             return Change(None, label, 0, 1, noun="份", verb="已添加")
-        keep_content(session, digest, content)
+        keep_content(session.db, digest, content)
         row: Values = {
-            "id": ids.next_id(session.db, EVIDENCE), "uuid": uuid4().bytes, **hung, "name": name, "media": media.value,
+            "id": ids.next_id(session.db, table), "uuid": uuid4().bytes, **hung, "name": name, "media": media.value,
             "size": len(content), "sha256": digest, "note": clean(note).strip()[:LONGEST_NOTE] or None,
             "state": "attached", "reason": None,
         }  # fmt: skip
-        save(session.db, entry, EVIDENCE, [_signed(session, row)])
-    return Change(entry.seq, label, 1, members=(member,) if member else (), noun="份", verb="已添加")
+        save(session.db, entry, table, [_signed(session, row)])
+    members = (hung["member"],) if "member" in hung else ()
+    return Change(entry.seq, label, 1, members=members, noun="份", verb="已添加")
 
 
-def withdraw_evidence(session: Session, numbers: Sequence[int], reason: str) -> Change:
-    """Mark attached files (row ids) as withdrawn, with the reason; their content stays. ``Failure`` NAME_MISSING."""
+def withdraw_evidence(session: Session, of: Of, numbers: Sequence[int], reason: str) -> Change:
+    """Mark files attached to a row (their row ids) as withdrawn, with the reason; their content stays. ``Failure``
+    NAME_MISSING."""
     said = clean(reason).strip()[:LONGEST_NOTE]
     if not said:
         raise Failure(Fault.NAME_MISSING, field="撤回原因")
     refused: Counter[Refusal] = Counter()
-    done = 0
+    changed: list[tuple[Values, Values]] = []
     with journal.entry(session, "evidence.withdraw") as entry:
-        stored = stored_rows(session.db, EVIDENCE, numbers)
+        stored = stored_rows(session.db, of.kept_in, numbers)
         for number in dict.fromkeys(numbers):
-            done += _withdraw(session, entry, stored.get(number), said, refused)
-    return Change(
-        entry.seq if entry.count else None, "撤回附件", done, refused=tuple(refused.items()), noun="份", verb="已撤回"
-    )
+            before = stored.get(number)
+            if before is None or before["state"] != "attached":
+                refused[Refusal.SETTLED] += 1
+            elif refusal := _out_of_reach(session, before):
+                refused[refusal] += 1
+            else:
+                changed.append((before, _signed(session, before | {"state": "withdrawn", "reason": said})))
+        save(session.db, entry, of.kept_in, [], changed)
+    seq = entry.seq if entry.count else None
+    return Change(seq, "撤回附件", len(changed), refused=tuple(refused.items()), noun="份", verb="已撤回")
 
 
-def _withdraw(
-    session: Session, entry: EntryWriter, before: Values | None, reason: str, refused: Counter[Refusal]
-) -> int:
-    if before is None or before["state"] != "attached":
-        refused[Refusal.SETTLED] += 1
-        return 0
-    if refusal := _out_of_reach(session, before["member"], before["org"]):
-        refused[refusal] += 1
-        return 0
-    after = _signed(session, before | {"state": "withdrawn", "reason": reason})
-    save(session.db, entry, EVIDENCE, [], [(before, after)])
-    return 1
-
-
-def keep_content(session: Session, digest: bytes, content: bytes) -> None:
+def keep_content(db: CipherDatabase, digest: bytes, content: bytes) -> None:
     """Keep a content, verified by whoever calls; one that is here already is left as it is."""
-    session.db.execute_sql(
+    db.execute_sql(
         "INSERT OR IGNORE INTO evidence_content(sha256, content) VALUES (?, ?)",
         (bytearray(digest), bytearray(content)),
     )
 
 
-def note_copied(session: Session, number: int, digest: str) -> int:
+def note_copied(session: Session, of: Of, number: int, digest: str) -> int:
     """Write an entry that a copy of the file (row id) has left the vault; the row is noted as it is."""
     with journal.entry(session, "evidence.copy", {"sha256": digest}) as entry:
-        row = stored_rows(session.db, EVIDENCE, [number])[number]
-        entry.changed(EVIDENCE, row, row)
+        row = stored_rows(session.db, of.kept_in, [number])[number]
+        entry.changed(of.kept_in, row, row)
     return entry.seq
 
 
-def _owner(session: Session, of: Of) -> tuple[int | None, int | None]:
-    """(member, unit) that the row belongs to; the member decides where there are both. ``Failure(MEMBER_UNKNOWN)``."""
-    if of.table == MEMBER_TABLE:
-        return of.row, None
-    if of.table == UNIT_TABLE:
-        return None, of.row
-    table = _TABLES[of.table]
-    stored = stored_rows(session.db, table, [of.row]).get(of.row)
+def _hung(session: Session, of: Of) -> Values:
+    """The columns that say what a file hangs on: the member or unit, the ledger's row, the topic."""
+    owner = "member" if of.kept_in is EVIDENCE else "org"
+    stored = stored_rows(session.db, _TABLES[of.table], [of.row]).get(of.row)
     if stored is None:
         raise Failure(Fault.MEMBER_UNKNOWN)
-    member = stored.get("member")
-    return (member, None) if member is not None else (None, stored["org"])
+    if of.itself:
+        return {owner: of.row, "of_table": None, "of_row": None, "topic": of.topic or None}
+    return {owner: stored[owner], "of_table": of.table, "of_row": of.row, "topic": of.topic or None}
 
 
-def _out_of_reach(session: Session, member: int | None, org: int | None) -> Refusal | None:
-    kept = kept_organizations(session)
-    if member is not None:
-        person = stored_rows(session.db, MEMBER, [member]).get(member)
-        if person is None:
-            return Refusal.LEFT_ROSTER
-        org = person["org"]
-    return None if org in kept else Refusal.KEPT_BELOW
+def _out_of_reach(session: Session, row: Values) -> Refusal | None:
+    """Why this unit may not change evidence of that member or unit; who has left the roster is still kept here."""
+    org = row.get("org")
+    if "member" in row:
+        org = stored_rows(session.db, MEMBER, [row["member"]])[row["member"]]["org"]
+    return None if org in kept_organizations(session) else Refusal.KEPT_BELOW
 
 
-def _is_attached(session: Session, hung: Values, digest: bytes) -> bool:
+def _is_attached(session: Session, table: Table, hung: Values, digest: bytes) -> bool:
+    same = " AND ".join(f"{name} IS ?" for name in hung)
     found = session.db.execute_sql(
-        """SELECT 1 FROM evidence WHERE sha256 = ? AND state = 'attached' AND member IS ? AND org IS ?
-           AND of_table IS ? AND of_row IS ? AND topic IS ?""",
+        f"SELECT 1 FROM {table.name} WHERE sha256 = ? AND state = 'attached' AND {same}",
         (bytearray(digest), *hung.values()),
     )
     return found.fetchone() is not None

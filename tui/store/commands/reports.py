@@ -22,9 +22,9 @@ class Applied:
     """What a report, with those it forwards, changed; or, when ``entry`` is None, would change.
 
     ``slices_older`` were left as they are because something newer is known of them; ``organizations_absent`` are no
-    longer reported by their keeper. ``reviews`` and ``findings`` count rows that changed; of the verifications,
-    ``verifications_unknown`` are of members who are not here, and ``verifications_elsewhere`` those that yield to a
-    unit above or are of members outside the sender's units. ``forwarded`` reports were applied,
+    longer reported by their keeper. ``reviews``, ``findings`` and ``ledgers`` count rows that changed; of the
+    verifications, ``verifications_unknown`` are of members who are not here, and ``verifications_elsewhere`` those
+    that yield to a unit above or are of members outside the sender's units. ``forwarded`` reports were applied,
     ``forwarded_known`` were not needed: the same or newer ones have been.
     """
 
@@ -39,6 +39,7 @@ class Applied:
     members_gone: int
     reviews: int
     findings: int
+    ledgers: int
     verifications: int
     verifications_unknown: int
     verifications_elsewhere: int
@@ -53,6 +54,7 @@ class Applied:
             (self.members_changed, f"变更{self.members_changed:,}人"),
             (self.members_gone, f"不再在册{self.members_gone:,}人"),
             (self.reviews, f"更新自查结论{self.reviews:,}人"),
+            (self.ledgers, f"更新台账{self.ledgers:,}条"),
             (self.verifications, f"更新核查结论{self.verifications:,}人"),
             (self.verifications_unknown, f"{self.verifications_unknown:,}条核查结论的党员不在本库、未采用"),
             (self.verifications_elsewhere, f"{self.verifications_elsewhere:,}条核查结论以上级为准、未采用"),
@@ -146,6 +148,7 @@ def _counted(report: Report, all_of_them: Sequence[Incoming], entry: int | None)
         members_gone=sum(each.gone for each in rows),
         reviews=sum(each.reviews for each in rows),
         findings=sum(each.findings for each in rows),
+        ledgers=sum(each.ledgers for each in rows) + sum(each.ledgers for each in verified),
         verifications=sum(each.changed for each in verified),
         verifications_unknown=sum(each.unknown for each in verified),
         verifications_elsewhere=sum(each.elsewhere for each in verified),

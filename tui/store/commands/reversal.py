@@ -4,7 +4,6 @@ Every row that still is as the entry left it goes back; one that changed since i
 created and on whom somebody has worked since stay whole; what was paid and how far it reaches go back together.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,14 +11,11 @@ from typing import Any, NamedTuple
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
+from tui.store.commands.standing import kept_together, stood_on, with_place
 from tui.store.images import (
-    BRANCH_STATEMENT,
-    CHECK_RECORD,
-    CORRECTION,
     DIFFERENCE,
     FILL_IN,
     FINDING,
-    FOCUS_GROUP,
     LETTER,
     LEVELS,
     MEMBER,
@@ -30,17 +26,17 @@ from tui.store.images import (
     REFERENCE_ROW,
     REMOVED,
     REVIEW,
-    STATEMENT,
     SUBJECT,
     Table,
     Values,
 )
 from tui.store.journal import CHUNK, EntryWriter
+from tui.store.ledgers import LEDGERS
 from tui.store.queries.letters import OPEN
 
 _TAKING_AWAY = (
-    LEVELS, STATEMENT, CORRECTION, FOCUS_GROUP, FILL_IN, CHECK_RECORD, BRANCH_STATEMENT, REVIEW, FINDING, SUBJECT,
-    PAYMENT, LETTER, DIFFERENCE, REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
+    LEVELS, *(ledger.table for ledger in reversed(LEDGERS)), FILL_IN, REVIEW, FINDING, SUBJECT, DIFFERENCE,
+    REFERENCE_ROW, REFERENCE, ONLINE_ENTRY, MEMBER, ORGANIZATION,
 )  # fmt: skip
 """Dependants first, so that nothing is left pointing at a row that is gone; bringing back goes the other way."""
 
@@ -52,8 +48,14 @@ class Outcome(NamedTuple):
     refused: int
 
 
-def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool) -> dict[Table, Outcome]:
-    """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away."""
+def take_back(
+    db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back: bool, together: bool = False
+) -> dict[Table, Outcome]:
+    """Take back the rows of the entry ``seq`` inside ``entry``; ``bringing_back`` if that one had taken rows away.
+
+    ``together``: whatever the entry wrote about one member goes back whole, or stays whole.
+    """
+    whole = kept_together(db, seq) if together else frozenset()
     kept, tied = _kept_members(db, seq), _tied_members(db, seq)
     compared, sets = comparison_places.tied(db, seq), comparison_places.kept_sets(db, seq)
     outcomes: dict[Table, Outcome] = {}
@@ -62,6 +64,7 @@ def take_back(db: CipherDatabase, entry: EntryWriter, seq: int, *, bringing_back
         asked = 0
         for chunk in _items(db, seq, table):
             free = comparison_places.free(table, chunk, compared, sets)
+            free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
             done += _restore(db, entry, table, free, kept, tied)
             asked += len(chunk)
         outcomes[table] = Outcome(done, asked - len(done))
@@ -96,6 +99,13 @@ def _now(table: Table, stored: list[Any]) -> Values | None:
 
 
 _CREATED_TOO = "EXISTS (SELECT 1 FROM entry_item o WHERE o.entry = :seq AND o.tbl = {} AND o.row = {} AND o.sub = {})"
+_WORKED_ON = "\n      OR ".join(
+    f"EXISTS (SELECT 1 FROM {table.name} x WHERE x.member = c.row"
+    + ("" if table.composite else f" AND NOT {_CREATED_TOO.format(table.number, 'x.id', '0')}")
+    + ")"
+    for table in (ledger.table for ledger in LEDGERS)
+    if "member" in table.columns
+)
 _KEPT = f"""
     WITH created AS MATERIALIZED (
       SELECT i.tbl, i.row, i.sub / 10 AS campaign, i.row_sha256 <> (
@@ -107,16 +117,10 @@ _KEPT = f"""
                  AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
       OR EXISTS (SELECT 1 FROM subject s WHERE s.member = c.row
                  AND NOT {_CREATED_TOO.format(SUBJECT.number, "c.row", "s.campaign * 10")})
-      OR EXISTS (SELECT 1 FROM letter l WHERE l.member = c.row
-                 AND NOT {_CREATED_TOO.format(LETTER.number, "l.id", "0")})
-      OR EXISTS (SELECT 1 FROM payment p WHERE p.member = c.row
-                 AND NOT {_CREATED_TOO.format(PAYMENT.number, "p.id", "0")})
-      OR EXISTS (SELECT 1 FROM focus_group g WHERE g.member = c.row)
-      OR EXISTS (SELECT 1 FROM check_record k WHERE k.member = c.row)
+      OR {_WORKED_ON}
       OR EXISTS (SELECT 1 FROM reference_row w WHERE w.member = c.row)
       OR EXISTS (SELECT 1 FROM difference d WHERE d.member = c.row)
-      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row)
-      OR EXISTS (SELECT 1 FROM correction_request q WHERE q.member = c.row))
+      OR EXISTS (SELECT 1 FROM online_entry e WHERE e.member = c.row))
     UNION
     SELECT l.member FROM created c CROSS JOIN letter l ON l.id = c.row
     WHERE c.tbl = {LETTER.number} AND c.changed
@@ -134,7 +138,7 @@ _KEPT = f"""
 def _kept_members(db: CipherDatabase, seq: int) -> frozenset[int]:
     """Members whose rows the entry created and who stay whole, because somebody has worked on them since.
 
-    That is: one of those rows has changed, or a review, finding, subject, letter or payment stands on them that came
+    That is: one of those rows has changed, or a review, finding, subject or a row of a ledger stands on them that came
     later; a ground needs the open letters that came later, too. What was changed and changed back counts as untouched.
     """
     return frozenset(member for (member,) in db.execute_sql(_KEPT, {"seq": seq}))
@@ -194,6 +198,8 @@ def _restore(
         has_place = _places(db, table, [*back, *(before for _, before in changes)])
         back = [values for values in back if has_place(values)]
         changes = [(now, before) for now, before in changes if has_place(before)]
+        needed = stood_on(db, table, gone)
+        gone = [values for values in gone if values.get("id") not in needed]
         rows.insert_rows(db, table, back)
         rows.update_rows(db, table, changes)
         rows.delete_rows(db, table, gone)
@@ -210,22 +216,17 @@ def _restore(
     return [table.key(values)[0] for values in [*back, *(now for now, _ in changes), *gone]]
 
 
-_STANDING_ON = {
-    **dict.fromkeys((MEMBER.name, FILL_IN.name, STATEMENT.name, BRANCH_STATEMENT.name), ("organization", "org")),
-    LEVELS.name: ("campaign", "campaign"),
-}
-"""What the rows of a table stand on, and the column that names it; of all others it is a member."""
-
-
 def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Callable[[Values], bool]:
     """Tells which of the former rows can come back: what they stood on is there."""
     if table.name in comparison_places.TABLES:
         return comparison_places.has_place(db, table, former)
-    above, column = _STANDING_ON.get(table.name, ("member", "member"))
-    wanted = json.dumps(list({values[column] for values in former}))
-    found = db.execute_sql(f"SELECT id FROM {above} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    standing = {number for (number,) in found}
-    return lambda values: values[column] in standing
+    return with_place(db, table, former)
+
+
+def _owner(table: Table, values: Values) -> int | None:
+    """Whose row it is, if a member's."""
+    owner: int | None = values["id"] if table is MEMBER else values.get("member")
+    return owner
 
 
 def _needed(table: Table, values: Values, kept: frozenset[int]) -> bool:

@@ -62,15 +62,14 @@ class ArchiveWork(Model):
 
 
 class Evidence(Model):
-    """A file attached to the row ``of_row`` of the ledger ``of_table``, or to the member or unit itself.
+    """A file attached to the row ``of_row`` of the ledger ``of_table``, or to the member himself.
 
     Its content is kept once for each hash.
     """
 
     id = AutoField()
     uuid = BlobField()
-    member = IntegerField(null=True)
-    org = IntegerField(null=True)
+    member = IntegerField()
     of_table = TextField(null=True)
     of_row = IntegerField(null=True)
     topic = TextField(null=True)
@@ -83,6 +82,29 @@ class Evidence(Model):
     reason = TextField(null=True)
     by = IntegerField()
     at = IntegerField()
+
+
+class UnitEvidence(Model):
+    """The same, of a unit and of rows about it."""
+
+    id = AutoField()
+    uuid = BlobField()
+    org = IntegerField()
+    of_table = TextField(null=True)
+    of_row = IntegerField(null=True)
+    topic = TextField(null=True)
+    name = TextField()
+    media = TextField()
+    size = IntegerField()
+    sha256 = BlobField()
+    note = TextField(null=True)
+    state = TextField()
+    reason = TextField(null=True)
+    by = IntegerField()
+    at = IntegerField()
+
+    class Meta:
+        legacy_table_names = False
 
 
 class EvidenceContent(Model):

@@ -4,7 +4,10 @@ from peewee import CompositeKey, IntegerField, Model, TextField
 
 
 class CheckRecord(Model):
-    """The answers of one check on one member at one stage, as JSON (``tui.rules.check_items``), with its note."""
+    """The answers of one check on one member at one stage, as JSON (``tui.rules.check_items``), with its note.
+
+    ``unit`` is the unit whose verification it is; None for a self-check, and for what was recorded here before.
+    """
 
     campaign = IntegerField()
     stage = IntegerField()
@@ -14,6 +17,7 @@ class CheckRecord(Model):
     note = TextField(null=True)
     recorded_by = IntegerField()
     at = IntegerField()
+    unit = IntegerField(null=True)
 
     class Meta:
         legacy_table_names = False
@@ -21,7 +25,10 @@ class CheckRecord(Model):
 
 
 class BranchStatement(Model):
-    """What a branch states about its stubs at one stage, as JSON (``tui.rules.check_items.STATEMENT``)."""
+    """What a branch states about its stubs at one stage, as JSON (``tui.rules.check_items.STATEMENT``).
+
+    ``unit`` as in a check's record.
+    """
 
     campaign = IntegerField()
     stage = IntegerField()
@@ -29,6 +36,7 @@ class BranchStatement(Model):
     answers = TextField()
     recorded_by = IntegerField()
     at = IntegerField()
+    unit = IntegerField(null=True)
 
     class Meta:
         legacy_table_names = False

@@ -28,9 +28,7 @@ def _has(state: str) -> str:
     """The predicate of the partial index ``member_archive_<state>``, word for word."""
     four = "joining_form", "application", "political_review", "training_record"
     any_of = " OR ".join(f"m.{name} = '{state}'" for name in four)
-    return (
-        f"m.gone IS NULL AND ({any_of} OR (m.full_application = '{state}' AND m.category IS NOT 'probationary'))"
-    )
+    return f"m.gone IS NULL AND ({any_of} OR (m.full_application = '{state}' AND m.category IS NOT 'probationary'))"
 
 
 _COMPLETE: Final = (
@@ -72,9 +70,7 @@ def archive_view(db: CipherDatabase, top: int, view: View, first: int = -1) -> "
 
 def archive_counts(db: CipherDatabase, top: int) -> Mapping[View, int]:
     """How many members each list has."""
-    return {
-        view: db.execute_sql(f"SELECT count(*) FROM {_from(view)}", {"top": top}).fetchone()[0] for view in View
-    }
+    return {view: db.execute_sql(f"SELECT count(*) FROM {_from(view)}", {"top": top}).fetchone()[0] for view in View}
 
 
 class ArchiveRow(NamedTuple):
@@ -113,7 +109,9 @@ def archive_page(db: CipherDatabase, members: Sequence[int]) -> list[ArchiveRow]
     """Rows for those members, in the order given."""
     found = db.execute_sql(_ROW, (json.dumps(list(members)),)).fetchall()
     return [
-        ArchiveRow(*row[:-4], Kept(row[-4]) if row[-4] else None, Keeper(row[-3]) if row[-3] else None, *row[-2:])
+        ArchiveRow._make(
+            (*row[:-4], Kept(row[-4]) if row[-4] else None, Keeper(row[-3]) if row[-3] else None, *row[-2:])
+        )
         for row in found
     ]
 

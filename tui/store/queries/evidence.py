@@ -1,32 +1,43 @@
 """Evidence as it hangs on the rows of the register, and its content, verified when it is read."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from tui.faults import Failure, Fault
 from tui.rules.evidence import Media
 from tui.store.cipher import CipherDatabase
+from tui.store.images import EVIDENCE, MEMBER, ORGANIZATION, TABLES, UNIT_EVIDENCE, Table
 
-MEMBER_TABLE: Final = "member"
-UNIT_TABLE: Final = "organization"
+_TABLES: Final = {table.name: table for table in TABLES.values()}
 
 
 class Of(NamedTuple):
-    """What evidence hangs on: a row of a ledger (table name and row id), a member (``member``) or a unit
-    (``organization``) itself, of which ``topic`` says more ('check2', 'joining_form')."""
+    """What evidence hangs on: a row of a ledger (table name and row id), or a member (``member``) or a unit
+    (``organization``) itself, of whom ``topic`` says more ('check2', 'joining_form')."""
 
     table: str
     row: int
     topic: str = ""
+
+    @property
+    def itself(self) -> bool:
+        """Whether it is a member or a unit, and no row about one."""
+        return self.table in (MEMBER.name, ORGANIZATION.name)
+
+    @property
+    def kept_in(self) -> Table:
+        """The table of its evidence: what is about a member travels with him, all else with its unit. KeyError for
+        what is not journaled."""
+        about = _TABLES[self.table]
+        return EVIDENCE if about is MEMBER or "member" in about.columns else UNIT_EVIDENCE
 
 
 class EvidenceRow(NamedTuple):
     """A file that was attached. ``there``: its content is in this vault; ``reason``: why it was withdrawn."""
 
     id: int
-    member: int | None
-    org: int | None
     of_table: str | None
     topic: str | None
     name: str
@@ -41,32 +52,25 @@ class EvidenceRow(NamedTuple):
     there: bool
 
 
-_SELECT = """
-    SELECT e.id, e.member, e.org, e.of_table, e.topic, e.name, e.media, e.size, e.sha256, e.note, e.state, e.reason,
-      p.name, e.at, EXISTS (SELECT 1 FROM evidence_content c WHERE c.sha256 = e.sha256)
-    FROM evidence e JOIN person p ON p.id = e.by
-"""
-_OWN = "AND e.of_table IS NULL AND ifnull(e.topic, '') = :topic"
+_COLUMNS: Final = ", ".join(f"e.{name}" for name in EvidenceRow._fields[:-3])
+_THERE: Final = "EXISTS (SELECT 1 FROM evidence_content c WHERE c.sha256 = e.sha256)"
 
 
 def evidence_of(db: CipherDatabase, table: str, row: int, topic: str = "") -> list[EvidenceRow]:
-    """The files that hang on it, the withdrawn ones last; of a member without a topic everything there is of him."""
-    if table == MEMBER_TABLE:
-        where = f"e.member = :row {_OWN if topic else ''}"
-    elif table == UNIT_TABLE:
-        where = f"e.org = :row AND e.member IS NULL {_OWN if topic else ''}"
-    else:
+    """The files that hang on it (``Of``), the withdrawn ones last; of a member or a unit without a topic everything
+    there is of it."""
+    of = Of(table, row, topic)
+    owner = "member" if of.kept_in is EVIDENCE else "org"
+    if not of.itself:
         where = "e.of_row = :row AND e.of_table = :table"
+    else:
+        where = f"e.{owner} = :row" + (" AND e.of_table IS NULL AND e.topic = :topic" if topic else "")
     found = db.execute_sql(
-        f"{_SELECT} WHERE {where} ORDER BY e.state, e.id", {"row": row, "table": table, "topic": topic}
+        f"""SELECT {_COLUMNS}, p.name, e.at, {_THERE} FROM {of.kept_in.name} e JOIN person p ON p.id = e.by
+            WHERE {where} ORDER BY e.state, e.id""",
+        {"row": row, "table": table, "topic": topic},
     )
     return [_evidence(each) for each in found.fetchall()]
-
-
-def evidence_row(db: CipherDatabase, number: int) -> EvidenceRow | None:
-    """One file by its row id."""
-    found = db.execute_sql(f"{_SELECT} WHERE e.id = ?", (number,)).fetchone()
-    return None if found is None else _evidence(found)
 
 
 def evidence_content(db: CipherDatabase, digest: bytes) -> bytes | None:
@@ -81,14 +85,16 @@ def evidence_content(db: CipherDatabase, digest: bytes) -> bytes | None:
     return content
 
 
-def evidence_counts(db: CipherDatabase, table: str, rows: list[int]) -> dict[int, int]:
-    """How many files hang on each of these rows; those without one are not in it."""
-    column = "member" if table == MEMBER_TABLE else "of_row"
-    of_table = "" if table == MEMBER_TABLE else "AND e.of_table = :table"
+def evidence_counts(db: CipherDatabase, table: str, rows: Sequence[int]) -> dict[int, int]:
+    """How many files hang on each of these rows of a table; those without one are not in it."""
+    of = Of(table, 0)
+    column = "of_row" if not of.itself else "member" if of.kept_in is EVIDENCE else "org"
+    of_table = "" if of.itself else "AND e.of_table = :table"
     found = db.execute_sql(
-        f"""SELECT e.{column}, count(*) FROM json_each(:rows) j CROSS JOIN evidence e ON e.{column} = j.value {of_table}
+        f"""SELECT e.{column}, count(*) FROM json_each(:rows) j
+            CROSS JOIN {of.kept_in.name} e ON e.{column} = j.value {of_table}
             WHERE e.state = 'attached' GROUP BY e.{column}""",
-        {"rows": json.dumps(rows), "table": table},
+        {"rows": json.dumps(list(rows)), "table": table},
     )
     return dict(found.fetchall())
 

@@ -53,14 +53,13 @@ CREATE TABLE archive_work(                             -- 鉴别, 完善, 补充
 CREATE INDEX archive_work_member ON archive_work(member);
 CREATE INDEX archive_work_open ON archive_work(due_on, member) WHERE state = 'open';
 
-CREATE TABLE evidence(                                 -- a file attached to a row of the register
+CREATE TABLE evidence(                                 -- a file attached to a member, or to a row about him
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid BLOB NOT NULL UNIQUE CHECK(length(uuid) = 16),
-  member INTEGER REFERENCES member(id),
-  org INTEGER REFERENCES organization(id),
-  of_table TEXT,                                       -- the ledger's name and its row; both empty: the member or
-  of_row INTEGER,                                      -- the unit itself
-  topic TEXT,                                          -- what of the member: a check ('check2'), a material
+  member INTEGER NOT NULL REFERENCES member(id),
+  of_table TEXT,                                       -- the ledger's name and its row; both empty: the member himself
+  of_row INTEGER,
+  topic TEXT,                                          -- what of him: a check ('check2'), a material
   name TEXT NOT NULL,
   media TEXT NOT NULL,
   size INTEGER NOT NULL CHECK(size > 0),
@@ -70,13 +69,33 @@ CREATE TABLE evidence(                                 -- a file attached to a r
   reason TEXT,                                         -- why it was withdrawn
   by INTEGER NOT NULL REFERENCES person(id),
   at INTEGER NOT NULL,
-  CHECK(member IS NOT NULL OR org IS NOT NULL),
   CHECK((of_table IS NULL) = (of_row IS NULL))
 ) STRICT;
 CREATE INDEX evidence_of ON evidence(of_row, of_table) WHERE of_row IS NOT NULL;
-CREATE INDEX evidence_member ON evidence(member) WHERE member IS NOT NULL;
-CREATE INDEX evidence_org ON evidence(org) WHERE org IS NOT NULL;
+CREATE INDEX evidence_member ON evidence(member);
 CREATE INDEX evidence_sha256 ON evidence(sha256);
+
+CREATE TABLE unit_evidence(                            -- the same of a unit, and of rows about it
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uuid BLOB NOT NULL UNIQUE CHECK(length(uuid) = 16),
+  org INTEGER NOT NULL REFERENCES organization(id),
+  of_table TEXT,                                       -- the ledger's name and its row; both empty: the unit itself
+  of_row INTEGER,
+  topic TEXT,                                          -- what of it
+  name TEXT NOT NULL,
+  media TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK(size > 0),
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  note TEXT,
+  state TEXT NOT NULL CHECK(state IN ('attached', 'withdrawn')),
+  reason TEXT,                                         -- why it was withdrawn
+  by INTEGER NOT NULL REFERENCES person(id),
+  at INTEGER NOT NULL,
+  CHECK((of_table IS NULL) = (of_row IS NULL))
+) STRICT;
+CREATE INDEX unit_evidence_of ON unit_evidence(of_row, of_table) WHERE of_row IS NOT NULL;
+CREATE INDEX unit_evidence_org ON unit_evidence(org);
+CREATE INDEX unit_evidence_sha256 ON unit_evidence(sha256);
 
 CREATE TABLE evidence_content(                         -- not journaled: its hash stands in the journaled rows
   sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32),

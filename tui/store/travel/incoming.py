@@ -17,6 +17,7 @@ from tui.store.travel.members import SliceWriter
 from tui.store.travel.placing import Placed, place
 from tui.store.travel.records import (
     CampaignRecord,
+    LedgerRecord,
     MemberRecord,
     OrganizationRecord,
     PersonRecord,
@@ -72,6 +73,7 @@ class Incoming:
         self._people = people.introduce(self._session, self._entry, self._persons)
         writer = SliceWriter(self._session, self._entry, self._sender, self._campaign, self.placed, self._people)
         self.members = writer.counts
+        writer.write_units(list(self._records.take(LedgerRecord)))
         done, total = 0, sum(mark.members for mark in self.report.manifest.slices)
         arriving = self._records.take(MemberRecord)
         while chunk := list(islice(arriving, journal.CHUNK)):
@@ -90,6 +92,8 @@ class Incoming:
         while chunk := list(islice(arriving, journal.CHUNK)):
             writer.write(chunk)
         writer.finish()
+        records = list(self._records.take(LedgerRecord))
+        writer.write_ledgers(records)
 
     def keep(self, result: str) -> None:
         """Note how new the slices now are, and keep the report whole, so that it can be forwarded."""

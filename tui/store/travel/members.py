@@ -12,8 +12,9 @@ from tui.store.images import FINDING, MEMBER, REVIEW, SUBJECT, Table, Values
 from tui.store.journal import EntryWriter
 from tui.store.queries.units import Unit
 from tui.store.session import Session
+from tui.store.travel.ledger_writer import LedgerWriter
 from tui.store.travel.placing import Placed
-from tui.store.travel.records import NOT_GIVEN, FindingRecord, MemberRecord, ReviewRecord
+from tui.store.travel.records import NOT_GIVEN, FindingRecord, LedgerRecord, MemberRecord, ReviewRecord
 
 GONE: Final = "gone"
 """State of a finding that its keeper no longer has."""
@@ -33,7 +34,7 @@ UNCHECKED: Final[Values] = dict.fromkeys((*_HOWS, *_GIVERS, "at", "note")) | dic
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the members: rows of members, of first-stage reviews and of findings."""
+    """What became of the members: rows of members, of first-stage reviews, of findings and of ledgers."""
 
     new: int = 0
     changed: int = 0
@@ -41,6 +42,7 @@ class Counts:
     gone: int = 0
     reviews: int = 0
     findings: int = 0
+    ledgers: int = 0
 
 
 def sheet(review: ReviewRecord, people: Mapping[bytes, int]) -> Values:
@@ -70,9 +72,16 @@ class SliceWriter:
         self._campaign = campaign
         self._placed = placed
         self._people = people
+        self._ledgers = LedgerWriter(session.db, entry, sender.id, campaign, people)
         self._first_new = self._next_member = ids.next_id(session.db, MEMBER)
         self._next_finding = ids.next_id(session.db, FINDING)
         self._seen = bytearray(self._first_new)
+
+    def write_units(self, records: Sequence[LedgerRecord]) -> None:
+        """Write what the ledgers have of the units themselves; those of slices that are not newer are passed over."""
+        placed = self._placed.slices
+        owned = [(placed[record.row["org"]], record) for record in records if record.row["org"] in placed]
+        self._ledgers.write_slice("org", list(placed.values()), owned)
 
     def write(self, records: Sequence[MemberRecord]) -> None:
         """Write one chunk; members of slices that are not newer are passed over."""
@@ -106,9 +115,13 @@ class SliceWriter:
         self._write_subjects(written, on_file)
         self._write_reviews(written, on_file)
         self._write_findings(written, on_file)
+        owned = [(member, row) for member, record in written for row in record.ledgers]
+        self._ledgers.write_slice("member", [member for member, _ in written], owned)
 
     def finish(self, gone_on: str) -> None:
-        """Mark those as gone, on that date, whom the report no longer has."""
+        """Mark those as gone, on that date, whom the report no longer has; rows of ledgers that it lacks go."""
+        self._ledgers.finish()
+        self.counts.ledgers = self._ledgers.changed
         orgs = json.dumps([*self._placed.slices.values(), *self._placed.absent])
         found = self._db.execute_sql(f"SELECT id FROM member WHERE org {_AMONG} AND gone IS NULL", (orgs,))
         missing = [member for (member,) in found if member < self._first_new and not self._seen[member]]

@@ -15,6 +15,7 @@ from tui.store import images, journal
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER, REVIEW, Values
 from tui.store.session import Session
+from tui.store.travel import ledger_lines
 from tui.store.travel.records import MEMBER_TEXTS, NOT_GIVEN
 from tui.store.watching import Progress
 
@@ -65,6 +66,8 @@ def lines(session: Session, kept: Sequence[OutgoingSlice], told: Progress) -> It
     for outgoing in kept:
         yield _line("organization", outgoing.head)
     uuids = {number: person["uuid"] for number, person in people.items()}
+    for _, row in ledger_lines.slice_rows(db, campaign, "org", [outgoing.id for outgoing in kept], uuids):
+        yield _line(ledger_lines.KIND, row)
     for outgoing in kept:
         found = db.execute_sql(f"{MEMBER.select} WHERE org = ? ORDER BY id", (outgoing.id,))
         while rows := found.fetchmany(journal.CHUNK):
@@ -75,11 +78,11 @@ def lines(session: Session, kept: Sequence[OutgoingSlice], told: Progress) -> It
 
 
 def _people(db: CipherDatabase, campaign: int, unit: int) -> dict[int, Values]:
-    """Everybody whom a review of the report names, by row id."""
+    """Everybody whom a review or a ledger of the report names, by row id."""
     of_slices = f"""SELECT {_GIVERS} FROM organization o JOIN member m ON m.org = o.id
                     JOIN review r ON r.campaign = ? AND r.stage = 1 AND r.member = m.id WHERE o.keeper = ?"""
     of_unit = f"SELECT {_GIVERS} FROM review r WHERE r.campaign = ? AND r.stage = 2 AND r.unit = ?"
-    named: set[int | None] = set()
+    named: set[int | None] = set(ledger_lines.persons(db, campaign, unit))
     for query in (of_slices, of_unit):
         for row in db.execute_sql(query, (campaign, unit)):
             named.update(row)
@@ -108,6 +111,9 @@ def _members(
         (campaign, stage, wanted),
     ):
         findings[member].append(dict(zip(("uuid", "stage", "check", "code", "state"), finding, strict=True)))
+    ledgers: dict[int, list[Values]] = defaultdict(list)
+    for member, line in ledger_lines.slice_rows(db, campaign, "member", [row[0] for row in rows], people):
+        ledgers[member].append(line)
     uuid_at, extra_at = _MEMBER_AT["uuid"], _MEMBER_AT["extra"]
     for row in rows:
         number, uuid = row[0], row[uuid_at]
@@ -122,6 +128,8 @@ def _members(
             yield _line("review", {"member": uuid, "stage": stage} | sheets[number])
         for finding in findings.get(number, ()):
             yield _line("finding", {"member": uuid} | finding)
+        for line in ledgers.get(number, ()):
+            yield _line(ledger_lines.KIND, {"member": uuid} | line)
 
 
 def _verifications(db: CipherDatabase, campaign: int, unit: int, people: dict[int, bytes]) -> Iterator[bytes]:
@@ -138,6 +146,8 @@ def _verifications(db: CipherDatabase, campaign: int, unit: int, people: dict[in
         sheets = _sheets(db, f"r.campaign = ? AND r.stage = ? AND r.member {among}", (campaign, stage, wanted), people)
         for member, sheet in sheets:
             yield _line("review", {"member": uuids[member], "stage": stage} | sheet)
+    for line in ledger_lines.verifier_rows(db, campaign, unit, people):
+        yield _line(ledger_lines.KIND, line)
 
 
 def _sheets(

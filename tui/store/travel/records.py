@@ -1,8 +1,9 @@
 """The records of a report: what a row is outside the vault, where uuids stand for row ids.
 
-On the line each is a JSON object whose ``t`` says what it is: ``campaign``, ``person``…, ``organization``…, then
-``member`` after ``member``, each followed by its ``subject``, its ``review`` of the first stage and its ``finding``…;
-at the end the sender's own ``review``… of the second stage. What is empty is left out.
+On the line each is a JSON object whose ``t`` says what it is: ``campaign``, ``person``…, ``organization``…, the
+``ledger``… rows of these, then ``member`` after ``member``, each followed by its ``subject``, its ``review`` of the
+first stage, its ``finding``… and its ``ledger``…; at the end the sender's own ``review``… of the second stage and his
+``ledger``… rows as a verifier. What is empty is left out.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from tui.crypto.vouching import VouchedCard
 from tui.rules.units import UnitKind
 from tui.store.images import MEMBER, Values
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Of the records, named in the manifest. It rises when older programs could not read them any more."""
 
 MEMBER_TEXTS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org", "uuid", "extra"))
@@ -83,6 +84,17 @@ class FindingRecord(NamedTuple):
     state: str
 
 
+class LedgerRecord(NamedTuple):
+    """A row of a ledger (its name); ``row`` are its columns, with uuids as bytes where the register has row ids.
+
+    ``member`` is whose it is; None for a unit's, which stands in the column ``org``.
+    """
+
+    ledger: str
+    member: bytes | None
+    row: Values
+
+
 class MemberRecord(NamedTuple):
     """A member of the slice ``org`` with all that belongs to him.
 
@@ -94,9 +106,10 @@ class MemberRecord(NamedTuple):
     ground: str | None
     review: ReviewRecord | None
     findings: tuple[FindingRecord, ...]
+    ledgers: tuple[LedgerRecord, ...]
 
 
-Record = CampaignRecord | PersonRecord | OrganizationRecord | MemberRecord | ReviewRecord
+Record = CampaignRecord | PersonRecord | OrganizationRecord | MemberRecord | ReviewRecord | LedgerRecord
 
 
 _R = TypeVar("_R", bound=Record)

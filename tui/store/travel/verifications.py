@@ -1,19 +1,20 @@
 """The verifications (second stage) that a report brings: the sender's own word on members below him."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.checks import Stage, Verdict
 from tui.store import journal, rows
-from tui.store.images import REVIEW, Values
+from tui.store.images import CHECK_RECORD, REVIEW, Values
 from tui.store.journal import EntryWriter
 from tui.store.queries.units import Unit
 from tui.store.session import Session
+from tui.store.travel.ledger_writer import LedgerWriter
 from tui.store.travel.members import sheet
-from tui.store.travel.records import ReviewRecord
+from tui.store.travel.records import LedgerRecord, ReviewRecord
 
 STAGE: Final = Stage.VERIFICATION.number
 _SAID = frozenset(verdict.value for verdict in Verdict if verdict is not Verdict.UNCHECKED).__contains__
@@ -31,6 +32,7 @@ class Counts:
     changed: int = 0
     unknown: int = 0
     elsewhere: int = 0
+    ledgers: int = 0
 
 
 class VerificationWriter:
@@ -106,6 +108,42 @@ class VerificationWriter:
             for before in taken:
                 self._entry.removed(REVIEW, before)
         self.counts.changed += len(withdrawn)
+
+    def write_ledgers(self, records: Sequence[LedgerRecord]) -> None:
+        """Write what the sender recorded as a verifier; after ``finish``, because a record follows its verification.
+
+        Rows of members and branches that are not here or do not stand below the sender are left out, and so is a
+        check's record where another unit's verification stands.
+        """
+        writer = LedgerWriter(self._db, self._entry, self._sender.id, self._campaign, self._people)
+        members = self._below("member", {record.member for record in records if record.member is not None})
+        branches = self._below("organization", {record.row["org"] for record in records if record.member is None})
+        owned = [
+            (owner, record)
+            for record in records
+            if (owner := branches.get(record.row["org"]) if record.member is None else members.get(record.member))
+        ]
+        self.counts.unknown += len(records) - len(owned)
+        found = self._db.execute_sql(
+            "SELECT member FROM review WHERE campaign = ? AND stage = ? AND unit IS NOT ?",
+            (self._campaign, STAGE, self._sender.id),
+        )
+        others = {member for (member,) in found}
+        writer.write_verifier(
+            owned, yields=lambda ledger, row: ledger.table is CHECK_RECORD and row["member"] in others
+        )
+        writer.finish()
+        self.counts.ledgers = writer.changed
+
+    def _below(self, table: str, uuids: Set[bytes]) -> dict[bytes, int]:
+        """Row ids of those that stand in the sender's units."""
+        joined = "JOIN organization o ON o.id = t.org" if table == "member" else "JOIN organization o ON o.id = t.id"
+        found = self._db.execute_sql(
+            f"""SELECT t.uuid, t.id FROM json_each(?) j CROSS JOIN {table} t ON t.uuid = unhex(j.value) {joined}
+                JOIN organization s ON s.id = ? AND o.lft BETWEEN s.lft AND s.rgt""",
+            (json.dumps([uuid.hex() for uuid in uuids]), self._sender.id),
+        )
+        return {bytes(uuid): number for uuid, number in found}
 
     def _save(self, new: Sequence[Values], changed: Sequence[tuple[Values, Values]]) -> None:
         rows.insert_rows(self._db, REVIEW, new)

@@ -1,0 +1,203 @@
+"""What the ledgers (台账) share: one list, its views on the digits with their counts, finding, marks, undo."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from tui.actions import Action
+from tui.screens.acting import outcome, working
+from tui.screens.marked_list import MarkedListScreen
+from tui.store.cipher import CipherDatabase
+from tui.store.session import Session
+from tui.store.vault import Vault
+from tui.widgets.checkbar import CheckBar
+from tui.widgets.columns import Column
+from tui.widgets.grid import VirtualGrid
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
+from tui.widgets.rows import Row
+from tui.widgets.statusline import StatusLine
+
+_LONGEST_SEARCH = 60
+
+
+class Listing(NamedTuple):
+    """What a ledger shows: the ids of the rows in their order, and how many rows each view has."""
+
+    order: Sequence[int]
+    counts: Sequence[int]
+
+
+class LedgerScreen(MarkedListScreen):
+    """A ledger. A subclass gives ``TITLE``, ``COLUMNS``, ``VIEWS``, its ``SCOPES`` with the keys of
+    ``actions.listing``, the two queries ``listing`` and ``page``, and what its own keys do."""
+
+    CSS_PATH = "ledger.tcss"
+    TITLE: ClassVar[str | None] = ""
+    COLUMNS: ClassVar[Sequence[Column]] = ()
+    VIEWS: ClassVar[Sequence[str]] = ()
+    WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset()
+    """Names of the subclass's actions that can be done though the list is empty."""
+
+    def __init__(self, vault: Vault) -> None:
+        super().__init__(vault)
+        self._order: Sequence[int] = ()
+        self._counts: Sequence[int] = ()
+        self.view = 0
+        self.ready = False
+
+    def listing(self, session: Session, view: int, text: str, /) -> Listing:
+        """The rows of a view (index from 0) that ``text`` finds; asked of the reader."""
+        raise NotImplementedError
+
+    def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
+        """These rows, in this order; asked of the reader."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="title")
+        yield CheckBar()
+        yield Input(placeholder="姓名、拼音、号码、单位", id="search", max_length=_LONGEST_SEARCH)
+        yield VirtualGrid(self.COLUMNS)
+        yield Notice()
+        yield StatusLine(id="status")
+        yield KeyLine()
+
+    async def on_mount(self) -> None:
+        self.query_one("#search").display = False
+        await self.reload()
+        self.grid.focus()
+        self.ready = True
+
+    @property
+    def order(self) -> Sequence[int]:
+        return self._order
+
+    @property
+    def sought(self) -> str:
+        """What the list is narrowed by."""
+        return self.query_one("#search", Input).value.strip()
+
+    async def reload(self) -> None:
+        session, view, text = self._vault.session, self.view, self.sought
+        listed = await outcome(self._vault.read(lambda _db: self.listing(session, view, text)))
+        self._order, self._counts = listed.order, listed.counts
+        self.grid.show(_Source(self._vault, self), keep=True)
+        await self.refresh_around()
+
+    async def refresh_around(self) -> None:
+        labels = [
+            f"{place} {view} {count:,}"
+            for place, (view, count) in enumerate(zip(self.VIEWS, self._counts, strict=True), 1)
+        ]
+        self.query_one(CheckBar).show(labels, self.view)
+        actor = self._vault.session.actor.name
+        self.query_one("#title", StatusLine).show(f"{self.TITLE} · {self.heading}", f"内部 · {actor}")
+        marked = f"  已标记 {len(self.grid.marks):,}" if len(self.grid.marks) else ""
+        found = f"  查找：{self.sought}" if self.sought else ""
+        self.query_one("#status", StatusLine).show(f"显示 {len(self._order):,} {self._unit}{marked}{found}")
+        self.show_keys()
+
+    @property
+    def heading(self) -> str:
+        """Stands in the title beside the ledger's name."""
+        return self.VIEWS[self.view] if self.VIEWS else ""
+
+    def refusal(self, action: Action) -> str | None:
+        name = action.id.partition(".")[2]
+        free = name.startswith("view_") or name in {"find", "undo", "redo"} | self.WITHOUT_ROWS
+        if action.scope in self.SCOPES and not self._order and not free:
+            return "列表中没有可办理的，换一个视图（数字键）或取消查找。"
+        return None
+
+    # views
+
+    def do_view_1(self) -> None:
+        self.choose_view(0)
+
+    def do_view_2(self) -> None:
+        self.choose_view(1)
+
+    def do_view_3(self) -> None:
+        self.choose_view(2)
+
+    def do_view_4(self) -> None:
+        self.choose_view(3)
+
+    def do_view_5(self) -> None:
+        self.choose_view(4)
+
+    def do_view_6(self) -> None:
+        self.choose_view(5)
+
+    def do_view_7(self) -> None:
+        self.choose_view(6)
+
+    def do_view_8(self) -> None:
+        self.choose_view(7)
+
+    def do_view_9(self) -> None:
+        self.choose_view(8)
+
+    @on(CheckBar.Chosen)
+    def _view_clicked(self, event: CheckBar.Chosen) -> None:
+        self.choose_view(event.index)
+
+    @working(exclusive=True, group="list")
+    async def choose_view(self, view: int) -> None:
+        """Show another view; marks are of what is seen, so they go."""
+        self.view = view
+        self.grid.clear_marks()
+        await self.reload()
+
+    # finding
+
+    def do_find(self) -> None:
+        field = self.query_one("#search", Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#search")
+    @working(exclusive=True, group="list")
+    async def _typed(self) -> None:
+        await self.reload()
+
+    @on(Input.Submitted, "#search")
+    def _taken(self) -> None:
+        self.grid.focus()
+
+    def do_back(self) -> None:
+        field = self.query_one("#search", Input)
+        if not field.display:
+            super().do_back()
+            return
+        field.value = ""
+        field.display = False
+        self.grid.focus()
+
+
+class _Source:
+    """The rows of a ledger, read page by page."""
+
+    def __init__(self, vault: Vault, screen: LedgerScreen) -> None:
+        self._vault = vault
+        self._screen = screen
+        self._order = screen.order
+        self._places = {number: place for place, number in enumerate(self._order)}
+
+    @property
+    def total(self) -> int:
+        return len(self._order)
+
+    def id_at(self, index: int, /) -> int:
+        return self._order[index]
+
+    def index_of(self, row_id: int, /) -> int | None:
+        return self._places.get(row_id)
+
+    def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
+        return self._vault.read(self._screen.page, self._order[first : first + count])

@@ -1,0 +1,21 @@
+"""Which screen each ledger of the menu is."""
+
+from textual.screen import Screen
+
+from tui.rules.checks import Stage
+from tui.screens.archives import ArchivesScreen
+from tui.screens.focus_counts import FocusCountsScreen
+from tui.screens.menu import LedgerErrand
+from tui.screens.stubs import StubsScreen
+from tui.store.vault import Vault
+
+
+def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
+    """The screen; it is dismissed with whether anything was changed."""
+    match errand:
+        case LedgerErrand.ARCHIVES:
+            return ArchivesScreen(vault)
+        case LedgerErrand.STUBS:
+            return StubsScreen(vault, stage)
+        case LedgerErrand.FOCUS_GROUPS:
+            return FocusCountsScreen(vault)

@@ -1,0 +1,103 @@
+"""THE table of changes that can be undone: what each is called, and what an undo of it counts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tui.rules.archives import Work
+from tui.rules.check_items import MATERIAL_NAMES
+from tui.rules.checks import Check, Stage, Verdict
+from tui.rules.comparison import Decision, SetKind
+from tui.rules.focus_groups import FocusGroup
+from tui.rules.member_fields import FIELDS
+from tui.store.commands.roster import LISTS
+from tui.store.images import (
+    ARCHIVE,
+    ARCHIVE_INQUIRY,
+    ARCHIVE_WORK,
+    BRANCH_STATEMENT,
+    CHECK_RECORD,
+    CORRECTION,
+    DIFFERENCE,
+    EVIDENCE,
+    FOCUS_GROUP,
+    LETTER,
+    LEVELS,
+    MEMBER,
+    ONLINE_ENTRY,
+    ORGANIZATION,
+    PAYMENT,
+    REFERENCE_ROW,
+    REVIEW,
+    STATEMENT,
+    UNIT_EVIDENCE,
+    Table,
+)
+
+Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An undoable action.
+
+    ``said`` names it on the message line, from the entry's detail where that tells more. An undo counts the rows of
+    ``counted``, each a ``noun``. ``together``: what it wrote about one member goes back together or not at all.
+    """
+
+    said: str | Callable[[Detail], str]
+    noun: str = "人"
+    counted: tuple[Table, ...] = (REVIEW, MEMBER)
+    together: bool = False
+
+    def name(self, detail: Detail) -> str:
+        """What was done, in quotation marks."""
+        return f"“{self.said if isinstance(self.said, str) else self.said(detail)}”"
+
+
+def _check(detail: Detail) -> str:
+    return f"{Stage(detail['stage']).label}·{Check(detail['check']).label}"
+
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    "review.verdict": Deed(lambda detail: f"{_check(detail)}记为{Verdict(detail['verdict']).label}"),
+    "review.note": Deed("写备注"),
+    "review.record": Deed(lambda detail: f"{_check(detail)}核查记录", counted=(CHECK_RECORD, REVIEW, MEMBER)),
+    "review.accept": Deed(lambda detail: f"{_check(detail)}采纳建议"),
+    "review.statement": Deed("介绍信存根检查情况", "个党支部", (BRANCH_STATEMENT,)),
+    "roster.import": Deed(lambda detail: f"导入{LISTS.get(detail.get('kind', 'roster'), '名册')}"),
+    "letters.import": Deed(
+        lambda detail: "导入转出介绍信" if detail["direction"] == "out" else "导入转入介绍信", "封", (LETTER,)
+    ),
+    "dues.import": Deed("导入党费", "笔", (PAYMENT,)),
+    "organizations.import": Deed("导入党组织", "个党组织", (ORGANIZATION,)),
+    "organization.add": Deed("添加党组织", "个党组织", (ORGANIZATION,)),
+    "fill_in.apply": Deed(lambda detail: f"收回填报表第{detail['number']}号"),
+    "member.edit": Deed(lambda detail: f"改{FIELDS[detail['field']].label}"),
+    "member.move": Deed("换党支部"),
+    "focus_group.set": Deed(lambda detail: f"列入{FocusGroup(detail['group']).label}", counted=(FOCUS_GROUP,)),
+    "focus_group.unset": Deed(lambda detail: f"移出{FocusGroup(detail['group']).label}", counted=(FOCUS_GROUP,)),
+    "comparison.import": Deed(lambda detail: f"与{SetKind(detail['kind']).label}比对", counted=(REFERENCE_ROW,)),
+    "comparison.decide": Deed(lambda detail: f"比对差异记为{Decision(detail['decision']).label}", "项", (DIFFERENCE,)),
+    "comparison.correct": Deed("记为已在统计库更正", "项", (DIFFERENCE,)),
+    "online.enter": Deed("网上接转系统记为已编入", counted=(ONLINE_ENTRY,)),
+    "online.remove": Deed("网上接转系统取消已编入", counted=(ONLINE_ENTRY,)),
+    "verification.state": Deed("填写核查表", "项", (STATEMENT,)),
+    "verification.close": Deed("核查办结", "个党支部", (STATEMENT,)),
+    "verification.reopen": Deed("重新核查", "个党支部", (STATEMENT,)),
+    "correction.file": Deed("提更正意见", "件", (CORRECTION,)),
+    "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
+    "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
+    "archive.place": Deed("登记档案保管", counted=(ARCHIVE,), together=True),
+    "archive.establish": Deed("建立党员档案", counted=(ARCHIVE,), together=True),
+    "archive.inquire": Deed("发商转函", "件", (ARCHIVE_INQUIRY,)),
+    "archive.answer": Deed("商转函记复函", "件", (ARCHIVE_INQUIRY,)),
+    "archive.work": Deed(
+        lambda detail: f"{MATERIAL_NAMES[detail['material']]}{Work(detail['kind']).label}", "项", (ARCHIVE_WORK,)
+    ),
+    "archive.finish": Deed("档案材料办结", "项", (ARCHIVE_WORK,), together=True),
+    "archive.withdraw": Deed("撤回档案事项", "项", (ARCHIVE_INQUIRY, ARCHIVE_WORK)),
+    "evidence.attach": Deed("添加附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
+    "evidence.withdraw": Deed("撤回附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
+    "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
+}

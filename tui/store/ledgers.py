@@ -1,0 +1,170 @@
+"""The ledgers (台账): journaled tables whose rows belong to a member or to a unit, and travel with it.
+
+One registry serves all of them. What undo must know of a table (what its rows stand on) and what a report must know
+(which columns hold row ids or persons, which values a column may have) is said here, once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from peewee import IntegerField, Model
+
+from tui.rules.archives import Answer, Keeper, Kept, Work
+from tui.rules.check_items import MATERIAL, MATERIALS
+from tui.rules.evidence import Media
+from tui.store import images, models
+from tui.store.images import Table
+
+
+class Carried(Enum):
+    """With what the rows of a ledger travel."""
+
+    SLICE = "slice"
+    """With the slice of their member or unit: they are its keeper's."""
+    VERIFIER = "verifier"
+    """With the verifications of the unit that wrote them (column ``unit``), whoever keeps the slice."""
+    BOTH = "both"
+    """By the column ``stage``: a self-check's with the slice, a verification's with its unit."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger: its table and model, and what its columns hold.
+
+    ``names`` are the columns that hold row ids of other ledgers; ``people`` those that hold a person's. ``codes``
+    closes the values of a column, ``dates`` are partial dates, ``objects`` JSON objects of texts by text. Rows of a
+    table that ``hangs_on`` name another ledger's row in two columns: the table's name, and the row id.
+    """
+
+    table: Table
+    model: type[Model]
+    carried: Carried = Carried.SLICE
+    names: Mapping[str, Table] = field(default_factory=dict)
+    people: tuple[str, ...] = ("by",)
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    dates: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    hangs_on: tuple[str, str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The table's name; it travels."""
+        return self.table.name
+
+    @cached_property
+    def owner(self) -> str:
+        """The column that says whose slice a row belongs to."""
+        return "member" if "member" in self.table.columns else "org"
+
+    @cached_property
+    def identity(self) -> tuple[str, ...]:
+        """The columns by which a row is the same here and elsewhere: its uuid, or its key beside its owner."""
+        if "uuid" in self.table.columns:
+            return ("uuid",)
+        return tuple(name for name in self.table.keyed_by if name not in ("campaign", self.owner))
+
+    @cached_property
+    def carried_columns(self) -> tuple[str, ...]:
+        """What travels as it is or translated; whose row it is, and of which campaign, is said by its place."""
+        left_out = {"id", "campaign"} | ({"member"} if self.owner == "member" else set())
+        if self.carried is not Carried.SLICE:
+            left_out.add("unit")
+        return tuple(name for name in self.table.columns if name not in left_out)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Columns that hold whole numbers which mean themselves."""
+        fields = self.model._meta.fields
+        named = {*self.names, *self.people, "org", *(self.hangs_on or ())[1:]}
+        return frozenset(name for name in self.carried_columns if isinstance(fields[name], IntegerField)) - named
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Columns that every row fills."""
+        fields = self.model._meta.fields
+        return frozenset(name for name in self.carried_columns if not fields[name].null)
+
+
+_YES_NO: Final = frozenset({"yes", "no"})
+_EVIDENCE: Final = {
+    "media": frozenset(media.value for media in Media),
+    "state": frozenset({"attached", "withdrawn"}),
+}
+
+LEDGERS: Final = (
+    Ledger(
+        images.LETTER,
+        models.Letter,
+        people=(),
+        codes={"direction": frozenset({"out", "in"}), "receipt": _YES_NO},
+        dates=("issued", "arrived_on", "receipt_on", "dues_to"),
+        objects=("extra",),
+    ),
+    Ledger(images.PAYMENT, models.Payment, people=(), dates=("first_month", "last_month"), objects=("extra",)),
+    Ledger(images.FOCUS_GROUP, models.FocusGroup, people=()),
+    Ledger(
+        images.CHECK_RECORD,
+        models.CheckRecord,
+        carried=Carried.BOTH,
+        people=("recorded_by",),
+        objects=("answers",),
+    ),
+    Ledger(
+        images.BRANCH_STATEMENT,
+        models.BranchStatement,
+        carried=Carried.BOTH,
+        people=("recorded_by",),
+        objects=("answers",),
+    ),
+    Ledger(
+        images.STATEMENT,
+        models.VerificationStatement,
+        carried=Carried.VERIFIER,
+        codes={"answer": frozenset({"s", "w", "n"})},
+    ),
+    Ledger(
+        images.CORRECTION,
+        models.CorrectionRequest,
+        carried=Carried.VERIFIER,
+        people=("by", "settled_by"),
+        codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
+    ),
+    Ledger(
+        images.ARCHIVE,
+        models.Archive,
+        codes={
+            "kept_kind": frozenset(kept.value for kept in Kept),
+            "kept_by": frozenset(keeper.value for keeper in Keeper),
+        },
+        dates=("since",),
+    ),
+    Ledger(
+        images.ARCHIVE_INQUIRY,
+        models.ArchiveInquiry,
+        codes={
+            "state": frozenset({"open", "answered", "withdrawn"}),
+            "outcome": frozenset(answer.value for answer in Answer),
+        },
+        dates=("sent_on", "reply_by", "answered_on"),
+    ),
+    Ledger(
+        images.ARCHIVE_WORK,
+        models.ArchiveWork,
+        codes={
+            "material": frozenset(MATERIALS),
+            "kind": frozenset(work.value for work in Work),
+            "state": frozenset({"open", "done", "withdrawn"}),
+            "found": frozenset(MATERIAL),
+        },
+        dates=("due_on", "done_on"),
+    ),
+    # evidence hangs on rows of the ledgers above it
+    Ledger(images.EVIDENCE, models.Evidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),
+    Ledger(images.UNIT_EVIDENCE, models.UnitEvidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),
+)
+"""Every ledger stands behind those that its rows name: written in this order, taken away in the other."""
+
+BY_NAME: Final = {ledger.name: ledger for ledger in LEDGERS}
