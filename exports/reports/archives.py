@@ -1,7 +1,7 @@
 """The list of members whose files have something missing, irregular or untrue, branch by branch.
 
-《党员组织关系排查有关问题说明》 section 1: 对没有党员档案、档案材料缺失、党员身份存疑的记录下来. No layout was found; the
-columns are ours.
+《党员组织关系排查有关问题说明》 section 1: 对没有党员档案、档案材料缺失、党员身份存疑的记录下来. No layout was found;
+the columns are ours.
 """
 
 from hashlib import sha256

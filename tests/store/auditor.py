@@ -29,6 +29,11 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    48: ("archive", ("id",)),
+    49: ("archive_inquiry", ("id",)),
+    50: ("archive_work", ("id",)),
+    51: ("evidence", ("id",)),
+    52: ("unit_evidence", ("id",)),
 }
 DERIVED = ("lft", "rgt")
 REMOVED = bytes(32)

@@ -13,19 +13,17 @@ from tui.store import ids, journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.editing import kept_organizations
 from tui.store.commands.importing import save, stored_rows
-from tui.store.images import EVIDENCE, MEMBER, TABLES, Table, Values
-from tui.store.queries.evidence import Of
+from tui.store.images import EVIDENCE, MEMBER, Table, Values
+from tui.store.queries.evidence import BEARING, Of
 from tui.store.session import Session
 from tui.text import clean
-
-_TABLES = {table.name: table for table in TABLES.values()}
 
 
 def attach(session: Session, of: Of, name: str, media: Media, content: bytes, *, note: str = "") -> Change:
     """Attach a file to a row; the same file once. Refused: rows of members and units that another unit keeps.
 
     ``media`` is what the content was found to be. ``Failure`` EVIDENCE_TOO_LARGE, MEMBER_UNKNOWN for a row that is not
-    there; KeyError for no journaled table.
+    there; KeyError for a table that bears none.
     """
     name = clean(name).strip()[:LONGEST_NAME]
     if not 0 < len(content) <= LARGEST:
@@ -91,7 +89,7 @@ def note_copied(session: Session, of: Of, number: int, digest: str) -> int:
 def _hung(session: Session, of: Of) -> Values:
     """The columns that say what a file hangs on: the member or unit, the ledger's row, the topic."""
     owner = "member" if of.kept_in is EVIDENCE else "org"
-    stored = stored_rows(session.db, _TABLES[of.table], [of.row]).get(of.row)
+    stored = stored_rows(session.db, BEARING[of.table], [of.row]).get(of.row)
     if stored is None:
         raise Failure(Fault.MEMBER_UNKNOWN)
     if of.itself:

@@ -8,9 +8,13 @@ from typing import Final, NamedTuple
 from tui.faults import Failure, Fault
 from tui.rules.evidence import Media
 from tui.store.cipher import CipherDatabase
-from tui.store.images import EVIDENCE, MEMBER, ORGANIZATION, TABLES, UNIT_EVIDENCE, Table
+from tui.store.images import EVIDENCE, MEMBER, ORGANIZATION, UNIT_EVIDENCE, Table
+from tui.store.ledgers import LEDGERS
 
-_TABLES: Final = {table.name: table for table in TABLES.values()}
+BEARING: Final = {MEMBER.name: MEMBER, ORGANIZATION.name: ORGANIZATION} | {
+    ledger.name: ledger.table for ledger in LEDGERS if ledger.hangs_on is None and "uuid" in ledger.table.columns
+}
+"""The tables on whose rows evidence may hang, by name: each row is known by its uuid in every vault."""
 
 
 class Of(NamedTuple):
@@ -29,8 +33,8 @@ class Of(NamedTuple):
     @property
     def kept_in(self) -> Table:
         """The table of its evidence: what is about a member travels with him, all else with its unit. KeyError for
-        what is not journaled."""
-        about = _TABLES[self.table]
+        a table on whose rows nothing hangs."""
+        about = BEARING[self.table]
         return EVIDENCE if about is MEMBER or "member" in about.columns else UNIT_EVIDENCE
 
 
