@@ -68,7 +68,6 @@ async def fill(desk: Desk, *answers: str) -> None:
             await desk.press("enter")
             await typed(desk, answer)
             await on(desk, ArchiveForm)
-            await desk.press("down")
     await desk.press("f5")
 
 
