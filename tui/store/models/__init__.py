@@ -5,7 +5,15 @@ They are bound to no database: every query is executed on the one it is given, s
 
 from peewee import Model
 
-from tui.store.models.archives import Archive, ArchiveInquiry, ArchiveWork, Evidence, EvidenceContent, UnitEvidence
+from tui.store.models.archives import (
+    Archive,
+    ArchiveInquiry,
+    ArchiveWork,
+    Evidence,
+    EvidenceContent,
+    EvidenceSent,
+    UnitEvidence,
+)
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
 from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
@@ -19,10 +27,10 @@ from tui.store.models.register import Campaign, Finding, Member, Organization, P
 
 __all__ = [
     "Archive", "ArchiveInquiry", "ArchiveWork", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord",
-    "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence", "EvidenceContent", "FillIn", "Finding",
-    "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment",
-    "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter", "Sent", "Setting",
-    "Slice", "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
+    "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence", "EvidenceContent", "EvidenceSent", "FillIn",
+    "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet",
+    "Payment", "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter", "Sent",
+    "Setting", "Slice", "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -30,5 +38,5 @@ MODELS: tuple[type[Model], ...] = (
     Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
     Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
     CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
-    Archive, ArchiveInquiry, ArchiveWork, Evidence, UnitEvidence, EvidenceContent,
+    Archive, ArchiveInquiry, ArchiveWork, Evidence, UnitEvidence, EvidenceContent, EvidenceSent,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Members' files, what is done about them, and evidence."""
 
-from peewee import AutoField, BlobField, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, TextField
 
 
 class Archive(Model):
@@ -115,3 +115,14 @@ class EvidenceContent(Model):
 
     class Meta:
         legacy_table_names = False
+
+
+class EvidenceSent(Model):
+    """A content that a report of this stream has carried. Not journaled."""
+
+    stream = TextField()
+    sha256 = BlobField()
+
+    class Meta:
+        legacy_table_names = False
+        primary_key = CompositeKey("stream", "sha256")

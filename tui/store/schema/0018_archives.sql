@@ -102,6 +102,12 @@ CREATE TABLE evidence_content(                         -- not journaled: its has
   content BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE evidence_sent(                            -- contents that a report of this stream has carried
+  stream TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  PRIMARY KEY(stream, sha256)
+) STRICT, WITHOUT ROWID;
+
 -- The lists of a unit walk these; the predicates are those of tui/store/queries/archives.py, word for word.
 CREATE INDEX member_archive_complete ON member(org, name) WHERE gone IS NULL AND joining_form = 'complete'
   AND application = 'complete' AND political_review = 'complete' AND training_record = 'complete'
