@@ -1,14 +1,17 @@
 """Real vaults for the tests; hypothesis without its time limit per example: a slow machine proves nothing."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from vaults import BRANCH, COMMITTEE, founded, opened
 
+from tui.crypto import slots
 from tui.store.founding import Founding
 from tui.store.vault import Vault
 
@@ -24,6 +27,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--mutations", type=int, default=300, help="how many damaged spreadsheet files to try (seeds from 0)"
     )
     parser.addoption("--mutation", type=int, help="the seed of one damaged spreadsheet file to try again")
+
+
+_stretched_once = cache(slots._stretch)
+_SALT = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def passphrases_stretched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id is most of a small vault's time. Here every slot has the same salt, so that each passphrase is
+    stretched once in a test process, by the real function; the tests of the slots themselves do without."""
+
+    class Salted:
+        token_bytes = staticmethod(lambda size: _SALT if size == len(_SALT) else secrets.token_bytes(size))
+
+    monkeypatch.setattr(slots, "_stretch", _stretched_once)
+    monkeypatch.setattr(slots, "secrets", Salted)
 
 
 MakeVault = Callable[..., Path]

@@ -75,15 +75,27 @@ def _defile(session: Session, org: int) -> None:
     run = session.db.execute_sql
     for number, text in enumerate(ALL, 1):
         fields = ("name", "nation", "native", "education", "work", "post", "number", "address", "note", "lost")
+        fields += ("floating_to",)
         sets = ", ".join(f"{field} = ?" for field in fields)
         extra = json.dumps({f"栏{text}": text}, ensure_ascii=False)
         run(
-            f"UPDATE member SET {sets}, extra = ?, phone = ? WHERE id = ?", (*[text] * len(fields), extra, text, number)
+            f"UPDATE member SET {sets}, floating = 'yes', extra = ?, phone = ? WHERE id = ?",
+            (*[text] * len(fields), extra, text, number),
         )
         run(
             "INSERT INTO letter(uuid, member, direction, number, to_unit, issued, receipt, note)"
             " VALUES (randomblob(16), ?, 'out', ?, ?, ?, ?, ?)",
             (number, *[text] * 5),
+        )
+        letter = run(
+            "INSERT INTO letter(uuid, member, direction, issued, number, to_unit, heading, scope, from_unit, note,"
+            " closed_note, returned) VALUES (randomblob(16), ?, 'out', '2016-03-01', ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *[text] * 8),
+        ).lastrowid
+        run(
+            "INSERT INTO letter_follow_up(uuid, member, letter, on_day, who, asked, channel, outcome, note, by, at)"
+            " VALUES (randomblob(16), ?, ?, '2016-05-01', ?, ?, ?, ?, ?, ?, 0)",
+            (number, letter, *[text] * 5, session.actor.id),
         )
         run(
             "INSERT INTO payment(uuid, member, first_month, fen, reason) VALUES (randomblob(16), ?, ?, 100, ?)",
@@ -109,6 +121,11 @@ def _defile(session: Session, org: int) -> None:
             (text, text, text, text),
         )
         run("INSERT INTO saved_filter(person, name, text) VALUES (?, ?, ?)", (session.actor.id, text, text))
+        run(
+            "INSERT INTO situation(uuid, member, kind, reason, reason_words, destination, note, basis, by, at)"
+            " VALUES (randomblob(16), ?, 'pocket', 'other', ?, ?, ?, ?, ?, 0)",
+            (number, *[text] * 4, session.actor.id),
+        )
         run("INSERT INTO focus_group(kind, member, basis) VALUES (1, ?, ?)", (number, text))
         run(
             "INSERT INTO check_record(campaign, stage, member, check_no, answers, note, recorded_by, at)"
@@ -139,6 +156,15 @@ def _defile(session: Session, org: int) -> None:
             "INSERT INTO evidence(uuid, member, name, media, size, sha256, note, state, by, at)"
             " VALUES (randomblob(16), 1, ?, 'text/plain', 1, zeroblob(32), ?, 'attached', ?, 0)",
             (text, text, session.actor.id),
+            "INSERT INTO regularization"
+            "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
+            " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",
+            (number, number, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO regular_fact(uuid, member, regularization, fact, answer, who, on_day, evidence, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'admits', 'yes', ?, '2026-11', ?, ?, 0)",
+            (number, number, text, text, session.actor.id),
         )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"

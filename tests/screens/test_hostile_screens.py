@@ -22,6 +22,9 @@ import tui.screens
 from tui.intake.decisions import Decision
 from tui.rules import archive_forms
 from tui.rules.evidence import Media
+from tui.rules.regularization import CIRCUMSTANCES
+from tui.rules.situation_items import items
+from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.archive import ArchiveScreen
@@ -49,6 +52,10 @@ from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.layout import LayoutScreen
 from tui.screens.ledger import LedgerScreen
+from tui.screens.letter_branches import LetterBranchesScreen
+from tui.screens.letter_form import FOLLOW_UP_ITEMS, LetterForm
+from tui.screens.letter_page import LetterScreen
+from tui.screens.letters import LettersScreen
 from tui.screens.locked import LockedScreen
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.marking import MarkingScreen
@@ -61,14 +68,22 @@ from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
 from tui.screens.reading import ReadingScreen
+from tui.screens.receipts import ReceiptsScreen
+from tui.screens.regular_case import RegularCaseScreen
+from tui.screens.regular_form import RegularForm
+from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.screens.search_pick import SearchPick
 from tui.screens.sheet import SheetScreen
+from tui.screens.situation_form import SituationForm
+from tui.screens.situation_signs import SituationSignsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.sort_choice import SortScreen
 from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
+from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.screens.viewing import PictureScreen
 from tui.store.queries.evidence import EvidenceRow, Of
@@ -163,6 +178,22 @@ async def stub_form(desk: Desk, folder: Path) -> None:
     await reached(desk, StubForm, "enter")
 
 
+async def situation_signs(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.SITUATIONS, SituationsScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the situations are listed")
+    await reached(desk, SituationSignsScreen, "f4")
+
+
+def situation_form(desk: Desk, folder: Path) -> Screen[Any]:
+    kind = SituationKind.FLOATING_OUT
+    answers = {item.key: QUESTION for item in items(kind)}
+    return SituationForm(kind, QUESTION, items(kind), answers, lambda _answers: Future())
+
+
+def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
+    return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
+
+
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
     ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
     return BranchSheetScreen(desk.vault, org, Page.MISSING)
@@ -171,6 +202,22 @@ def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
 def names_beside(desk: Desk, folder: Path) -> Screen[Any]:
     members = tuple(number for number, _ in enumerate(ALL, 1))
     return NamesScreen(desk.vault, Line(next(iter(Question)), members, None, None, QUESTION, QUESTION))
+
+
+async def letter_page(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.LETTERS, LettersScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the letters are drawn")
+    (number,) = desk.stored("SELECT id FROM letter WHERE number = ? AND issued = '2016-03-01'", TEXTS["action"])[0]
+    await pushed(lambda desk, _f: LetterScreen(desk.vault, number, "2026-11-20"))(desk, folder)
+
+
+async def receipts(desk: Desk, folder: Path) -> None:
+    await pushed(lambda desk, _f: ReceiptsScreen(desk.vault, "out"))(desk, folder)
+    desk.app.screen.query_one(Input).value = TEXTS["action"]
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, Pick), "it is asked which")
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, ReceiptsScreen), "it is taken")
 
 
 async def journal(desk: Desk, folder: Path) -> None:
@@ -226,8 +273,22 @@ SCENES: dict[type, Scene] = {
     ColumnScreen: by_key(ColumnScreen, "ctrl+w"),
     SortScreen: by_key(SortScreen, "ctrl+x"),
     SavedFiltersScreen: by_key(SavedFiltersScreen, "f4"),
+    LettersScreen: ledger(LedgerErrand.LETTERS, LettersScreen),
+    LetterScreen: letter_page,
+    LetterForm: pushed(
+        lambda _d, _f: LetterForm(TEXTS["action"], FOLLOW_UP_ITEMS, {"note": TEXTS["action"], "who": QUESTION}, ())
+    ),
+    LetterBranchesScreen: pushed(lambda desk, _f: LetterBranchesScreen(desk.vault, "2026-11-20")),
+    ReceiptsScreen: receipts,
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
+    SituationsScreen: ledger(LedgerErrand.SITUATIONS, SituationsScreen),
+    SituationSignsScreen: situation_signs,
+    SituationForm: pushed(situation_form),
+    ThreeCountsScreen: pushed(lambda desk, _f: ThreeCountsScreen(desk.vault)),
+    RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
+    RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
+    RegularForm: pushed(regular_form),
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -267,7 +328,9 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
-    SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    SituationsScreen: "841", SituationSignsScreen: "231",
+    LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    RegularizationsScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

@@ -34,8 +34,13 @@ TABLES = {
     50: ("archive_work", ("id",)),
     51: ("evidence", ("id",)),
     52: ("unit_evidence", ("id",)),
+    30: ("situation", ("id",)),
+    31: ("situation_definition", ("id",)),
+    24: ("letter_number", ("id",)),
+    25: ("letter_follow_up", ("id",)),
+    26: ("letter_reissue", ("id",)),
 }
-DERIVED = ("lft", "rgt")
+DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)
 
 

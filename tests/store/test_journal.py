@@ -209,3 +209,15 @@ def test_a_column_added_later_leaves_old_hashes_as_they_were() -> None:
     review = dict.fromkeys(REVIEW.columns) | {"member": 1, "c1": "c"}
     assert images.row_hash(review) == images.row_hash(review | {"added_later": None})
     assert images.row_hash(review) != images.row_hash(review | {"added_later": "x"})
+
+
+@given(st.lists(st.tuples(st.integers(1, 200), st.sampled_from("ucf"), st.text(max_size=8) | st.none()), max_size=20))
+def test_images_of_rows_that_are_alike_but_for_their_member_are_those_of_each_row(
+    reviews: list[tuple[int, str, str | None]],
+) -> None:
+    together = images.Images(REVIEW)
+    for member, verdict, note in reviews:
+        row = dict.fromkeys(REVIEW.columns) | {"campaign": 1, "stage": 1, "member": member, "c1": verdict, "note": note}
+        assert together.image(row) == images.row_image(row)
+        row["note"] = f'"member":{member},{{"member":1}}'
+        assert together.hash(row) == images.row_hash(row)

@@ -19,9 +19,12 @@ from tui.actions import (
     fill_ins,
     filters,
     intake,
+    letters,
     member,
     office,
+    regularization,
     review,
+    situations,
 )
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
@@ -41,6 +44,9 @@ ACTIONS: tuple[Action, ...] = (
     *double_check.ACTIONS,
     *archives.ACTIONS,
     *evidence.ACTIONS,
+    *letters.ACTIONS,
+    *situations.ACTIONS,
+    *regularization.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

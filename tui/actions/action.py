@@ -41,6 +41,18 @@ class Scope(Enum):
     ARCHIVE_FORM = "档案事项登记"
     EVIDENCE = "附件"
     PICTURE = "查看附件"
+    SITUATIONS = "情形台账"
+    SITUATION_FORM = "登记情形"
+    SITUATION_SIGNS = "情形建议"
+    THREE_COUNTS = "三核"
+    LETTERS = "介绍信台账"
+    LETTER = "介绍信"
+    LETTER_FORM = "介绍信事项"
+    RECEIPTS = "按编号登记回执"
+    LETTER_BRANCHES = "各党支部介绍信办理情况"
+    REGULAR = "规范管理台账"
+    REGULAR_CASE = "规范管理：一人"
+    REGULAR_FORM = "规范管理：填写"
 
 
 @dataclass(frozen=True, slots=True)

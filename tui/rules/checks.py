@@ -161,6 +161,31 @@ class Refusal(Enum):
     FILE_UNKNOWN = "file-unknown"
     KEEPER_UNFIT = "keeper-unfit"
     NOT_OWED = "not-owed"
+    RECORDED = "recorded"
+    LOST_OR_FLOATING = "lost-or-floating"
+    ENDS_EARLY = "ends-early"
+    NOT_SENT_OUT = "not-sent-out"
+    LETTER_DONE = "letter-done"
+    LANDED = "landed"
+    STILL_VALID = "still-valid"
+    OWN_FAULT = "own-fault"
+    GRADUATE_LATE = "graduate-late"
+    LETTER_OUT_ALREADY = "letter-out-already"
+    BEFORE_ISSUE = "before-issue"
+    NOT_AN_ISSUER = "not-an-issuer"
+    PRINTED = "printed"
+    REGULAR_OPEN = "regular-open"
+    REGULAR_DECIDED = "regular-decided"
+    NO_GATE = "no-gate"
+    GATE_OPEN = "gate-open"
+    NO_CLUE = "no-clue"
+    DEPARTURE_UNEXPLAINED = "departure-unexplained"
+    STEP_ORDER = "step-order"
+    STEP_TAKEN = "step-taken"
+    DATE_BEFORE = "date-before"
+    PROPOSER_APPROVES = "proposer-approves"
+    NUMBER_TAKEN = "number-taken"
+    NOTHING_TO_FOLLOW = "nothing-to-follow"
 
     @property
     def label(self) -> str:
@@ -203,6 +228,31 @@ _REFUSALS = {
     Refusal.FILE_UNKNOWN: "尚未查明有无人事档案",
     Refusal.KEEPER_UNFIT: "保管单位填写不合规定（有档案的须写明，无档案的不填，党员档案由党委保存）",
     Refusal.NOT_OWED: "预备党员没有转正申请书",
+    Refusal.RECORDED: "同一情形同时已有登记",
+    Refusal.LOST_OR_FLOATING: "失联与流动不能同时登记，须先了结另一项",
+    Refusal.ENDS_EARLY: "终止时间早于起始时间",
+    Refusal.NOT_SENT_OUT: "不是转出介绍信",
+    Refusal.LETTER_DONE: "已有回执、已了结或作废",
+    Refusal.LANDED: "已查明落实，应向接收单位催要回执",
+    Refusal.STILL_VALID: "仍在有效期内，也没有退回更正",
+    Refusal.OWN_FAULT: "本人无正当理由，不予补开，应先查找核实",
+    Refusal.GRADUATE_LATE: "毕业生逾期超过6个月，不再补开，应查找核实后另行研究",
+    Refusal.LETTER_OUT_ALREADY: "已有介绍信开出、未收到回执",
+    Refusal.BEFORE_ISSUE: "日期早于介绍信开具日期",
+    Refusal.NOT_AN_ISSUER: "党支部不开具介绍信，由基层党委开具",
+    Refusal.PRINTED: "本单位开具的介绍信不能改，请作废后另开",
+    Refusal.REGULAR_OPEN: "已有规范管理事项尚未办结",
+    Refusal.REGULAR_DECIDED: "已定措施、已办结或已撤回",
+    Refusal.NO_GATE: "不是失联后取得联系的，不须核实五项",
+    Refusal.GATE_OPEN: "五项没有全部核实成立，不能定措施",
+    Refusal.NO_CLUE: "没有记载须移送的线索",
+    Refusal.DEPARTURE_UNEXPLAINED: "与程序建议不一致，须写明理由",
+    Refusal.STEP_ORDER: "须按步骤先后办理",
+    Refusal.STEP_TAKEN: "这一步已经办理",
+    Refusal.DATE_BEFORE: "日期早于前面的步骤",
+    Refusal.PROPOSER_APPROVES: "提出意见、定措施的人不得审批，须由他人办理",
+    Refusal.NUMBER_TAKEN: "活动证编号已经使用",
+    Refusal.NOTHING_TO_FOLLOW: "该措施尚未办结、已返回或者没有这项后续",
 }
 
 

@@ -5,7 +5,10 @@ from textual.screen import Screen
 from tui.rules.checks import Stage
 from tui.screens.archives import ArchivesScreen
 from tui.screens.focus_counts import FocusCountsScreen
+from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
+from tui.screens.regularizations import RegularizationsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -15,6 +18,12 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
     match errand:
         case LedgerErrand.ARCHIVES:
             return ArchivesScreen(vault)
+        case LedgerErrand.LETTERS:
+            return LettersScreen(vault)
+        case LedgerErrand.SITUATIONS:
+            return SituationsScreen(vault)
+        case LedgerErrand.REGULAR:
+            return RegularizationsScreen(vault)
         case LedgerErrand.STUBS:
             return StubsScreen(vault, stage)
         case LedgerErrand.FOCUS_GROUPS:

@@ -24,7 +24,7 @@ Key = tuple[int, int]
 """(row, sub): the row's id; for what is keyed by member or branch its id and what else the key holds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A journaled table: its stable number in the journal, its name, the columns of its image.
 
@@ -57,6 +57,11 @@ class Table:
     def composite(self) -> bool:
         """Whether the key has several columns."""
         return len(self.keyed_by) > 1
+
+    @cached_property
+    def of_members(self) -> bool:
+        """Whether rows are told apart by their member, so that a bulk command makes them all alike but for him."""
+        return "member" in self.keyed_by
 
     @cached_property
     def touched(self) -> str:
@@ -150,6 +155,16 @@ UNIT_EVIDENCE = _table(52, models.UnitEvidence)
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+SITUATION = _table(30, models.Situation)
+SITUATION_DEFINITION = _table(31, models.SituationDefinition)
+LETTER_NUMBER = _table(24, models.LetterNumber)
+LETTER_FOLLOW_UP = _table(25, models.LetterFollowUp)
+LETTER_REISSUE = _table(26, models.LetterReissue)
+REGULARIZATION = _table(39, models.Regularization)
+REGULAR_FACT = _table(40, models.RegularFact)
+REGULAR_STEP = _table(41, models.RegularStep)
+PERMIT = _table(42, models.Permit)
+REGULAR_FOLLOW_UP = _table(43, models.RegularFollowUp)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
@@ -157,6 +172,9 @@ _JOURNALED = (
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
     ARCHIVE, ARCHIVE_INQUIRY, ARCHIVE_WORK, EVIDENCE, UNIT_EVIDENCE,
+    SITUATION, SITUATION_DEFINITION,
+    LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
+    REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 
@@ -174,6 +192,36 @@ def encode(values: Values) -> str:
 def row_image(values: Values) -> str:
     """The image of a whole row."""
     return _encoder({name: value for name, value in values.items() if value is not None})
+
+
+class Images:
+    """The images of many rows of a table. Of rows that are alike but for their member, what is around him is encoded
+    once."""
+
+    _MOST = 10_000
+
+    def __init__(self, table: Table) -> None:
+        self._of_members = table.of_members
+        self._around: dict[tuple[Any, ...], tuple[str, str]] = {}
+
+    def image(self, values: Values) -> str:
+        """As ``row_image``."""
+        if not self._of_members:
+            return row_image(values)
+        shared = dict(values)
+        member = shared.pop("member")
+        shape = tuple(shared.values())
+        around = self._around.get(shape)
+        if around is None:
+            if len(self._around) >= self._MOST:
+                self._around.clear()
+            before, _, after = row_image(values).partition(f'"member":{member}')
+            around = self._around[shape] = (before + '"member":', after)
+        return f"{around[0]}{member}{around[1]}"
+
+    def hash(self, values: Values) -> bytes:
+        """As ``row_hash``."""
+        return sha256(self.image(values).encode()).digest()
 
 
 def decode(table: Table, image: str) -> Values:

@@ -17,7 +17,7 @@ from tui.faults import Failure, Fault
 from tui.rules import roles
 from tui.store import images, rows
 from tui.store.cipher import CipherDatabase, disk_full_told
-from tui.store.images import Key, Table, Values
+from tui.store.images import Images, Key, Table, Values
 from tui.store.session import Session
 
 CHUNK: Final = 2000
@@ -55,6 +55,7 @@ class EntryWriter:
         self._db = db
         self._created: list[tuple[int, int, int, int, bytearray]] = []
         self._changed: list[tuple[int, int, int, int, bytearray, str]] = []
+        self._images = {table.number: Images(table) for table in images.TABLES.values()}
 
     def insert(self, table: Table, values: Values) -> None:
         """Write a new row and note it."""
@@ -63,16 +64,20 @@ class EntryWriter:
 
     def created(self, table: Table, after: Values) -> None:
         """Note that a row was created."""
-        self._note(table, table.key(after), None, images.row_hash(after))
+        self._note(table, table.key(after), None, self.hash(table, after))
 
     def changed(self, table: Table, before: Values, after: Values) -> None:
         """Note that a row changed; both are whole rows, only the differing fields are kept."""
         fields = {name: value for name, value in before.items() if after[name] != value}
-        self._note(table, table.key(after), images.encode(fields), images.row_hash(after))
+        self._note(table, table.key(after), images.encode(fields), self.hash(table, after))
 
     def removed(self, table: Table, before: Values) -> None:
         """Note that a row was taken away; its whole image is kept, so that it can come back."""
-        self._note(table, table.key(before), images.row_image(before), images.REMOVED)
+        self._note(table, table.key(before), self._images[table.number].image(before), images.REMOVED)
+
+    def hash(self, table: Table, values: Values) -> bytes:
+        """The hash of a whole row, as ``images.row_hash`` gives it."""
+        return self._images[table.number].hash(values)
 
     def _note(self, table: Table, key: Key, before: str | None, after_hash: bytes) -> None:
         item = (self.seq, table.number, *key, bytearray(after_hash))

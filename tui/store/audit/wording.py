@@ -10,8 +10,14 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.evidence import Media
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_numbers import written
+from tui.rules.letter_reissue import Responsibility
+from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.regular_steps import FollowUp
+from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
+from tui.rules.situations import SituationKind
 from tui.store.audit.auditing import Report
 
 _ACTIONS: Final = {
@@ -41,6 +47,12 @@ _ACTIONS: Final = {
     "correction.withdraw": "撤回更正意见",
     "correction.settle": "更正意见销号",
     "campaign.levels": "规定自查和核查的层级",
+    "situation.record": "登记情形",
+    "situation.amend": "修改情形登记",
+    "situation.end": "了结情形",
+    "situation.withdraw": "撤回情形",
+    "situation.adopt": "采纳情形建议",
+    "situation.define": "改情形的定义",
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
@@ -60,7 +72,28 @@ _ACTIONS: Final = {
     "evidence.attach": "添加附件",
     "evidence.withdraw": "撤回附件",
     "evidence.copy": "写出附件副本",
+    "regular.open": "列入规范管理",
+    "regular.describe": "填写规范管理情况",
+    "regular.fact": "记核实事项",
+    "regular.refer": "记线索移送",
+    "regular.decide": "定规范管理措施",
+    "regular.step": "记规范管理步骤",
+    "regular.approve": "记规范管理审批",
+    "regular.follow": "记规范管理后续",
+    "regular.withdraw": "撤回规范管理",
     "card.accept": "登记单位公钥卡",
+    "letter.number": "取介绍信号码",
+    "letter.issue": "开具介绍信",
+    "letter.register": "登记介绍信",
+    "letter.receipt": "登记介绍信回执",
+    "letter.arrival": "登记介绍信到达",
+    "letter.return": "介绍信退回更正",
+    "letter.edit": "改介绍信",
+    "letter.spoil": "介绍信号码作废",
+    "letter.follow_up": "记介绍信跟踪",
+    "letter.reissue": "补开介绍信",
+    "letter.settle": "了结介绍信",
+    "letter.void": "介绍信作废",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
     "fill_in.clear": "登记填报表去向",
@@ -123,8 +156,28 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{detail['rows']}行"
         case "evidence.attach":
             return Media(detail["media"]).label
+        case "situation.record" | "situation.define":
+            return SituationKind(detail["kind"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
+        case "letter.number" | "letter.issue" | "letter.spoil":
+            return f"第{written(detail['year'], detail['serial'])}号"
+        case "letter.return":
+            return RETURN_REASONS[detail["reason"]]
+        case "letter.settle":
+            return CLOSINGS[detail["how"]]
+        case "letter.reissue":
+            return f"责任：{Responsibility(detail['responsibility']).label}"
+        case "letter.follow_up":
+            return FOLLOWED[detail["outcome"]]
+        case "regular.open":
+            return Origin(detail["origin"]).label
+        case "regular.fact":
+            return f"{Fact(detail['fact']).label}：{Fact(detail['fact']).choices[detail['answer']]}"
+        case "regular.decide":
+            return Measure(detail["measure"]).label
+        case "regular.follow":
+            return FollowUp(detail["kind"]).label
         case "fill_in.issue":
             return f"{detail['branches']}份，{detail['members']:,}人"
         case "fill_in.apply":

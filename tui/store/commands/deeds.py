@@ -9,7 +9,9 @@ from tui.rules.check_items import MATERIAL_NAMES
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     ARCHIVE,
@@ -22,13 +24,21 @@ from tui.store.images import (
     EVIDENCE,
     FOCUS_GROUP,
     LETTER,
+    LETTER_FOLLOW_UP,
+    LETTER_NUMBER,
     LEVELS,
     MEMBER,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
     REFERENCE_ROW,
+    REGULAR_FACT,
+    REGULAR_FOLLOW_UP,
+    REGULAR_STEP,
+    REGULARIZATION,
     REVIEW,
+    SITUATION,
+    SITUATION_DEFINITION,
     STATEMENT,
     UNIT_EVIDENCE,
     Table,
@@ -99,5 +109,35 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "archive.withdraw": Deed("撤回档案事项", "项", (ARCHIVE_INQUIRY, ARCHIVE_WORK)),
     "evidence.attach": Deed("添加附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
     "evidence.withdraw": Deed("撤回附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
+    "situation.record": Deed(
+        lambda detail: f"登记{SituationKind(detail['kind']).label}", "条", (SITUATION,), together=True
+    ),
+    "situation.amend": Deed("修改情形登记", "条", (SITUATION,), together=True),
+    "situation.end": Deed("了结情形", "条", (SITUATION,), together=True),
+    "situation.withdraw": Deed("撤回情形", "条", (SITUATION,), together=True),
+    "situation.adopt": Deed("采纳情形建议", "条", (SITUATION,), together=True),
+    "situation.define": Deed(
+        lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
+    ),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
+    "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
+    "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
+    "letter.register": Deed("登记介绍信", "封", (LETTER,), together=True),
+    "letter.receipt": Deed("登记回执", "封", (LETTER,)),
+    "letter.arrival": Deed("登记介绍信到达", "封", (LETTER,), together=True),
+    "letter.return": Deed(lambda detail: f"介绍信退回更正：{RETURN_REASONS[detail['reason']]}", "封", (LETTER,)),
+    "letter.settle": Deed(lambda detail: f"介绍信了结：{CLOSINGS[detail['how']]}", "封", (LETTER,), together=True),
+    "letter.void": Deed("介绍信作废", "封", (LETTER,), together=True),
+    "letter.edit": Deed("改介绍信", "封", (LETTER,)),
+    "letter.follow_up": Deed("记介绍信跟踪", "条", (LETTER_FOLLOW_UP,)),
+    "letter.spoil": Deed("号码作废", "个", (LETTER_NUMBER,)),
+    "regular.open": Deed("列入规范管理", "件", (REGULARIZATION,), together=True),
+    "regular.describe": Deed("填写规范管理情况", "件", (REGULARIZATION,), together=True),
+    "regular.fact": Deed("记核实事项", "项", (REGULAR_FACT,), together=True),
+    "regular.refer": Deed("记线索移送", "项", (REGULAR_FACT,), together=True),
+    "regular.decide": Deed("定规范管理措施", "件", (REGULARIZATION,), together=True),
+    "regular.step": Deed("记规范管理步骤", "步", (REGULAR_STEP,), together=True),
+    "regular.approve": Deed("记规范管理审批", "步", (REGULAR_STEP,), together=True),
+    "regular.follow": Deed("记规范管理后续", "项", (REGULAR_FOLLOW_UP,), together=True),
+    "regular.withdraw": Deed("撤回规范管理", "件", (REGULARIZATION,), together=True),
 }

@@ -182,7 +182,7 @@ def _restore(
         if item.after_hash == REMOVED:
             if item.now is None:
                 back.append(dict.fromkeys(table.columns) | images.decode(table, item.before or ""))
-        elif item.now is not None and images.row_hash(item.now) == item.after_hash:
+        elif item.now is not None and entry.hash(table, item.now) == item.after_hash:
             if item.before is not None:
                 changes.append((item.now, item.now | images.decode(table, item.before)))
             elif not _needed(table, item.now, kept):

@@ -25,6 +25,7 @@ NOTE_LIMIT: Final = 500
 """Characters that a note may have."""
 
 _COLUMNS = ", ".join(f"r.{name}" for name in REVIEW.columns)
+_MEMBER_AT = REVIEW.columns.index("member")
 _DUES = "m.dues_to IS NOT NULL OR m.active_on IS NOT NULL OR EXISTS (SELECT 1 FROM payment p WHERE p.member = m.id)"
 _LETTER_OPEN = f"EXISTS (SELECT 1 FROM letter l WHERE l.member = m.id AND {OPEN.format('l')})"
 _SHOWN = {Check.DUES: f"{_DUES}, 0", Check.RECEIPT: f"0, {_LETTER_OPEN}"}
@@ -159,10 +160,8 @@ def review_members(
         new: list[Values] = []
         changed: list[tuple[Values, Values]] = []
         for member, keeper, ground, dues, letter_open, *stored in found:
-            row = REVIEW.row(stored)
-            exists = row["member"] is not None
-            if not exists:
-                row = unchecked | {"member": member}
+            exists = stored[_MEMBER_AT] is not None
+            row = REVIEW.row(stored) if exists else unchecked | {"member": member}
             elsewhere = stage is Stage.VERIFICATION and row["unit"] != session.unit
             outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
             if not elsewhere:

@@ -22,21 +22,37 @@ from tui.store.models.fill_in import FillIn
 from tui.store.models.focus_group import FocusGroup
 from tui.store.models.history import Entry, EntryItem, SavedFilter, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
+from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
+from tui.store.models.searches import (
+    OfficeLetter,
+    OfficeRequest,
+    SearchAttempt,
+    SearchCase,
+    SearchMinimum,
+    SearchReopening,
+)
+from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
     "Archive", "ArchiveInquiry", "ArchiveWork", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord",
     "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence", "EvidenceContent", "EvidenceSent", "FillIn",
-    "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet",
-    "Payment", "Person", "Preference", "Received", "Reference", "ReferenceRow", "Review", "SavedFilter", "Sent",
-    "Setting", "Slice", "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
+    "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber", "LetterReissue", "Member",
+    "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Permit",
+    "Person", "Preference", "Received", "Reference", "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep",
+    "Regularization", "Review", "SavedFilter", "SearchAttempt", "SearchCase", "SearchMinimum", "SearchReopening",
+    "Sent", "Setting", "Situation", "SituationDefinition", "Slice", "Subject", "UnitEvidence", "VerificationStatement",
+    "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
-    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
-    Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
-    Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
-    CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
+    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting, Entry, EntryItem, Sent,
+    Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout, Reference, ReferenceRow, Difference,
+    OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
+    CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
+    RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
+    SearchCase, SearchMinimum, SearchReopening,
     Archive, ArchiveInquiry, ArchiveWork, Evidence, UnitEvidence, EvidenceContent, EvidenceSent,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from tui.rules.checks import Check, Ground, Stage, Verdict
 from tui.rules.units import UnitKind
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
+from tui.store.commands.deeds import DEEDS
 from tui.store.queries import units
 from tui.store.queries.levels import levels
 
@@ -47,11 +48,9 @@ def unsent(db: CipherDatabase) -> int:
     return count
 
 
-_TOLD = frozenset({
-    "roster.import", "letters.import", "dues.import", "organizations.import", "organization.add", "review.verdict",
-    "review.note", "review.record", "review.accept", "fill_in.apply", "member.edit", "member.move", "undo", "redo",
-    "bundle.apply",
-})  # fmt: skip
+_STAY = ("comparison.", "online.", "campaign.", "fill_in.issue", "fill_in.clear")
+"""What begins the actions whose rows no report carries."""
+_TOLD = frozenset(action for action in (*DEEDS, "undo", "redo", "bundle.apply") if not action.startswith(_STAY))
 """What changes something that a report carries."""
 
 
