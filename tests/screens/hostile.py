@@ -166,6 +166,26 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), ?, ?, 'admits', 'yes', ?, '2026-11', ?, ?, 0)",
             (number, number, text, text, session.actor.id),
         )
+        texts = (
+            "opened_why", "letter_number", "letter_to", "past_posts", "now_unit", "residence", "phone", "note",
+            "reasons", "conduct", "conduct_before", "nature_why",
+        )  # fmt: skip
+        run(
+            f"INSERT INTO search_case(uuid, member, opened_on, origin, last_contact, {', '.join(texts)}, by, at)"
+            f" VALUES (randomblob(16), ?, '2016-01-01', 'letter', '2010', {', '.join('?' * len(texts))}, 1, 0)",
+            (number, *[text] * len(texts)),
+        )
+        run(
+            "INSERT INTO search_attempt(uuid, member, search_case, on_day, searched_by, channel, result, contact, said,"
+            " evidence, by, at) VALUES (randomblob(16), ?, ?, '2016', ?, 'phone', 'clue', ?, ?, ?, 1, 0)",
+            (number, number, *[text] * 4),
+        )
+        run(
+            "INSERT INTO office_request(uuid, member, search_case, office, asked_on, asked_by, state, letter_number,"
+            " answer, answer_text, by, at) VALUES (randomblob(16), ?, ?, 'police', '2016-01-01', ?, 'sent', ?, 'hit',"
+            " ?, 1, 0)",
+            (number, number, *[text] * 3),
+        )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"
             " VALUES (randomblob(16), ?, 'branch', ?, ?, 1, 3, 4)", (session.unit, str(number + 10), text))  # fmt: skip

@@ -63,6 +63,7 @@ from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu, _Choice
 from tui.screens.names_beside import NamesScreen
+from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
@@ -75,7 +76,10 @@ from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
+from tui.screens.search_case import SearchCaseScreen
+from tui.screens.search_form import SearchForm
 from tui.screens.search_pick import SearchPick
+from tui.screens.searches import SearchesScreen
 from tui.screens.sheet import SheetScreen
 from tui.screens.situation_form import SituationForm
 from tui.screens.situation_signs import SituationSignsScreen
@@ -194,6 +198,22 @@ def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
 
 
+async def search_case(desk: Desk, folder: Path) -> None:
+    case = 1 + ALL.index(TEXTS["action"])
+    await pushed(lambda _d, _f: SearchCaseScreen(desk.vault, case))(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the file is shown")
+
+
+async def search_form(desk: Desk, folder: Path) -> None:
+    await search_case(desk, folder)
+    await reached(desk, SearchForm, "f6")
+
+
+async def office_requests(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.OFFICE_REQUESTS, OfficeRequestsScreen)(desk, folder)
+    await desk.press("2")
+
+
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
     ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
     return BranchSheetScreen(desk.vault, org, Page.MISSING)
@@ -289,6 +309,10 @@ SCENES: dict[type, Scene] = {
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
+    SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
+    SearchCaseScreen: search_case,
+    SearchForm: search_form,
+    OfficeRequestsScreen: office_requests,
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -331,6 +355,8 @@ LISTS = {
     SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
     RegularizationsScreen: "",
+    SearchesScreen: "23451",
+    OfficeRequestsScreen: "1342",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

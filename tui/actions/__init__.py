@@ -24,6 +24,7 @@ from tui.actions import (
     office,
     regularization,
     review,
+    searches,
     situations,
 )
 from tui.actions.action import Action, Scope
@@ -47,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     *letters.ACTIONS,
     *situations.ACTIONS,
     *regularization.ACTIONS,
+    *searches.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

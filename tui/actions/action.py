@@ -53,6 +53,10 @@ class Scope(Enum):
     REGULAR = "规范管理台账"
     REGULAR_CASE = "规范管理：一人"
     REGULAR_FORM = "规范管理：填写"
+    SEARCHES = "失联党员查找"
+    SEARCH_CASE = "一人一档：查找记录"
+    SEARCH_FORM = "失联情况、性质认定表"
+    OFFICE_REQUESTS = "部门查找：提请、发函、答复"
 
 
 @dataclass(frozen=True, slots=True)

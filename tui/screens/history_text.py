@@ -13,6 +13,7 @@ from tui.rules.member_fields import FIELDS
 from tui.rules.situation_items import in_words, items
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.screens.regular_text import REGULAR_TABLES, told
+from tui.screens.search_history import OF_SEARCH, told_search
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import (
     DIFFERENCE,
@@ -109,6 +110,8 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
     elif row.table.name in REGULAR_TABLES:
         (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
+    elif row.table in OF_SEARCH:
+        yield from (Difference(*words) for words in told_search(row.table, before, after))
         return
     elif row.table not in (MEMBER, *_TITLES):
         if before != after:

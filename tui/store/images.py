@@ -165,6 +165,12 @@ REGULAR_FACT = _table(40, models.RegularFact)
 REGULAR_STEP = _table(41, models.RegularStep)
 PERMIT = _table(42, models.Permit)
 REGULAR_FOLLOW_UP = _table(43, models.RegularFollowUp)
+SEARCH_CASE = _table(33, models.SearchCase)
+SEARCH_ATTEMPT = _table(34, models.SearchAttempt)
+OFFICE_LETTER = _table(35, models.OfficeLetter)
+OFFICE_REQUEST = _table(36, models.OfficeRequest)
+SEARCH_REOPENING = _table(37, models.SearchReopening)
+SEARCH_MINIMUM = _table(38, models.SearchMinimum)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
@@ -175,6 +181,7 @@ _JOURNALED = (
     SITUATION, SITUATION_DEFINITION,
     LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
     REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
+    SEARCH_CASE, SEARCH_ATTEMPT, OFFICE_LETTER, OFFICE_REQUEST, SEARCH_REOPENING, SEARCH_MINIMUM,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -11,6 +11,8 @@ from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel
 from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
@@ -28,6 +30,7 @@ from tui.store.images import (
     LETTER_NUMBER,
     LEVELS,
     MEMBER,
+    OFFICE_REQUEST,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
@@ -37,6 +40,9 @@ from tui.store.images import (
     REGULAR_STEP,
     REGULARIZATION,
     REVIEW,
+    SEARCH_ATTEMPT,
+    SEARCH_CASE,
+    SEARCH_MINIMUM,
     SITUATION,
     SITUATION_DEFINITION,
     STATEMENT,
@@ -140,4 +146,18 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "regular.approve": Deed("记规范管理审批", "步", (REGULAR_STEP,), together=True),
     "regular.follow": Deed("记规范管理后续", "项", (REGULAR_FOLLOW_UP,), together=True),
     "regular.withdraw": Deed("撤回规范管理", "件", (REGULARIZATION,), together=True),
+    "search.open": Deed("开案查找", counted=(SEARCH_CASE,)),
+    "search.attempt": Deed(lambda detail: f"记查找（{Channel(detail['channel']).label}）", counted=(SEARCH_ATTEMPT,)),
+    "search.attempt_withdraw": Deed("撤回查找记录", "条", (SEARCH_ATTEMPT,)),
+    "search.facts": Deed("填写失联情况", counted=(SEARCH_CASE,)),
+    "search.nature": Deed("填写失联性质认定表", counted=(SEARCH_CASE,)),
+    "search.settle": Deed(lambda detail: f"记为{CaseOutcome(detail['outcome']).label}", counted=(SEARCH_CASE,)),
+    "search.unreachable": Deed("认定确实无法取得联系", counted=(SEARCH_CASE,)),
+    "search.reopen": Deed("重新查找", counted=(SEARCH_CASE,), together=True),
+    "search.withdraw": Deed("撤销开案", counted=(SEARCH_CASE,)),
+    "search.request": Deed(lambda detail: f"提请{Channel(detail['office']).label}查找", counted=(OFFICE_REQUEST,)),
+    "search.request_withdraw": Deed("撤回提请", counted=(OFFICE_REQUEST,)),
+    "search.letter": Deed("发函部门查找", counted=(OFFICE_REQUEST,)),
+    "search.answer": Deed("登记部门答复", counted=(OFFICE_REQUEST,), together=True),
+    "search.minimums": Deed("规定查找的最低要求", "项", (SEARCH_MINIMUM,)),
 }

@@ -26,6 +26,7 @@ from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, RegularStep, Regularization
 from tui.store.models.searches import (
     OfficeLetter,
     OfficeRequest,
@@ -45,6 +46,13 @@ __all__ = [
     "Regularization", "Review", "SavedFilter", "SearchAttempt", "SearchCase", "SearchMinimum", "SearchReopening",
     "Sent", "Setting", "Situation", "SituationDefinition", "Slice", "Subject", "UnitEvidence", "VerificationStatement",
     "View", "Vouched",
+    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
+    "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
+    "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin",
+    "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter", "SearchAttempt",
+    "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
+    "Subject", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
