@@ -58,6 +58,17 @@ member.move                    x    x    -    -    -    -    -
 focus_group.set                x    x    x    -    -    -    -
 focus_group.unset              x    x    x    -    -    -    -
 member.form                    x    x    x    -    -    -    -
+archive.place                  x    x    -    -    -    -    -
+archive.establish              x    x    -    -    -    -    -
+archive.inquire                x    x    -    -    -    -    -
+archive.answer                 x    x    -    -    -    -    -
+archive.work                   x    x    -    -    -    -    -
+archive.finish                 x    x    -    -    -    -    -
+archive.withdraw               x    x    -    -    -    -    -
+archive.export                 x    x    x    -    -    -    -
+evidence.attach                x    x    x    -    -    -    -
+evidence.withdraw              x    x    -    -    -    -    -
+evidence.copy                  x    x    x    -    -    -    -
 regular.open                   x    x    -    -    -    -    -
 regular.describe               x    x    -    -    -    -    -
 regular.fact                   x    x    -    -    -    -    -

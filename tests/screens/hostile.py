@@ -149,6 +149,24 @@ def _defile(session: Session, org: int) -> None:
             (session.campaign, number, session.unit, *[text] * 3, session.actor.id),
         )
         run(
+            "INSERT INTO archive(uuid, member, kept_kind, kept_by, note, by, at)"
+            " VALUES (randomblob(16), ?, 'none', NULL, ?, ?, 0)",
+            (number, text, session.actor.id),
+        )
+        run(
+            "INSERT INTO archive_inquiry(uuid, member, to_unit, number, sent_on, asked, reply_by, state, by, at)"
+            " VALUES (randomblob(16), ?, ?, ?, ?, ?, '2026-01-01', 'open', ?, 0)",
+            (number, *[text] * 4, session.actor.id),
+        )
+        run(
+            "INSERT INTO archive_work(uuid, member, material, kind, state, person, basis, result, by, at)"
+            " VALUES (randomblob(16), ?, 'application', 'appraise', 'open', ?, ?, ?, ?, 0)",
+            (number, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO evidence(uuid, member, name, media, size, sha256, note, state, by, at)"
+            " VALUES (randomblob(16), 1, ?, 'text/plain', 1, zeroblob(32), ?, 'attached', ?, 0)",
+            (text, text, session.actor.id),
             "INSERT INTO regularization"
             "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
             " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from tui.rules.check_findings import BY_CODE, implied
-from tui.rules.check_items import MATERIALS, Answers, kept_spans, owed
+from tui.rules.check_items import MATERIAL_NAMES, Answers, kept_spans, owed
 from tui.rules.checks import Check, Ground, Verdict
 from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
@@ -19,9 +19,6 @@ MONTHS: Final = 6
 NO_FINDING: Final = frozenset({Verdict.CLEAR, Verdict.NOT_APPLICABLE})
 
 _IDENTITY: Final = {"name": "姓名", "sex": "性别", "birth": "出生年月", "nation": "民族", "native": "籍贯"}
-_MATERIAL_NAMES: Final = dict(
-    zip(MATERIALS, ("入党志愿书", "入党申请书", "政治审查材料", "转正申请书", "培养教育考察材料"), strict=True)
-)
 _OF_DUES: Final = frozenset(
     {FindingCode.DUES_BEHIND, FindingCode.FLOATING_UNMANAGED, FindingCode.GRADUATE_OVER_TWO_YEARS}
 )
@@ -119,9 +116,9 @@ def _archive(facts: Facts) -> Suggestion | None:
         return Suggestion(Verdict.DOUBTFUL, "".join(code.sentence for code in grave), evidence)
     if facts.answers.get("joining") in ("doubtful", "untrue"):
         return Suggestion(Verdict.DOUBTFUL, "入党信息存疑或者不真实", evidence)
-    if found := [f"{_MATERIAL_NAMES[name]}{_WORD[state]}" for name, state in held.items() if state in _WORD]:
+    if found := [f"{MATERIAL_NAMES[name]}{_WORD[state]}" for name, state in held.items() if state in _WORD]:
         return Suggestion(Verdict.PENDING, "、".join(found), evidence)
-    if unseen := [_MATERIAL_NAMES[name] for name, state in states.items() if not state]:
+    if unseen := [MATERIAL_NAMES[name] for name, state in states.items() if not state]:
         return Suggestion(Verdict.PENDING, f"尚未登记：{'、'.join(unseen)}", evidence)
     if facts.answers.get("file") == "unseen":
         return Suggestion(Verdict.PENDING, "没有查到档案", evidence)

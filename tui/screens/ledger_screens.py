@@ -6,6 +6,7 @@ from tui.rules.checks import Stage
 from tui.screens.activities import ActivitiesScreen
 from tui.screens.agenda import AgendaScreen
 from tui.screens.dues import DuesScreen
+from tui.screens.archives import ArchivesScreen
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
@@ -20,6 +21,8 @@ from tui.store.vault import Vault
 def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
     """The screen; it is dismissed with whether anything was changed."""
     match errand:
+        case LedgerErrand.ARCHIVES:
+            return ArchivesScreen(vault)
         case LedgerErrand.LETTERS:
             return LettersScreen(vault)
         case LedgerErrand.SITUATIONS:

@@ -30,6 +30,7 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
+    ARCHIVES = "党员档案：材料、保管、商转函"
     LETTERS = "介绍信和回执：转出、转入、逾期、口袋"
     SITUATIONS = "情形：流动、空挂、口袋、失联、出国（境）、毕业保留"
     REGULAR = "规范管理：取得联系后的核实、措施、流动党员活动证"

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from tui.rules.activities import ActivityKind, Attended
+from tui.rules.archives import Kept, Work
+from tui.rules.check_items import MATERIAL_NAMES
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.evidence import Media
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_numbers import written
 from tui.rules.letter_reissue import Responsibility
@@ -67,6 +70,17 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "archive.place": "登记档案保管",
+    "archive.establish": "建立党员档案",
+    "archive.inquire": "发商转函",
+    "archive.answer": "商转函记复函",
+    "archive.work": "登记档案材料跟进事项",
+    "archive.finish": "档案材料跟进事项办结",
+    "archive.withdraw": "撤回商转函、跟进事项",
+    "archive.export": "写出档案问题名单",
+    "evidence.attach": "添加附件",
+    "evidence.withdraw": "撤回附件",
+    "evidence.copy": "写出附件副本",
     "regular.open": "列入规范管理",
     "regular.describe": "填写规范管理情况",
     "regular.fact": "记核实事项",
@@ -158,6 +172,14 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check = Stage(detail["stage"]), Check(detail["check"])
             outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
+        case "archive.place":
+            return Kept(detail["kept"]).label
+        case "archive.work":
+            return f"{MATERIAL_NAMES[detail['material']]}{Work(detail['kind']).label}"
+        case "archive.export":
+            return f"{detail['rows']}行"
+        case "evidence.attach":
+            return Media(detail["media"]).label
         case "situation.record" | "situation.define":
             return SituationKind(detail["kind"]).label
         case "search.attempt":
