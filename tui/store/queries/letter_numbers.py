@@ -65,8 +65,7 @@ def next_waiting(db: CipherDatabase, letter: int, step: int = 1) -> Numbered | N
 
 
 def _numbered(row: Sequence[Any]) -> Numbered:
-    *told, done = row
-    return Numbered(*told, done=bool(done))
+    return Numbered._make((*row[:7], bool(row[7])))
 
 
 def numbers_taken(db: CipherDatabase, org: int, year: int) -> list[Values]:

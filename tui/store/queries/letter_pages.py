@@ -100,5 +100,4 @@ def _reissue(db: CipherDatabase, letter: int, side: str, other: str) -> StoredRe
     ).fetchone()
     if found is None:
         return None
-    *told, justified, graduate = found
-    return StoredReissue(*told, justified=bool(justified), graduate=bool(graduate))
+    return StoredReissue._make((*found[:5], bool(found[5]), bool(found[6])))
