@@ -53,6 +53,8 @@ class ReceiptStatistics:
     filled_on: str
     came_in: ReceiptCounts
     went_out: ReceiptCounts
+    remark: str = ""
+    """Printed below the table, before what is said of the second row."""
 
 
 def receipt_statistics_bytes(form: ReceiptStatistics) -> bytes:
@@ -81,7 +83,7 @@ def receipt_statistics_bytes(form: ReceiptStatistics) -> bytes:
             cell = sheet.cell(row, column, value)
             cell.font = Font(name="黑体", size=12) if row == 4 or column == 1 else _PLAIN
             cell.alignment, cell.border = _CENTRED, _BOX
-    _line(sheet, f"A7:{last}7", _NOTE, Font(name="仿宋", size=10.5), _LEFT, 34)
+    _line(sheet, f"A7:{last}7", clean(form.remark) + _NOTE, Font(name="仿宋", size=10.5), _LEFT, 48)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
