@@ -172,6 +172,14 @@ def _kept(situations: Iterable[Situation]) -> Iterator[Span]:
             yield f"{earliest(each.since):%Y-%m}", f"{latest(each.until):%Y-%m}" if each.until else None
 
 
+FOUND: Final = (
+    FindingCode.SITUATION_UNEXPLAINED,
+    FindingCode.GRADUATE_OVER_TWO_YEARS,
+    FindingCode.FLOATING_UNMANAGED,
+)
+"""What ``found_in`` may find; a roster's own columns never show it."""
+
+
 def found_in(situations: Iterable[Situation], as_of: str, sent: Iterable[str] = ()) -> set[FindingCode]:
     """V11, V18 and V19 of a member's situations on the as-of date.
 

@@ -12,10 +12,9 @@ from tui.rules.check_items import REASONS
 from tui.rules.situation_items import STATES
 from tui.rules.situations import FLOATING, SituationKind
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.situations import HOLDS
+from tui.store.queries.situations import BELOW, HOLDS
 
-_BELOW: Final = """JOIN member m ON m.id = s.member AND m.gone IS NULL JOIN organization o ON o.id = m.org
-    JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt"""
+_BELOW: Final = BELOW.format(":top")
 
 
 class BranchCounts(NamedTuple):
@@ -67,8 +66,8 @@ _UNRECORDED: Final = """
           UNION SELECT id FROM (SELECT id FROM member WHERE floating = 'yes'
           EXCEPT SELECT member FROM situation WHERE withdrawn IS NULL
                  AND kind IN ('lost', 'floating_out', 'floating_in'))) s
-    JOIN member m ON m.id = s.id AND m.gone IS NULL JOIN organization o ON o.id = m.org
-    JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt
+    CROSS JOIN member m ON m.id = s.id AND m.gone IS NULL CROSS JOIN organization o ON o.id = m.org
+    AND o.lft BETWEEN (SELECT lft FROM organization WHERE id = :top) AND (SELECT rgt FROM organization WHERE id = :top)
     GROUP BY o.id
 """
 
@@ -93,7 +92,7 @@ def breakdown(db: CipherDatabase, top: int, as_of: str, *, alone: bool = False) 
     found: dict[SituationKind, tuple[Counter[str], Counter[str], Counter[str]]] = {}
     for value, destination, state, reason, words, count in db.execute_sql(
         f"""SELECT s.kind, s.destination, s.state, s.reason, s.reason_words, count(*) FROM situation s {_BELOW}
-            WHERE {HOLDS.format("s")} AND (o.id = t.id OR NOT :alone) GROUP BY 1, 2, 3, 4, 5""",
+            WHERE {HOLDS.format("s")} AND (o.id = :top OR NOT :alone) GROUP BY 1, 2, 3, 4, 5""",
         {"top": top, "as_of": as_of, "alone": alone},
     ):
         kind = SituationKind(value)
