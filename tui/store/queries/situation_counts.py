@@ -15,6 +15,9 @@ from tui.store.cipher import CipherDatabase
 from tui.store.queries.situations import BELOW, HOLDS
 
 _BELOW: Final = BELOW.format(":top")
+_PERMITTED: Final = """(s.kind IN ('floating_out', 'floating_in') AND (s.permit IS 'yes' OR EXISTS (
+    SELECT 1 FROM permit p WHERE p.member = s.member AND p.issued_on <= :as_of
+    AND (p.returned_on IS NULL OR p.returned_on > :as_of))))"""
 
 
 class BranchCounts(NamedTuple):
@@ -39,7 +42,7 @@ def three_counts(db: CipherDatabase, top: int, as_of: str) -> list[BranchCounts]
     kinds: dict[int, Counter[SituationKind]] = {}
     permits: Counter[int] = Counter()
     for org, kind, count, with_permit in db.execute_sql(
-        f"""SELECT o.id, s.kind, count(*), sum(s.permit IS 'yes') FROM situation s {_BELOW}
+        f"""SELECT o.id, s.kind, count(*), sum({_PERMITTED}) FROM situation s {_BELOW}
             WHERE {HOLDS.format("s")} GROUP BY o.id, s.kind""",
         asked,
     ):

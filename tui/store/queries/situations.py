@@ -106,7 +106,16 @@ def ledger_codes(db: CipherDatabase, members: Sequence[int], as_of: str) -> dict
         (json.dumps(list(known)),),
     ):
         sent[member].append(issued)
-    found = {member: found_in(situations, as_of, sent[member]) for member, situations in known.items()}
+    permits = db.execute_sql(
+        """SELECT p.member FROM json_each(?) j CROSS JOIN permit p ON p.member = j.value
+           WHERE p.issued_on <= ? AND (p.returned_on IS NULL OR p.returned_on > ?)""",
+        (json.dumps(list(known)), as_of, as_of),
+    )
+    permitted = {member for (member,) in permits}
+    found = {
+        member: found_in(situations, as_of, sent[member], permitted=member in permitted)
+        for member, situations in known.items()
+    }
     return {member: {code.value for code in codes} for member, codes in found.items() if codes}
 
 
