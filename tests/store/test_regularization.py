@@ -16,6 +16,7 @@ from tui.rules.dates import earliest
 from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
 from tui.rules.roles import Role
+from tui.rules.situations import SituationKind
 from tui.rules.units import UnitKind
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.regular_steps import follow_up, take_step
@@ -28,8 +29,10 @@ from tui.store.commands.regularization import (
     withdraw,
 )
 from tui.store.commands.roster import import_roster
+from tui.store.commands.situations import record_situation
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.regularization import VIEWS, case, counts, due, listed, measure_counts, page, permits
+from tui.store.queries.situation_counts import three_counts
 
 AWAY = {"whereabouts": "away", "away_since": "2025-03", "fixed": "yes", "destination": "苏州"}
 MOVING = {"whereabouts": "away", "away_since": "2025-03", "sort": "changing_jobs", "wish": "yes", "destination": "深圳"}
@@ -230,6 +233,17 @@ def test_a_transfer_is_done_with_its_receipt_which_was_due_until_then(desk: Desk
     step(desk, number, "receipt", "2026-12-20")
     assert due(desk.session.db, desk.session.unit, "2030-01-01") == []
     assert desk.all("SELECT state, done_on FROM regularization") == [("done", "2026-12-20")]
+
+
+def test_a_permit_ends_the_finding_that_somebody_away_has_none(desk: Desk, members: list[int]) -> None:
+    """V19 (条例 第二十五条, 中组发〔2004〕10号), as the ledger of situations makes it."""
+    codes = f"SELECT state FROM finding WHERE member = {members[0]} AND code = 'V19'"
+    record_situation(desk.session, members[0], SituationKind.FLOATING_OUT, {"since": "2025", "fixed": "yes"})
+    assert desk.all(codes) == [("open",)]
+    carried_out(desk, opened(desk, members[0], **MOVING), Measure.MANAGED)
+    assert desk.all(codes) == [("resolved",)]
+    (counts,) = [each for each in three_counts(desk.session.db, 1, "2026-11-20") if each.floating]
+    assert counts.with_permit == 1
 
 
 def test_a_permit_stands_in_its_register_with_its_yearly_checks_until_it_is_given_back(
