@@ -73,7 +73,7 @@ def lines(case: Case) -> list[Line]:
     for row in case.follow_ups:
         said = "，".join(filter(None, (row["on_day"], row["who"], row["outcome"], row["evidence"])))
         found.append(Line("follow_up", FollowUp(row["kind"]).label, said, "已记"))
-    if case.row["due_on"]:
+    if case.row["due_on"] and case.row["due_what"]:
         found.append(Line("follow_up", Due(case.row["due_what"]).label, f"{case.row['due_on']} 到期", "待办"))
     return found
 
@@ -83,7 +83,7 @@ def _fact_line(fact: Fact, row: Values | None) -> Line:
         return Line("fact", f"核实：{fact.label}", "没有核实", "待核实", fact)
     said = f"{fact.choices[row['answer']]}（{row['on_day']}，{row['who']}，{row['evidence']}）"
     if row["referred_on"]:
-        said += f"，{row['referred_on']}移送{AUTHORITY[row['referred_to']]}"
+        said += f"，{row['referred_on']}移送{AUTHORITY.get(row['referred_to'], '')}"
     return Line("fact", f"核实：{fact.label}", said, "成立" if row["answer"] == "yes" else "不成立", fact)
 
 

@@ -217,7 +217,8 @@ def measure_counts(db: CipherDatabase, unit: int, as_of: str) -> MeasureCounts:
     referral and withdrawn. Partial dates count from their first day.
     """
     found = db.execute_sql(
-        f"""SELECT CASE WHEN r.withdrawn_on <= :as_of THEN 'withdrawn' WHEN r.decided_on <= :as_of THEN 'decided'
+        f"""SELECT CASE WHEN r.withdrawn_on <= :as_of THEN 'withdrawn'
+              WHEN r.decided_on <= :as_of AND r.measure IS NOT NULL THEN 'decided'
               WHEN r.diverted_on <= :as_of THEN r.diverted_to ELSE 'waiting' END AS standing,
               r.measure, ifnull(r.done_on <= :as_of, 0), count(*)
             {_CASES.format(index="")} AND r.opened_on <= :as_of GROUP BY 1, 2, 3""",
