@@ -12,6 +12,7 @@ from registers import dump
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Refusal
+from tui.rules.contact import months_out
 from tui.rules.dates import earliest
 from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
@@ -29,7 +30,17 @@ from tui.store.commands.regularization import (
 )
 from tui.store.commands.roster import import_roster
 from tui.store.commands.undo import redo, undo
-from tui.store.queries.regularization import VIEWS, case, counts, due, listed, measure_counts, page, permits
+from tui.store.queries.regularization import (
+    VIEWS,
+    case,
+    counts,
+    due,
+    kept_abroad,
+    listed,
+    measure_counts,
+    page,
+    permits,
+)
 
 AWAY = {"whereabouts": "away", "away_since": "2025-03", "fixed": "yes", "destination": "苏州"}
 MOVING = {"whereabouts": "away", "away_since": "2025-03", "sort": "changing_jobs", "wish": "yes", "destination": "深圳"}
@@ -269,6 +280,13 @@ def test_who_is_abroad_is_awaited_and_by_the_later_policy_contacted_every_half_y
     assert [(r.due_on, r.what) for r in due(desk.session.db, 1, "2028-01-01")] == [("2027-05-10", "contact")]
     follow_up(desk.session, number, FollowUp.CONTACT, "2027-05-02", who="支部", said="视频通话")
     assert [(r.due_on, r.what) for r in due(desk.session.db, 1, "2028-01-01")] == [("2027-06-30", "return")]
+    kept = kept_abroad(desk.session.db, members[0])
+    assert kept == [("2026-11", None)]
+    assert months_out("2026-10", "2028-01-15", kept) == 0
+    follow_up(desk.session, number, FollowUp.RETURNED, "2027-07-04", who="支部", said="回国报到")
+    assert kept_abroad(desk.session.db, members[0]) == [("2026-11", "2027-07")]
+    assert kept_abroad(desk.session.db, members[1]) == []
+    assert due(desk.session.db, 1, "2030-01-01") == []
 
 
 def test_suspension_is_proposed_and_waits_for_its_procedure(desk: Desk, members: list[int]) -> None:

@@ -1,7 +1,7 @@
 """One case of 规范管理: its circumstances, the five facts, the proposal and the measure, the steps, what followed."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -44,13 +44,14 @@ _TONES: Final = {"已办": "good", "成立": "good", "已定": "good", "已记":
 
 
 class RegularCaseScreen(MarkedListScreen):
-    """The page of one case; gives back whether anything was changed. With ``at_once`` its next step is opened."""
+    """The page of one case; gives back whether anything was changed. ``at_once`` names what is opened
+    with it: 'next' (the next step), 'describe' (the circumstances)."""
 
     CSS_PATH = "regularization.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.REGULAR_CASE,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.REGULAR_CASE, Scope.EVERYWHERE)
 
-    def __init__(self, vault: Vault, number: int, *, at_once: bool = False) -> None:
+    def __init__(self, vault: Vault, number: int, at_once: Literal["", "next", "describe"] = "") -> None:
         super().__init__(vault)
         self._number = number
         self._at_once = at_once
@@ -72,7 +73,7 @@ class RegularCaseScreen(MarkedListScreen):
         self.tell("F5 填写下一项，回车填写光标所在行，F3 看依据。")
         self.ready = True
         if self._at_once:
-            self.do_next()
+            await self.action_run(f"regular_case.{self._at_once}")
 
     @property
     def order(self) -> Sequence[int]:
@@ -128,6 +129,8 @@ class RegularCaseScreen(MarkedListScreen):
         """Why there is nothing to be done next."""
         if found.state in (State.TO_DISPOSAL, State.WITHDRAWN):
             return f"{found.state.label}：{found.row['why']}。"
+        if found.state is State.REFERRAL and not found.row["due_on"]:
+            return "线索已移送，待有关机关依纪依法处理；查明后在“核实：调查核实”一行改记。"
         if found.state is State.WORKING and found.next_step is None:
             return "已提出停止党籍建议，按停止党籍程序另行办理。"
         if found.state is State.DONE and (found.returned or found.measure not in FOLLOW_UPS):

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 from rich.text import Text
 
 from tui.rules.check_items import AUTHORITY
-from tui.rules.regular_steps import LEVELS, STEP_LABELS, Due, FollowUp, Step
+from tui.rules.regular_steps import LEVELS, STEP_LABELS, Due, FollowUp, Step, steps
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State, basis, documents, first_state
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Values
 from tui.store.queries.regularization import Case, CaseRow, MeasureCounts, PermitRow
@@ -148,7 +148,7 @@ def proposal_text(case: Case) -> Text:
 
 
 def basis_text(case: Case) -> Text:
-    """The proposal, then conditions, documents and papers of the five measures under the case's policy set."""
+    """The proposal, then conditions, documents, steps and papers of the five measures under the case's policy set."""
     text = Text(overflow="fold")
     text.append(f"{clean(case.name)} 规范管理的建议和依据（按{case.policy}年政策）\n\n", "bold")
     text.append_text(proposal_text(case))
@@ -157,6 +157,8 @@ def basis_text(case: Case) -> Text:
         text.append(f"条件：{measure.conditions}。\n")
         for document in basis(measure, case.policy):
             text.append(f"依据：{document.name}：{document.text}。\n", "dim")
+        for step in steps(measure, None):
+            text.append(f"步骤：{step.label}（{LEVELS[step.level]}），材料：{'、'.join(step.papers)}。\n")
     return text
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.binding import BindingType
@@ -53,19 +53,19 @@ class RegularizationsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_next(self) -> None:
-        await self._show_case(at_once=True)
+        await self._show_case("next")
 
-    async def _show_case(self, number: int | None = None, *, at_once: bool = False) -> None:
+    async def _show_case(self, at_once: Literal["", "next", "describe"] = "", number: int | None = None) -> None:
         chosen = self.grid.cursor_id if number is None else number
         if chosen is None:
             return
-        if await self.app.push_screen_wait(RegularCaseScreen(self._vault, chosen, at_once=at_once)):
+        if await self.app.push_screen_wait(RegularCaseScreen(self._vault, chosen, at_once)):
             self._changed = True
             await self.reload()
 
     @working(exclusive=True, group="command")
     async def do_describe(self) -> None:
-        await self._show_case()
+        await self._show_case("describe")
 
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:
@@ -95,7 +95,7 @@ class RegularizationsScreen(LedgerScreen):
         )
         if change is not None and change.changed:
             number = await outcome(self._vault.read(_newest, member.id))
-            await self._show_case(number, at_once=True)
+            await self._show_case("next", number)
 
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:

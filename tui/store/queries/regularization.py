@@ -241,6 +241,22 @@ def measure_counts(db: CipherDatabase, unit: int, as_of: str) -> MeasureCounts:
     )
 
 
+def kept_abroad(db: CipherDatabase, member: int) -> list[tuple[str, str | None]]:
+    """The months for which the member's relation was kept while abroad, as ``rules.contact.months_out`` takes them.
+
+    From the month in which 组织生活 was suspended to that of the return, None for still away.
+    """
+    found = db.execute_sql(
+        """SELECT substr(s.on_day, 1, 7), (SELECT substr(max(f.on_day), 1, 7) FROM regular_follow_up f
+             WHERE f.regularization = r.id AND f.kind = 'returned')
+           FROM regularization r JOIN regular_step s ON s.regularization = r.id AND s.step = 'pause'
+           WHERE r.member = ? AND r.measure = 'keep_abroad' AND r.state = 'done' AND length(s.on_day) >= 7
+           ORDER BY s.on_day, r.id""",
+        (member,),
+    )
+    return [(first, last if last and len(last) == 7 else None) for first, last in found.fetchall()]
+
+
 class Candidate(NamedTuple):
     """A member who may be taken into the ledger."""
 
