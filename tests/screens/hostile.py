@@ -85,6 +85,16 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), ?, 'out', ?, ?, ?, ?, ?)",
             (number, *[text] * 5),
         )
+        letter = run(
+            "INSERT INTO letter(uuid, member, direction, issued, number, to_unit, heading, scope, from_unit, note,"
+            " closed_note, returned) VALUES (randomblob(16), ?, 'out', '2016-03-01', ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *[text] * 8),
+        ).lastrowid
+        run(
+            "INSERT INTO letter_follow_up(uuid, member, letter, on_day, who, asked, channel, outcome, note, by, at)"
+            " VALUES (randomblob(16), ?, ?, '2016-05-01', ?, ?, ?, ?, ?, ?, 0)",
+            (number, letter, *[text] * 5, session.actor.id),
+        )
         run(
             "INSERT INTO payment(uuid, member, first_month, fen, reason) VALUES (randomblob(16), ?, ?, 100, ?)",
             (number, text, text),

@@ -43,6 +43,10 @@ from tui.screens.journal import JournalScreen
 from tui.screens.key_sheet import KeySheet
 from tui.screens.layout import LayoutScreen
 from tui.screens.ledger import LedgerScreen
+from tui.screens.letter_branches import LetterBranchesScreen
+from tui.screens.letter_form import FOLLOW_UP_ITEMS, LetterForm
+from tui.screens.letter_page import LetterScreen
+from tui.screens.letters import LettersScreen
 from tui.screens.locked import LockedScreen
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.marking import MarkingScreen
@@ -55,6 +59,7 @@ from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
 from tui.screens.questions import QuestionsScreen
 from tui.screens.reading import ReadingScreen
+from tui.screens.receipts import ReceiptsScreen
 from tui.screens.regular_case import RegularCaseScreen
 from tui.screens.regular_form import RegularForm
 from tui.screens.regularizations import RegularizationsScreen
@@ -172,6 +177,22 @@ def names_beside(desk: Desk, folder: Path) -> Screen[Any]:
     return NamesScreen(desk.vault, Line(next(iter(Question)), members, None, None, QUESTION, QUESTION))
 
 
+async def letter_page(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.LETTERS, LettersScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the letters are drawn")
+    (number,) = desk.stored("SELECT id FROM letter WHERE number = ? AND issued = '2016-03-01'", TEXTS["action"])[0]
+    await pushed(lambda desk, _f: LetterScreen(desk.vault, number, "2026-11-20"))(desk, folder)
+
+
+async def receipts(desk: Desk, folder: Path) -> None:
+    await pushed(lambda desk, _f: ReceiptsScreen(desk.vault, "out"))(desk, folder)
+    desk.app.screen.query_one(Input).value = TEXTS["action"]
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, Pick), "it is asked which")
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, ReceiptsScreen), "it is taken")
+
+
 async def journal(desk: Desk, folder: Path) -> None:
     for person in desk.vault.seat.register.people:
         desk.vault.seat.names[person.person] = TEXTS["action"] + QUESTION
@@ -218,6 +239,13 @@ SCENES: dict[type, Scene] = {
     ColumnScreen: by_key(ColumnScreen, "ctrl+w"),
     SortScreen: by_key(SortScreen, "ctrl+x"),
     SavedFiltersScreen: by_key(SavedFiltersScreen, "f4"),
+    LettersScreen: ledger(LedgerErrand.LETTERS, LettersScreen),
+    LetterScreen: letter_page,
+    LetterForm: pushed(
+        lambda _d, _f: LetterForm(TEXTS["action"], FOLLOW_UP_ITEMS, {"note": TEXTS["action"], "who": QUESTION}, ())
+    ),
+    LetterBranchesScreen: pushed(lambda desk, _f: LetterBranchesScreen(desk.vault, "2026-11-20")),
+    ReceiptsScreen: receipts,
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
@@ -257,7 +285,8 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
-    RegularizationsScreen: "", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
+    RegularizationsScreen: "",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

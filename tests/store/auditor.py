@@ -29,8 +29,11 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    24: ("letter_number", ("id",)),
+    25: ("letter_follow_up", ("id",)),
+    26: ("letter_reissue", ("id",)),
 }
-DERIVED = ("lft", "rgt")
+DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)
 
 

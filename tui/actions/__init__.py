@@ -17,6 +17,7 @@ from tui.actions import (
     fill_ins,
     filters,
     intake,
+    letters,
     member,
     office,
     regularization,
@@ -38,6 +39,7 @@ ACTIONS: tuple[Action, ...] = (
     *office.ACTIONS,
     *comparison.ACTIONS,
     *double_check.ACTIONS,
+    *letters.ACTIONS,
     *regularization.ACTIONS,
 )
 

@@ -156,6 +156,16 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    NOT_SENT_OUT = "not-sent-out"
+    LETTER_DONE = "letter-done"
+    LANDED = "landed"
+    STILL_VALID = "still-valid"
+    OWN_FAULT = "own-fault"
+    GRADUATE_LATE = "graduate-late"
+    LETTER_OUT_ALREADY = "letter-out-already"
+    BEFORE_ISSUE = "before-issue"
+    NOT_AN_ISSUER = "not-an-issuer"
+    PRINTED = "printed"
     REGULAR_OPEN = "regular-open"
     REGULAR_DECIDED = "regular-decided"
     NO_GATE = "no-gate"
@@ -205,6 +215,16 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.NOT_SENT_OUT: "不是转出介绍信",
+    Refusal.LETTER_DONE: "已有回执、已了结或作废",
+    Refusal.LANDED: "已查明落实，应向接收单位催要回执",
+    Refusal.STILL_VALID: "仍在有效期内，也没有退回更正",
+    Refusal.OWN_FAULT: "本人无正当理由，不予补开，应先查找核实",
+    Refusal.GRADUATE_LATE: "毕业生逾期超过6个月，不再补开，应查找核实后另行研究",
+    Refusal.LETTER_OUT_ALREADY: "已有介绍信开出、未收到回执",
+    Refusal.BEFORE_ISSUE: "日期早于介绍信开具日期",
+    Refusal.NOT_AN_ISSUER: "党支部不开具介绍信，由基层党委开具",
+    Refusal.PRINTED: "本单位开具的介绍信不能改，请作废后另开",
     Refusal.REGULAR_OPEN: "已有规范管理事项尚未办结",
     Refusal.REGULAR_DECIDED: "已定措施、已办结或已撤回",
     Refusal.NO_GATE: "不是失联后取得联系的，不须核实五项",

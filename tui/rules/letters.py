@@ -35,7 +35,11 @@ def of_letter(letter: Letter, as_of: str, *, issued_here: bool = False) -> Itera
         yield FindingCode.VALIDITY_OVER_90 if issued_here else FindingCode.VALIDITY_OVER_90_HISTORY
     elif days is not None and days > USUAL_DAYS:
         yield FindingCode.VALIDITY_OVER_30
-    issued, arrived, receipt_on = _date(letter, "issued"), _date(letter, "arrived_on"), _date(letter, "receipt_on")
+    issued, arrived, receipt_on = (
+        partial_date(letter, "issued"),
+        partial_date(letter, "arrived_on"),
+        partial_date(letter, "receipt_on"),
+    )
     if issued and receipt_on and latest(receipt_on) < earliest(issued):
         yield FindingCode.RECEIPT_BEFORE_ISSUE
     expiry = expiry_day(letter)
@@ -53,7 +57,7 @@ def valid_days(letter: Letter) -> int | None:
 
 def expiry_day(letter: Letter) -> date | None:
     """The last day on which the letter can be valid: issue + 有效期, for a partial date the latest it can mean."""
-    issued, days = _date(letter, "issued"), valid_days(letter)
+    issued, days = partial_date(letter, "issued"), valid_days(letter)
     if issued is None or days is None:
         return None
     return latest(issued) + timedelta(days=min(days, _CENTURY))  # a slip of the pen must not leave the calendar
@@ -61,7 +65,7 @@ def expiry_day(letter: Letter) -> date | None:
 
 def receipt_due(letter: Letter) -> date | None:
     """The last day for the 回执: a month after arrival; while that is unknown, a month after the letter expires."""
-    received = latest(arrived) if (arrived := _date(letter, "arrived_on")) else expiry_day(letter)
+    received = latest(arrived) if (arrived := partial_date(letter, "arrived_on")) else expiry_day(letter)
     return add_months(received, RECEIPT_MONTHS) if received else None
 
 
@@ -81,13 +85,14 @@ def is_receipt_missing(letter: Letter, as_of: str) -> bool:
 
     One without a stated 有效期 has expired for sure after the longest that there is.
     """
-    issued = _date(letter, "issued")
+    issued = partial_date(letter, "issued")
     if letter.get("direction") != "out" or has_receipt(letter) or issued is None or earliest(issued) < RECEIPTS_SINCE:
         return False
     expiry = expiry_day(letter) or latest(issued) + timedelta(days=LONGEST_DAYS)
     return expiry.isoformat() < as_of
 
 
-def _date(letter: Letter, column: str) -> str | None:
+def partial_date(letter: Letter, column: str) -> str | None:
+    """The partial date in that column; None when there is none, or a text that is no date."""
     partial = letter.get(column)
     return partial if isinstance(partial, str) and is_date(partial) else None

@@ -4,6 +4,7 @@ from textual.screen import Screen
 
 from tui.rules.checks import Stage
 from tui.screens.focus_counts import FocusCountsScreen
+from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.stubs import StubsScreen
@@ -13,6 +14,8 @@ from tui.store.vault import Vault
 def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bool]:
     """The screen; it is dismissed with whether anything was changed."""
     match errand:
+        case LedgerErrand.LETTERS:
+            return LettersScreen(vault)
         case LedgerErrand.REGULAR:
             return RegularizationsScreen(vault)
         case LedgerErrand.STUBS:

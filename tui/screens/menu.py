@@ -30,6 +30,7 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
+    LETTERS = "介绍信和回执：转出、转入、逾期、口袋"
     REGULAR = "规范管理：取得联系后的核实、措施、流动党员活动证"
     STUBS = "介绍信存根检查情况：各党支部"
     FOCUS_GROUPS = "重点群体情况：各党组织人数"

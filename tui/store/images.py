@@ -150,6 +150,9 @@ FOCUS_GROUP = _table(
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
+LETTER_NUMBER = _table(24, models.LetterNumber)
+LETTER_FOLLOW_UP = _table(25, models.LetterFollowUp)
+LETTER_REISSUE = _table(26, models.LetterReissue)
 REGULARIZATION = _table(39, models.Regularization)
 REGULAR_FACT = _table(40, models.RegularFact)
 REGULAR_STEP = _table(41, models.RegularStep)
@@ -161,6 +164,7 @@ _JOURNALED = (
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
     REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}

@@ -13,6 +13,8 @@ from typing import Final
 from peewee import IntegerField, Model
 
 from tui.rules.check_items import AUTHORITY
+from tui.rules.letter_reissue import Responsibility
+from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
 from tui.store import images, models
@@ -102,9 +104,33 @@ LEDGERS: Final = (
         images.LETTER,
         models.Letter,
         people=(),
-        codes={"direction": frozenset({"out", "in"}), "receipt": _YES_NO},
-        dates=("issued", "arrived_on", "receipt_on", "dues_to"),
+        codes={
+            "direction": frozenset({"out", "in"}),
+            "receipt": _YES_NO,
+            "returned": frozenset(RETURN_REASONS),
+            "closed": frozenset(CLOSINGS),
+        },
+        dates=("issued", "arrived_on", "receipt_on", "dues_to", "returned_on", "closed_on"),
         objects=("extra",),
+    ),
+    Ledger(images.LETTER_NUMBER, models.LetterNumber),
+    Ledger(
+        images.LETTER_FOLLOW_UP,
+        models.LetterFollowUp,
+        names={"letter": images.LETTER},
+        codes={"asked": frozenset(ASKED), "channel": frozenset(CHANNELS), "outcome": frozenset(FOLLOWED)},
+        dates=("on_day",),
+    ),
+    Ledger(
+        images.LETTER_REISSUE,
+        models.LetterReissue,
+        names={"letter": images.LETTER, "replacement": images.LETTER},
+        codes={
+            "responsibility": frozenset(each.value for each in Responsibility),
+            "justified": _YES_NO,
+            "graduate": _YES_NO,
+        },
+        dates=("on_day",),
     ),
     Ledger(images.PAYMENT, models.Payment, people=(), dates=("first_month", "last_month"), objects=("extra",)),
     Ledger(images.FOCUS_GROUP, models.FocusGroup, people=()),

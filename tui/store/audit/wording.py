@@ -7,6 +7,9 @@ from typing import Any, Final
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_numbers import written
+from tui.rules.letter_reissue import Responsibility
+from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
@@ -58,6 +61,18 @@ _ACTIONS: Final = {
     "regular.follow": "记规范管理后续",
     "regular.withdraw": "撤回规范管理",
     "card.accept": "登记单位公钥卡",
+    "letter.number": "取介绍信号码",
+    "letter.issue": "开具介绍信",
+    "letter.register": "登记介绍信",
+    "letter.receipt": "登记介绍信回执",
+    "letter.arrival": "登记介绍信到达",
+    "letter.return": "介绍信退回更正",
+    "letter.edit": "改介绍信",
+    "letter.spoil": "介绍信号码作废",
+    "letter.follow_up": "记介绍信跟踪",
+    "letter.reissue": "补开介绍信",
+    "letter.settle": "了结介绍信",
+    "letter.void": "介绍信作废",
     "fill_in.issue": "发出填报表",
     "fill_in.apply": "收回填报表",
     "fill_in.clear": "登记填报表去向",
@@ -114,6 +129,16 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
+        case "letter.number" | "letter.issue" | "letter.spoil":
+            return f"第{written(detail['year'], detail['serial'])}号"
+        case "letter.return":
+            return RETURN_REASONS[detail["reason"]]
+        case "letter.settle":
+            return CLOSINGS[detail["how"]]
+        case "letter.reissue":
+            return f"责任：{Responsibility(detail['responsibility']).label}"
+        case "letter.follow_up":
+            return FOLLOWED[detail["outcome"]]
         case "regular.open":
             return Origin(detail["origin"]).label
         case "regular.fact":

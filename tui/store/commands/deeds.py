@@ -7,6 +7,7 @@ from typing import Any, Final
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
+from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
@@ -16,6 +17,8 @@ from tui.store.images import (
     DIFFERENCE,
     FOCUS_GROUP,
     LETTER,
+    LETTER_FOLLOW_UP,
+    LETTER_NUMBER,
     LEVELS,
     MEMBER,
     ONLINE_ENTRY,
@@ -86,6 +89,17 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
+    "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
+    "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
+    "letter.register": Deed("登记介绍信", "封", (LETTER,), together=True),
+    "letter.receipt": Deed("登记回执", "封", (LETTER,)),
+    "letter.arrival": Deed("登记介绍信到达", "封", (LETTER,), together=True),
+    "letter.return": Deed(lambda detail: f"介绍信退回更正：{RETURN_REASONS[detail['reason']]}", "封", (LETTER,)),
+    "letter.settle": Deed(lambda detail: f"介绍信了结：{CLOSINGS[detail['how']]}", "封", (LETTER,), together=True),
+    "letter.void": Deed("介绍信作废", "封", (LETTER,), together=True),
+    "letter.edit": Deed("改介绍信", "封", (LETTER,)),
+    "letter.follow_up": Deed("记介绍信跟踪", "条", (LETTER_FOLLOW_UP,)),
+    "letter.spoil": Deed("号码作废", "个", (LETTER_NUMBER,)),
     "regular.open": Deed("列入规范管理", "件", (REGULARIZATION,), together=True),
     "regular.describe": Deed("填写规范管理情况", "件", (REGULARIZATION,), together=True),
     "regular.fact": Deed("记核实事项", "项", (REGULAR_FACT,), together=True),

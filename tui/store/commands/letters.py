@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from tui.rules.changes import Change
 from tui.rules.checks import Ground
+from tui.rules.letter_numbers import of_letter
 from tui.store import ids, journal
 from tui.store.commands.importing import Kept, in_chunks, make_subjects, merged_row, save, stored_rows
 from tui.store.commands.roster import Arrival, RosterWriter
@@ -20,7 +21,11 @@ from tui.store.watching import Cancelled, Progress, watched
 
 Direction = Literal["out", "in"]
 
-FIELDS: Final = tuple(name for name in LETTER.columns if name not in ("id", "uuid", "member", "direction", "extra"))
+_OURS: Final = frozenset({
+    "id", "uuid", "member", "direction", "extra", "org", "year", "serial", "kind", "returned", "returned_on", "closed",
+    "closed_on", "closed_note",
+})  # fmt: skip
+FIELDS: Final = tuple(name for name in LETTER.columns if name not in _OURS)
 """The letter's columns that a ledger may fill; ``valid_days`` is a whole number, the others are texts."""
 
 _LABELS: Final = {"out": "导入转出介绍信", "in": "导入转入介绍信"}
@@ -88,6 +93,14 @@ def import_letters(
     )
 
 
+def number_columns(letter: Values) -> Values:
+    """What the number of a letter that was not numbered here means, as columns."""
+    if letter["org"] is not None:
+        return {}
+    number = of_letter(letter["number"], letter["issued"])
+    return {"year": number.year if number else None, "serial": number.serial if number else None}
+
+
 class _LetterWriter:
     """Writes chunks of arrivals; ``newcomers`` are the row ids of those who came with them."""
 
@@ -115,6 +128,7 @@ class _LetterWriter:
         for arrival, owner in zip(arrivals, owners, strict=True):
             before = self._blank(owner) if arrival.letter is None else stored[arrival.letter]
             after = merged_row(before, arrival.fields, arrival.extra)
+            after |= number_columns(after)
             if arrival.letter is None:
                 new.append(after)
             elif after != before:

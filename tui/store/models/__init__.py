@@ -13,22 +13,24 @@ from tui.store.models.fill_in import FillIn
 from tui.store.models.focus_group import FocusGroup
 from tui.store.models.history import Entry, EntryItem, SavedFilter, View
 from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
+from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
 
 __all__ = [
-    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry",
-    "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "Member", "OnlineEntry", "Organization",
-    "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
-    "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review",
-    "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
+    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
+    "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
+    "LetterReissue", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Permit", "Person",
+    "Preference", "Received", "Reference", "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep",
+    "Regularization", "Review", "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View",
+    "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
-    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting,
-    Entry, EntryItem, Sent, Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout,
-    Reference, ReferenceRow, Difference, OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter,
-    CampaignLevels, VerificationStatement, CorrectionRequest, Preference,
-    Regularization, RegularFact, RegularStep, Permit, RegularFollowUp,
+    Organization, Person, Member, Campaign, Subject, Review, Finding, Card, Vouched, Setting, Entry, EntryItem, Sent,
+    Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout, Reference, ReferenceRow, Difference,
+    OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
+    CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
+    RegularStep, Permit, RegularFollowUp,
 )  # fmt: skip

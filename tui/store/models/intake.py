@@ -4,7 +4,11 @@ from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, Text
 
 
 class Letter(Model):
-    """An introduction letter (组织关系介绍信) out of this unit or into it. ``receipt`` is 'yes' or 'no'."""
+    """An introduction letter (组织关系介绍信) out of this unit or into it. ``receipt`` is 'yes' or 'no'.
+
+    ``org`` has issued and numbered it with this program; ``year`` and ``serial`` are what its number means. The derived
+    columns ``valid_until``, ``receipt_due``, ``done_since`` and ``other_unit`` are for queries alone.
+    """
 
     id = AutoField()
     uuid = BlobField()
@@ -27,6 +31,15 @@ class Letter(Model):
     receipt_on = TextField(null=True)
     note = TextField(null=True)
     extra = TextField(null=True)
+    org = IntegerField(null=True)
+    year = IntegerField(null=True)
+    serial = IntegerField(null=True)
+    kind = TextField(null=True)
+    returned = TextField(null=True)
+    returned_on = TextField(null=True)
+    closed = TextField(null=True)
+    closed_on = TextField(null=True)
+    closed_note = TextField(null=True)
 
 
 class Payment(Model):

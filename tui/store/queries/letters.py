@@ -12,14 +12,15 @@ FIRST_RECEIPTS: Final = "2007"
 """Letters have a receipt since 2007-01-01 (组通字〔2006〕45号); for older ones nobody waits."""
 
 OPEN: Final = f"""({{0}}.direction = 'out' AND {{0}}.receipt_on IS NULL AND {{0}}.receipt IS NOT 'yes'
-    AND ({{0}}.issued IS NULL OR {{0}}.issued >= '{FIRST_RECEIPTS}'))"""
-"""SQL, with the letter's alias to be filled in: a letter out of this unit whose receipt has not come."""
+    AND {{0}}.closed IS NULL AND ({{0}}.issued IS NULL OR {{0}}.issued >= '{FIRST_RECEIPTS}'))"""
+"""SQL, with the letter's alias to be filled in: a letter out of this unit whose receipt has not come, and that has not
+ended otherwise (void, re-issued, settled)."""
 
 
 def is_open(letter: Values) -> bool:
-    """Whether a stored letter went out and its receipt has not come."""
-    received = letter["receipt_on"] is not None or letter["receipt"] == "yes"
-    return letter["direction"] == "out" and not received and (letter["issued"] or FIRST_RECEIPTS) >= FIRST_RECEIPTS
+    """Whether a stored letter went out, its receipt has not come, and it has not ended otherwise."""
+    done = letter["receipt_on"] is not None or letter["receipt"] == "yes" or letter["closed"] is not None
+    return letter["direction"] == "out" and not done and (letter["issued"] or FIRST_RECEIPTS) >= FIRST_RECEIPTS
 
 
 class StoredLetter(NamedTuple):
@@ -101,14 +102,15 @@ class BranchLetters(NamedTuple):
     without_receipt: int
 
 
-_NOT_RECEIVED = "(l.receipt_on > :as_of OR (l.receipt_on IS NULL AND l.receipt IS NOT 'yes'))"
+_NOT_RECEIVED = "(l.done_since IS NULL OR l.done_since > :as_of)"
 
 
 def without_receipt(db: CipherDatabase, top: int, as_of: str) -> list[BranchLetters]:
     """For every organisation with letters out in the unit ``top`` and below it, in the order of the tree.
 
     ``as_of`` is a whole ISO date. Letters of before 2007 and those issued after ``as_of`` do not count; one whose
-    date is not known does, and a receipt without a date counts as received.
+    date is not known does, and a receipt without a date counts as received. What has ended otherwise by then (void,
+    re-issued, settled) waits for none.
     """
     found = db.execute_sql(
         f"""SELECT o.id, o.name, count(*), sum({_NOT_RECEIVED})
