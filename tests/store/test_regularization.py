@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 from desks import Desk, assert_sound
+from ledgers import letter
 from people import arrival
 from registers import dump
 
@@ -18,6 +19,7 @@ from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
 from tui.rules.roles import Role
 from tui.rules.units import UnitKind
+from tui.store.commands.letters import import_letters
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import (
@@ -241,6 +243,29 @@ def test_a_transfer_is_done_with_its_receipt_which_was_due_until_then(desk: Desk
     step(desk, number, "receipt", "2026-12-20")
     assert due(desk.session.db, desk.session.unit, "2030-01-01") == []
     assert desk.all("SELECT state, done_on FROM regularization") == [("done", "2026-12-20")]
+
+
+def test_what_the_ledger_of_letters_knows_is_filled_in_and_its_receipt_is_waited_for_there(
+    desk: Desk, members: list[int]
+) -> None:
+    number = opened(desk, members[0], **AWAY)
+    decide_measure(desk.session, number, Measure.TRANSFER, "2026-11-05")
+
+    def known(name: str) -> dict[str, str]:
+        return case(desk.session.db, 1, 1, number).known_of(name)
+
+    for issued, of in (("2026-11-04", "1"), ("2026-11-06", "2")):
+        import_letters(desk.session, [letter(members[0], number=of, issued=issued, valid_days=30)], 1, direction="out")
+    assert known("letter") == {"number": "2", "on_day": "2026-11-06", "until": "2026-12-06"}
+    assert known("opinion") == {}
+    for name in ("opinion", "approve", "letter"):
+        more = {**known("letter"), "on_day": "2026-11-10"} if name == "letter" else {}
+        step(desk, number, name, approve=name == "approve", **more)
+    assert known("receipt") == {}
+    desk.session.db.execute_sql("UPDATE letter SET receipt_on = '2026-12-01' WHERE number = '2'")
+    assert known("receipt") == {"on_day": "2026-12-01"}
+    assert desk.all("SELECT due_on, due_what FROM regularization") == [("2027-01-06", "receipt")]
+    assert due(desk.session.db, 1, "2030-01-01") == []
 
 
 def test_a_permit_stands_in_its_register_with_its_yearly_checks_until_it_is_given_back(

@@ -234,6 +234,7 @@ class RegularCaseScreen(MarkedListScreen):
 
     async def _fill_step(self, found: Case, step: Step) -> None:
         answers = {"on_day": self._today} if step.approval else self._usual
+        answers |= found.known_of(step.id)
         form = RegularForm(
             f"{found.name} · {step.label}", step.items, answers, NEEDED,
             lambda said: self._vault.write(take_step, self._number, step.id, said),

@@ -101,6 +101,15 @@ def _coming(state: State, measure: Measure | None, where: str | None, taken: Seq
             return ""
 
 
+class SentLetter(NamedTuple):
+    """What the ledger of letters has of the letter with which a measure was carried out; dates are ISO."""
+
+    number: str | None
+    issued: str | None
+    valid_until: str | None
+    receipt_on: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case whole: its row, whose it is, the facts, the proposal as of the campaign's date, steps, follow-ups."""
@@ -116,6 +125,7 @@ class Case:
     taken: Mapping[str, Values]
     follow_ups: tuple[Values, ...]
     permit: Values | None
+    letter: SentLetter | None = None
 
     @property
     def state(self) -> State:
@@ -147,6 +157,15 @@ class Case:
         """Whether the member has come back."""
         return any(row["kind"] == FollowUp.RETURNED.value for row in self.follow_ups)
 
+    def known_of(self, step: str) -> dict[str, str]:
+        """What the ledger of letters already says of a step, to be filled in: of the letter, and of its receipt."""
+        letter, said = self.letter, dict[str, str | None]()
+        if letter is not None and step == "letter":
+            said = {"number": letter.number, "on_day": letter.issued, "until": letter.valid_until}
+        elif letter is not None and step == "receipt" and letter.number == self.taken["letter"]["number"]:
+            said = {"on_day": letter.receipt_on}
+        return {key: text for key, text in said.items() if text}
+
 
 def case(db: CipherDatabase, unit: int, campaign: int, number: int) -> Case:
     """The case with this row id. KeyError where there is none."""
@@ -168,8 +187,18 @@ def case(db: CipherDatabase, unit: int, campaign: int, number: int) -> Case:
     permit = next(iter(_of(db, PERMIT, "regularization", number)), None)
     return Case(
         row, name, org, keeper == unit, decided_by or "", row["policy"] or policy, proposal, facts, taken, follow_ups,
-        permit,
+        permit, _sent_letter(db, row),
     )  # fmt: skip
+
+
+def _sent_letter(db: CipherDatabase, row: Values) -> SentLetter | None:
+    """The newest letter out that was issued since the measure was decided on."""
+    found = db.execute_sql(
+        """SELECT number, issued, valid_until, receipt_on FROM letter
+           WHERE member = ? AND direction = 'out' AND closed IS NULL AND issued >= ? ORDER BY issued DESC, id DESC""",
+        (row["member"], row["decided_on"]),
+    ).fetchone()
+    return SentLetter(*found) if found else None
 
 
 def _of(db: CipherDatabase, table: Table, column: str, number: int) -> list[Values]:
@@ -189,10 +218,17 @@ class DueRow:
 
 
 def due(db: CipherDatabase, unit: int, until: str) -> list[DueRow]:
-    """What is due in the unit and below by a day (whole ISO date), the oldest first."""
+    """What is due in the unit and below by a day (whole ISO date), the oldest first.
+
+    A receipt whose letter stands in the ledger of letters is left out: that ledger waits for it.
+    """
     found = db.execute_sql(
         f"""SELECT r.due_on, r.member, m.org, r.due_what, r.id {_CASES.format(index="INDEXED BY regularization_due")}
-            AND r.due_on IS NOT NULL AND r.due_on <= :until ORDER BY r.due_on, r.id""",
+            AND r.due_on IS NOT NULL AND r.due_on <= :until
+            AND NOT (r.due_what = 'receipt' AND EXISTS (
+              SELECT 1 FROM regular_step s JOIN letter l ON l.member = r.member AND l.number = s.number
+              WHERE s.regularization = r.id AND s.step = 'letter' AND l.direction = 'out'))
+            ORDER BY r.due_on, r.id""",
         {"unit": unit, "until": until},
     )
     return [DueRow(*row) for row in found]
