@@ -20,6 +20,8 @@ from textual.widgets import Input
 import tui.screens
 from tui.intake.decisions import Decision
 from tui.rules.regularization import CIRCUMSTANCES
+from tui.rules.situation_items import items
+from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
 from tui.screens.arranged_roster import ArrangedRoster
@@ -54,6 +56,7 @@ from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu, _Choice
 from tui.screens.names_beside import NamesScreen
+from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
@@ -66,11 +69,18 @@ from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
+from tui.screens.search_case import SearchCaseScreen
+from tui.screens.search_form import SearchForm
 from tui.screens.search_pick import SearchPick
+from tui.screens.searches import SearchesScreen
 from tui.screens.sheet import SheetScreen
+from tui.screens.situation_form import SituationForm
+from tui.screens.situation_signs import SituationSignsScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.sort_choice import SortScreen
 from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
+from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
@@ -163,8 +173,36 @@ async def stub_form(desk: Desk, folder: Path) -> None:
     await reached(desk, StubForm, "enter")
 
 
+async def situation_signs(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.SITUATIONS, SituationsScreen)(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the situations are listed")
+    await reached(desk, SituationSignsScreen, "f4")
+
+
+def situation_form(desk: Desk, folder: Path) -> Screen[Any]:
+    kind = SituationKind.FLOATING_OUT
+    answers = {item.key: QUESTION for item in items(kind)}
+    return SituationForm(kind, QUESTION, items(kind), answers, lambda _answers: Future())
+
+
 def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
+
+
+async def search_case(desk: Desk, folder: Path) -> None:
+    case = 1 + ALL.index(TEXTS["action"])
+    await pushed(lambda _d, _f: SearchCaseScreen(desk.vault, case))(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the file is shown")
+
+
+async def search_form(desk: Desk, folder: Path) -> None:
+    await search_case(desk, folder)
+    await reached(desk, SearchForm, "f6")
+
+
+async def office_requests(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.OFFICE_REQUESTS, OfficeRequestsScreen)(desk, folder)
+    await desk.press("2")
 
 
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
@@ -248,9 +286,17 @@ SCENES: dict[type, Scene] = {
     ReceiptsScreen: receipts,
     StubsScreen: ledger(LedgerErrand.STUBS, StubsScreen),
     StubForm: stub_form,
+    SituationsScreen: ledger(LedgerErrand.SITUATIONS, SituationsScreen),
+    SituationSignsScreen: situation_signs,
+    SituationForm: pushed(situation_form),
+    ThreeCountsScreen: pushed(lambda desk, _f: ThreeCountsScreen(desk.vault)),
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
+    SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
+    SearchCaseScreen: search_case,
+    SearchForm: search_form,
+    OfficeRequestsScreen: office_requests,
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -285,8 +331,11 @@ SCENES: dict[type, Scene] = {
 LISTS = {
     ReviewScreen: "", OnlineScreen: "", LayoutScreen: "", QuestionsScreen: "",
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
+    SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
     RegularizationsScreen: "",
+    SearchesScreen: "23451",
+    OfficeRequestsScreen: "1342",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

@@ -29,9 +29,17 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    30: ("situation", ("id",)),
+    31: ("situation_definition", ("id",)),
     24: ("letter_number", ("id",)),
     25: ("letter_follow_up", ("id",)),
     26: ("letter_reissue", ("id",)),
+    33: ("search_case", ("id",)),
+    34: ("search_attempt", ("id",)),
+    35: ("office_letter", ("id",)),
+    36: ("office_request", ("id",)),
+    37: ("search_reopening", ("id",)),
+    38: ("search_minimum", ("id",)),
 }
 DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)

@@ -18,6 +18,7 @@ from tui.rules.dates import earliest, latest, years_between
 from tui.rules.filters import parse
 from tui.rules.filters.expressions import All, Between, Contains, Either, Expression, Not, OneOf, Term, Unrecorded, Word
 from tui.rules.filters.usual import USUAL
+from tui.rules.situations import ABROAD, FLOATING, SituationKind, lost_and_floating
 from tui.rules.units import UnitKind
 from tui.store.commands.filters import delete_filter, rename_filter, save_filter
 from tui.store.commands.organizations import add_organization
@@ -26,6 +27,7 @@ from tui.store.queries.filter_ids import Context
 from tui.store.queries.filtering import ids_of, matching, members_of
 from tui.store.queries.roster import RosterView, open_view
 from tui.store.queries.saved_filters import saved_filters
+from tui.store.queries.situations import recorded
 from tui.store.session import Session
 
 Record = Mapping[str, Any]
@@ -105,6 +107,19 @@ def _reviews(session: Session, chance: random.Random) -> None:
                        VALUES (?, ?, 1, 1, 1, ?, ?)""",
                     (UUID(int=chance.getrandbits(128)).bytes, member, code, chance.choice(("open", "resolved"))),
                 )
+        for kind in chance.sample(list(SituationKind), chance.choice((0, 0, 1, 2))):
+            run(
+                """INSERT INTO situation(uuid, member, kind, since, until, withdrawn, by, at)
+                   VALUES (?, ?, ?, ?, ?, ?, 1, 0)""",
+                (
+                    UUID(int=chance.getrandbits(128)).bytes,
+                    member,
+                    kind.value,
+                    chance.choice((None, _date(chance, 2010, 2027))),
+                    chance.choice((None, _date(chance, 2015, 2027))),
+                    chance.choice((None, None, None, "登错")),
+                ),
+            )
         if chance.random() < 0.5:
             run(
                 """INSERT INTO letter(uuid, member, direction, issued, receipt, receipt_on, to_unit, heading)
@@ -142,6 +157,7 @@ class People:
         self.findings = rows("SELECT * FROM finding")
         self.letters = rows("SELECT * FROM letter")
         self.as_of = session.db.execute_sql("SELECT as_of FROM campaign").fetchone()[0]
+        self.situations = recorded(session.db, list(self.members))
 
     def fits(self, member: int, expression: Expression, stage: Stage) -> bool:
         match expression:
@@ -242,8 +258,20 @@ class People:
                 return any(self._open(each, member) and value in ("any", each["code"]) for each in self.findings)
             case "is":
                 return self._is(member, value, stage)
+            case "situation":
+                return self._situation(member, value)
             case _:
                 return bool(fields[field] == value)
+
+    def _situation(self, member: int, value: str) -> bool:
+        known = [each for each in self.situations.get(member, ()) if each.withdrawn is None]
+        holding = {each.kind for each in known if each.holds(self.as_of)}
+        every = frozenset(SituationKind)
+        groups = {"any": every, "none": every, "floating": FLOATING, "abroad": ABROAD}
+        if value == "ended":
+            return any(each.until is not None and each.until <= self.as_of for each in known)
+        found = bool(holding & (groups[value] if value in groups else {SituationKind(value)}))
+        return found != (value == "none")
 
     def _open(self, finding: Record, member: int) -> bool:
         return bool(finding["member"] == member and finding["state"] == "open")
@@ -270,9 +298,11 @@ class People:
         theirs = [self._verdict(member, Stage.VERIFICATION, check) for check in range(1, 6)]
         review = self.reviews.get((stage.number, member), {})
         readings: dict[str, Callable[[], Any]] = {
-            "lost": lambda: fields["lost"] == "yes",
-            "floating": lambda: fields["floating"] == "yes",
-            "pocket": lambda: self.grounds[member] == "out_without_receipt",
+            "lost": lambda: lost_and_floating(fields, self.situations.get(member, ()), self.as_of).lost,
+            "floating": lambda: lost_and_floating(fields, self.situations.get(member, ()), self.as_of).floating,
+            "pocket": lambda: (
+                self.grounds[member] == "out_without_receipt" or self._situation(member, SituationKind.POCKET.value)
+            ),
             "suspended": lambda: fields["membership"] == "suspended",
             "probationary": lambda: fields["category"] == "probationary",
             "overdue": lambda: (
@@ -312,6 +342,8 @@ ATOMS = (
     *("方式:批量", "方式3:逐人", "介绍信:未回执", "介绍信:已回执", "介绍信:转出", "介绍信:转入"),
     *("介绍信:有", "介绍信:没有"),
     *("转入单位:市委", "开具:2007..2010", "回执:2010..", "问题:V02", "问题:V20", "问题:有", "是:已标记"),
+    *(f"情形:{word}" for word in ("有", "没有", "流动", "出国", "已了结", "失联,空挂")),
+    *(f"situation:{kind.value}" for kind in SituationKind),
     *USUAL.values(),
 )  # fmt: skip
 

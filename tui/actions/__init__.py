@@ -22,6 +22,8 @@ from tui.actions import (
     office,
     regularization,
     review,
+    searches,
+    situations,
 )
 from tui.actions.action import Action, Scope
 from tui.actions.keys import key_label, twin
@@ -40,7 +42,9 @@ ACTIONS: tuple[Action, ...] = (
     *comparison.ACTIONS,
     *double_check.ACTIONS,
     *letters.ACTIONS,
+    *situations.ACTIONS,
     *regularization.ACTIONS,
+    *searches.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -36,6 +36,10 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    SITUATIONS = "情形台账"
+    SITUATION_FORM = "登记情形"
+    SITUATION_SIGNS = "情形建议"
+    THREE_COUNTS = "三核"
     LETTERS = "介绍信台账"
     LETTER = "介绍信"
     LETTER_FORM = "介绍信事项"
@@ -44,6 +48,10 @@ class Scope(Enum):
     REGULAR = "规范管理台账"
     REGULAR_CASE = "规范管理：一人"
     REGULAR_FORM = "规范管理：填写"
+    SEARCHES = "失联党员查找"
+    SEARCH_CASE = "一人一档：查找记录"
+    SEARCH_FORM = "失联情况、性质认定表"
+    OFFICE_REQUESTS = "部门查找：提请、发函、答复"
 
 
 @dataclass(frozen=True, slots=True)

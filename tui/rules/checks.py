@@ -156,6 +156,9 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    RECORDED = "recorded"
+    LOST_OR_FLOATING = "lost-or-floating"
+    ENDS_EARLY = "ends-early"
     NOT_SENT_OUT = "not-sent-out"
     LETTER_DONE = "letter-done"
     LANDED = "landed"
@@ -178,6 +181,13 @@ class Refusal(Enum):
     PROPOSER_APPROVES = "proposer-approves"
     NUMBER_TAKEN = "number-taken"
     NOTHING_TO_FOLLOW = "nothing-to-follow"
+    NO_SEARCH_GROUND = "no-search-ground"
+    CASE_CLOSED = "case-closed"
+    CASE_WITHDRAWN = "case-withdrawn"
+    COMMITTEE_STATES = "committee-states"
+    NOT_SIX_MONTHS = "not-six-months"
+    NOT_COVERED = "not-covered"
+    REQUEST_MOVED_ON = "request-moved-on"
 
     @property
     def label(self) -> str:
@@ -215,6 +225,9 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.RECORDED: "同一情形同时已有登记",
+    Refusal.LOST_OR_FLOATING: "失联与流动不能同时登记，须先了结另一项",
+    Refusal.ENDS_EARLY: "终止时间早于起始时间",
     Refusal.NOT_SENT_OUT: "不是转出介绍信",
     Refusal.LETTER_DONE: "已有回执、已了结或作废",
     Refusal.LANDED: "已查明落实，应向接收单位催要回执",
@@ -237,6 +250,13 @@ _REFUSALS = {
     Refusal.PROPOSER_APPROVES: "提出意见、定措施的人不得审批，须由他人办理",
     Refusal.NUMBER_TAKEN: "活动证编号已经使用",
     Refusal.NOTHING_TO_FOLLOW: "该措施尚未办结、已返回或者没有这项后续",
+    Refusal.NO_SEARCH_GROUND: "失联不满六个月，也没有未收到回执的介绍信；确已失联的逐人写明情况开案",
+    Refusal.CASE_CLOSED: "查找已经了结，须先重新查找",
+    Refusal.CASE_WITHDRAWN: "开案已经撤销",
+    Refusal.COMMITTEE_STATES: "须由基层党委（党总支）以上党组织认定",
+    Refusal.NOT_SIX_MONTHS: "与党组织失去联系不满六个月",
+    Refusal.NOT_COVERED: "查找方式、次数或时间还没有达到要求",
+    Refusal.REQUEST_MOVED_ON: "提请不在这一步，可能已发函、已答复或已撤回",
 }
 
 

@@ -12,6 +12,7 @@ from tui.rules.checks import Check, Ground, Verdict
 from tui.rules.contact import months_out
 from tui.rules.dates import is_date
 from tui.rules.findings import FindingCode, Severity
+from tui.rules.situations import FLOATING, Situation, SituationKind, kept_months, lost_and_floating
 
 MONTHS: Final = 6
 """党章 第九条: six months in a row."""
@@ -34,7 +35,8 @@ class Facts(NamedTuple):
     ``fields`` are the member's columns; ``answers`` what people recorded at this check; ``findings`` the open codes
     of this check. ``paid_to``: the last month in the payments ledger. ``open_letter``: how a letter without receipt
     is called; ``receipt``: when the receipt of his letter came, '' if only that it came. ``stubs_seen``: the letters
-    of his keeper were imported, or his branch has stated what its stubs hold.
+    of his keeper were imported, or his branch has stated what its stubs hold. ``situations`` are what the ledger of
+    situations has of him.
     """
 
     as_of: str
@@ -46,6 +48,7 @@ class Facts(NamedTuple):
     open_letter: str | None = None
     receipt: str | None = None
     stubs_seen: bool = False
+    situations: tuple[Situation, ...] = ()
 
 
 class Suggestion(NamedTuple):
@@ -133,10 +136,13 @@ def _dues(facts: Facts) -> Suggestion | None:
         return None
     paid = max((date for date in (fields.get("dues_to"), facts.paid_to, answers.get("dues_to")) if date), default="")
     active = answers.get("active_on") or fields.get("active_on") or ""
-    situation = answers.get("situation") or ("lost" if fields.get("lost") == "yes" else "")
-    if situation == "lost":
-        return Suggestion(Verdict.DOUBTFUL, "与党组织失去联系", "核查记录" if "situation" in answers else "名册")
-    kept = kept_spans(answers.get("kept", "")) or []
+    told = answers.get("situation")
+    holding = {each.kind: each for each in facts.situations if each.holds(facts.as_of)}
+    stands = lost_and_floating(fields, facts.situations, facts.as_of)
+    if told == "lost" or SituationKind.LOST in holding or (told is None and stands.lost):
+        source = "核查记录" if told == "lost" else "情形台账" if SituationKind.LOST in holding else "名册"
+        return Suggestion(Verdict.DOUBTFUL, "与党组织失去联系", source)
+    kept = [*(kept_spans(answers.get("kept", "")) or []), *kept_months(facts.situations)]
     parts: list[str] = []
     behind = []
     for word, last in (("党费交至", paid), ("最近参加活动", active)):
@@ -150,10 +156,12 @@ def _dues(facts: Facts) -> Suggestion | None:
         return Suggestion(Verdict.DOUBTFUL, "；".join(behind), evidence)
     if answers.get("relation") == "not_in_order":
         return Suggestion(Verdict.PENDING, "组织关系不顺", "核查记录")
-    if situation == "floating" or fields.get("floating") == "yes":
-        recorded = all(answers.get(key) for key in ("since", "why", "whereto"))
-        if not recorded:
-            return Suggestion(Verdict.PENDING, "属于流动党员，流出时间、原因、去向没有记全", "名册")
+    if told == "floating" or stands.floating:
+        away = next((each for kind, each in holding.items() if kind in FLOATING), None)
+        in_ledger = away is not None and all((away.since, away.reason, away.destination))
+        if not in_ledger and not all(answers.get(key) for key in ("since", "why", "whereto")):
+            source = "情形台账" if away else "名册"
+            return Suggestion(Verdict.PENDING, "属于流动党员，流出时间、原因、去向没有记全", source)
     return Suggestion(Verdict.CLEAR, "；".join(parts), evidence) if parts else None
 
 

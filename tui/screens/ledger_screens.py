@@ -6,7 +6,10 @@ from tui.rules.checks import Stage
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand
+from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.regularizations import RegularizationsScreen
+from tui.screens.searches import SearchesScreen
+from tui.screens.situations import SituationsScreen
 from tui.screens.stubs import StubsScreen
 from tui.store.vault import Vault
 
@@ -16,8 +19,14 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
     match errand:
         case LedgerErrand.LETTERS:
             return LettersScreen(vault)
+        case LedgerErrand.SITUATIONS:
+            return SituationsScreen(vault)
         case LedgerErrand.REGULAR:
             return RegularizationsScreen(vault)
+        case LedgerErrand.SEARCHES:
+            return SearchesScreen(vault)
+        case LedgerErrand.OFFICE_REQUESTS:
+            return OfficeRequestsScreen(vault)
         case LedgerErrand.STUBS:
             return StubsScreen(vault, stage)
         case LedgerErrand.FOCUS_GROUPS:

@@ -12,11 +12,17 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
-from tui.rules.check_items import AUTHORITY
+from tui.rules.check_items import AUTHORITY, REASONS
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
+from tui.rules.search_cases import NATURES, OCCUPATIONS, SITUATIONS, UNIT_KINDS, CaseOutcome
+from tui.rules.search_cases import Origin as CaseOrigin
+from tui.rules.search_coverage import MINIMUMS
+from tui.rules.searches import OFFICES, Channel, Result
+from tui.rules.situation_items import SCOPES, STATES
+from tui.rules.situations import SituationKind
 from tui.store import images, models
 from tui.store.images import Table
 
@@ -90,7 +96,13 @@ class Ledger:
         return frozenset(name for name in self.carried_columns if not fields[name].null)
 
 
+def _values(codes: type[Enum]) -> frozenset[str]:
+    """The values of an enum, as they stand in a column."""
+    return frozenset(str(code.value) for code in codes)
+
+
 _YES_NO: Final = frozenset({"yes", "no"})
+_OFFICES: Final = frozenset(office.value for office in OFFICES)
 
 _OF_CASE: Final = {"regularization": images.REGULARIZATION}
 
@@ -162,6 +174,24 @@ LEDGERS: Final = (
         codes={"state": frozenset({"open", "done", "overtaken", "withdrawn"})},
     ),
     Ledger(
+        images.SITUATION,
+        models.Situation,
+        codes={
+            "kind": frozenset(kind.value for kind in SituationKind),
+            "reason": frozenset(REASONS),
+            "scope": frozenset(SCOPES),
+            "state": frozenset(state for states in STATES.values() for state in states),
+            "fixed": _YES_NO,
+            "permit": _YES_NO,
+        },
+        dates=("since", "until", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SITUATION_DEFINITION,
+        models.SituationDefinition,
+        codes={"kind": frozenset(kind.value for kind in SituationKind)},
+    ),
+    Ledger(
         images.REGULARIZATION,
         models.Regularization,
         people=("by", "decided_by"),
@@ -219,6 +249,46 @@ LEDGERS: Final = (
         codes={"kind": _values(FollowUp)},
         dates=("on_day",),
     ),
+    Ledger(
+        images.SEARCH_CASE,
+        models.SearchCase,
+        codes={
+            "origin": _values(CaseOrigin),
+            "outcome": _values(CaseOutcome),
+            "occupation": frozenset(OCCUPATIONS),
+            "situation": frozenset(SITUATIONS),
+            "unit_kind": frozenset(UNIT_KINDS),
+            "nature": frozenset(NATURES),
+        },
+        dates=("opened_on", "letter_on", "last_contact", "outcome_on", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_ATTEMPT,
+        models.SearchAttempt,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"channel": _values(Channel), "result": _values(Result)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_REOPENING,
+        models.SearchReopening,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"outcome": _values(CaseOutcome)},
+        dates=("outcome_on", "reopened_on"),
+    ),
+    Ledger(
+        images.OFFICE_REQUEST,
+        models.OfficeRequest,
+        names={"search_case": images.SEARCH_CASE},
+        codes={
+            "office": _OFFICES,
+            "state": frozenset({"filed", "sent", "answered", "withdrawn"}),
+            "answer": frozenset({"hit", "none"}),
+        },
+        dates=("asked_on", "sent_on", "answered_on"),
+    ),
+    Ledger(images.OFFICE_LETTER, models.OfficeLetter, codes={"office": _OFFICES}, dates=("sent_on",)),
+    Ledger(images.SEARCH_MINIMUM, models.SearchMinimum, codes={"policy": frozenset(MINIMUMS)}),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from tui.rules.checks import Check, Ground
 from tui.rules.findings import FindingCode
+from tui.rules.situations import SituationKind
 
 
 class Kind(Enum):
@@ -86,6 +87,27 @@ MATERIALS: Final = (
     Choice("untrue", ("不真实",)),
 )
 _ANY: Final = Choice("any", ("有", "任一"))
+_OTHER_WORDS: Final = {
+    SituationKind.FLOATING_OUT: ("流出党员",),
+    SituationKind.FLOATING_IN: ("流入党员",),
+    SituationKind.UNATTACHED: ("空挂党员",),
+    SituationKind.POCKET: ("口袋党员",),
+    SituationKind.LOST: ("失联党员", "失去联系"),
+    SituationKind.HIDDEN: ("隐身党员",),
+    SituationKind.ABROAD_SETTLED: ("定居",),
+    SituationKind.ABROAD_STUDY: ("留学",),
+    SituationKind.ABROAD_WORK: ("劳务",),
+    SituationKind.GRADUATE_KEPT: ("保留",),
+}
+RECORDED: Final = (
+    _ANY,
+    Choice("none", ("没有",)),
+    Choice("floating", ("流动", "流动党员"), "（流出、流入）"),
+    Choice("abroad", ("出国", "出境"), "（定居、留学、劳务）"),
+    *(Choice(kind.value, (kind.label, *_OTHER_WORDS[kind])) for kind in SituationKind),
+    Choice("ended", ("已了结",), "（有过而已了结）"),
+)
+"""Situations that the ledger has of a member, on the as-of date."""
 
 
 def _texts() -> Iterable[Field]:
@@ -170,6 +192,7 @@ def _ledgers() -> Iterable[Field]:
 
 def _every() -> Iterable[Field]:
     yield Field("is", ("是",), Kind.CHOICE, "党员的状况", SITUATIONS)
+    yield Field("situation", ("情形",), Kind.CHOICE, "到填表日期，台账登记的情形", RECORDED)
     yield from _texts()
     yield from _checks()
     yield from _plain()

@@ -13,7 +13,11 @@ from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
+from tui.rules.papers import PaperKind
 from tui.rules.roles import Role
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel, Result
+from tui.rules.situations import SituationKind
 from tui.store.audit.auditing import Report
 
 _ACTIONS: Final = {
@@ -43,6 +47,12 @@ _ACTIONS: Final = {
     "correction.withdraw": "撤回更正意见",
     "correction.settle": "更正意见销号",
     "campaign.levels": "规定自查和核查的层级",
+    "situation.record": "登记情形",
+    "situation.amend": "修改情形登记",
+    "situation.end": "了结情形",
+    "situation.withdraw": "撤回情形",
+    "situation.adopt": "采纳情形建议",
+    "situation.define": "改情形的定义",
     "undo": "撤销",
     "redo": "重做",
     "member.reveal": "查看证件号、电话",
@@ -60,6 +70,21 @@ _ACTIONS: Final = {
     "regular.approve": "记规范管理审批",
     "regular.follow": "记规范管理后续",
     "regular.withdraw": "撤回规范管理",
+    "search.open": "开案查找失联党员",
+    "search.attempt": "记查找",
+    "search.attempt_withdraw": "撤回查找记录",
+    "search.facts": "填写失联情况",
+    "search.nature": "填写失联性质认定表",
+    "search.settle": "了结查找",
+    "search.unreachable": "认定确实无法取得联系",
+    "search.reopen": "重新查找",
+    "search.withdraw": "撤销开案",
+    "search.request": "提请部门查找",
+    "search.request_withdraw": "撤回提请",
+    "search.letter": "发函部门查找",
+    "search.answer": "登记部门答复",
+    "search.minimums": "规定查找的最低要求",
+    "paper.write": "写出文书",
     "card.accept": "登记单位公钥卡",
     "letter.number": "取介绍信号码",
     "letter.issue": "开具介绍信",
@@ -127,6 +152,14 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check = Stage(detail["stage"]), Check(detail["check"])
             outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
+        case "situation.record" | "situation.define":
+            return SituationKind(detail["kind"]).label
+        case "search.attempt":
+            return f"{Channel(detail['channel']).label}，{Result(detail['result']).label}"
+        case "search.settle":
+            return CaseOutcome(detail["outcome"]).label
+        case "search.request":
+            return Channel(detail["office"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "letter.number" | "letter.issue" | "letter.spoil":
@@ -157,6 +190,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return Decision(detail["decision"]).label
         case "comparison.export" | "verification.export":
             return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
+        case "paper.write":
+            return f"{PaperKind(detail['paper']).label}，{detail['members']:,}人"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

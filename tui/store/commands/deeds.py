@@ -9,6 +9,9 @@ from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel
+from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     BRANCH_STATEMENT,
@@ -21,6 +24,7 @@ from tui.store.images import (
     LETTER_NUMBER,
     LEVELS,
     MEMBER,
+    OFFICE_REQUEST,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
@@ -30,6 +34,11 @@ from tui.store.images import (
     REGULAR_STEP,
     REGULARIZATION,
     REVIEW,
+    SEARCH_ATTEMPT,
+    SEARCH_CASE,
+    SEARCH_MINIMUM,
+    SITUATION,
+    SITUATION_DEFINITION,
     STATEMENT,
     Table,
 )
@@ -88,6 +97,16 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.file": Deed("提更正意见", "件", (CORRECTION,)),
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
+    "situation.record": Deed(
+        lambda detail: f"登记{SituationKind(detail['kind']).label}", "条", (SITUATION,), together=True
+    ),
+    "situation.amend": Deed("修改情形登记", "条", (SITUATION,), together=True),
+    "situation.end": Deed("了结情形", "条", (SITUATION,), together=True),
+    "situation.withdraw": Deed("撤回情形", "条", (SITUATION,), together=True),
+    "situation.adopt": Deed("采纳情形建议", "条", (SITUATION,), together=True),
+    "situation.define": Deed(
+        lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
+    ),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
     "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
     "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
@@ -109,4 +128,18 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "regular.approve": Deed("记规范管理审批", "步", (REGULAR_STEP,), together=True),
     "regular.follow": Deed("记规范管理后续", "项", (REGULAR_FOLLOW_UP,), together=True),
     "regular.withdraw": Deed("撤回规范管理", "件", (REGULARIZATION,), together=True),
+    "search.open": Deed("开案查找", counted=(SEARCH_CASE,)),
+    "search.attempt": Deed(lambda detail: f"记查找（{Channel(detail['channel']).label}）", counted=(SEARCH_ATTEMPT,)),
+    "search.attempt_withdraw": Deed("撤回查找记录", "条", (SEARCH_ATTEMPT,)),
+    "search.facts": Deed("填写失联情况", counted=(SEARCH_CASE,)),
+    "search.nature": Deed("填写失联性质认定表", counted=(SEARCH_CASE,)),
+    "search.settle": Deed(lambda detail: f"记为{CaseOutcome(detail['outcome']).label}", counted=(SEARCH_CASE,)),
+    "search.unreachable": Deed("认定确实无法取得联系", counted=(SEARCH_CASE,)),
+    "search.reopen": Deed("重新查找", counted=(SEARCH_CASE,), together=True),
+    "search.withdraw": Deed("撤销开案", counted=(SEARCH_CASE,)),
+    "search.request": Deed(lambda detail: f"提请{Channel(detail['office']).label}查找", counted=(OFFICE_REQUEST,)),
+    "search.request_withdraw": Deed("撤回提请", counted=(OFFICE_REQUEST,)),
+    "search.letter": Deed("发函部门查找", counted=(OFFICE_REQUEST,)),
+    "search.answer": Deed("登记部门答复", counted=(OFFICE_REQUEST,), together=True),
+    "search.minimums": Deed("规定查找的最低要求", "项", (SEARCH_MINIMUM,)),
 }

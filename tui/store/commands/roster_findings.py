@@ -11,13 +11,15 @@ from tui.rules.validity import findings
 from tui.store import ids, rows
 from tui.store.images import FINDING, Values
 from tui.store.journal import EntryWriter
+from tui.store.queries.situations import ledger_codes
 from tui.store.session import Session
 
 
 def settle_findings(session: Session, entry: EntryWriter, members: Sequence[Values]) -> None:
     """Look at these members (whole rows) again for the campaign in hand, inside an entry.
 
-    Only subjects of the campaign have findings. Dates are judged for its as-of date.
+    Only subjects of the campaign have findings. Dates are judged for its as-of date. What the ledger of situations
+    has of a member speaks beside his record.
     """
     db, campaign = session.db, session.campaign
     (as_of,) = db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()
@@ -36,6 +38,7 @@ def settle_findings(session: Session, entry: EntryWriter, members: Sequence[Valu
     ):
         values = FINDING.row(row)
         known[values["member"]][values["code"]] = values
+    recorded = ledger_codes(db, [member["id"] for member in members], as_of)
     changed: list[tuple[Values, Values]] = []
     new: list[Values] = []
     number = ids.next_id(db, FINDING)
@@ -43,7 +46,7 @@ def settle_findings(session: Session, entry: EntryWriter, members: Sequence[Valu
         if member["id"] not in subjects:
             continue
         fields = {name: value for name, value in member.items() if isinstance(value, str)}
-        shown = {code.value for code in findings(fields, as_of)}
+        shown = {code.value for code in findings(fields, as_of)} | recorded.get(member["id"], set())
         stored = known[member["id"]]
         for code, before in stored.items():
             after = before | {"state": "open" if code in shown else "resolved"}

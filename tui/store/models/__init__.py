@@ -16,15 +16,25 @@ from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
-from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, RegularStep, Regularization
+from tui.store.models.searches import (
+    OfficeLetter,
+    OfficeRequest,
+    SearchAttempt,
+    SearchCase,
+    SearchMinimum,
+    SearchReopening,
+)
+from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
     "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
     "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
-    "LetterReissue", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Permit", "Person",
-    "Preference", "Received", "Reference", "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep",
-    "Regularization", "Review", "SavedFilter", "Sent", "Setting", "Slice", "Subject", "VerificationStatement", "View",
-    "Vouched",
+    "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin",
+    "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter", "SearchAttempt",
+    "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
+    "Subject", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -32,5 +42,6 @@ MODELS: tuple[type[Model], ...] = (
     Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout, Reference, ReferenceRow, Difference,
     OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
     CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
-    RegularStep, Permit, RegularFollowUp,
+    RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
+    SearchCase, SearchMinimum, SearchReopening,
 )  # fmt: skip

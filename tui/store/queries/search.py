@@ -6,6 +6,7 @@ pinyin initials, digits (with or without a final X) at the end of the ID number.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from enum import Enum
 
 from tui.store import names
@@ -44,14 +45,20 @@ def words(text: str) -> list[tuple[Field, str]]:
 
 def search(db: CipherDatabase, view: RosterView, text: str) -> RosterView:
     """The view narrowed to the members whom every word fits; an empty text gives the view back."""
+    hits = matching(db, text)
+    return view if hits is None else view.only(hits)
+
+
+def matching(db: CipherDatabase, text: str) -> Iterator[int] | None:
+    """The members of the vault whom every word fits, in no order; None for an empty text."""
     wanted = words(text)
     if not wanted:
-        return view
+        return None
     terms = [_term(field, word) for field, word in wanted]
     hits = db.execute_sql(
         " INTERSECT ".join(query for query, _ in terms), [bound for _, parameters in terms for bound in parameters]
     )
-    return view.only(member for (member,) in hits)
+    return (member for (member,) in hits)
 
 
 def _term(field: Field, word: str) -> tuple[str, tuple[str, ...]]:

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from tui.rules.check_items import Answers
 from tui.rules.checks import Check, Ground, Stage, Verdict
+from tui.rules.situations import Situation
 from tui.rules.suggestions import NO_FINDING, Facts, Suggestion, suggest
 from tui.store.cipher import CipherDatabase
 from tui.store.journal import CHUNK
 from tui.store.queries.letters import OPEN
+from tui.store.queries.situations import recorded
 from tui.store.watching import Cancelled, Progress, watched
 
 _FIELDS = {
@@ -88,20 +90,27 @@ def each_suggestion(
     @lru_cache(maxsize=16_384)  # members of whom the same is known are told the same; one costs ten times a look-up
     def suggested(
         ground: str, codes: str | None, own: str | None, other: str | None, seen: bool, ledgers: tuple[str | None, ...],
-        values: tuple[str | None, ...],
+        values: tuple[str | None, ...], situations: tuple[Situation, ...],
     ) -> Suggestion | None:  # fmt: skip
         fields = {name: value for name, value in zip(names, values, strict=True) if value}
         paid_to, open_letter, receipt = ledgers
         found = tuple(codes.split(",")) if codes else ()
         answers = _answers(own, other)
-        return suggest(check, Facts(as_of, Ground(ground), fields, answers, found, paid_to, open_letter, receipt, seen))
+        return suggest(
+            check,
+            Facts(as_of, Ground(ground), fields, answers, found, paid_to, open_letter, receipt, seen, situations),
+        )
 
     for start in range(0, len(members), CHUNK):
-        wanted = json.dumps(list(members[start : start + CHUNK]))
+        chunk = members[start : start + CHUNK]
+        wanted = json.dumps(list(chunk))
+        situations = recorded(db, chunk) if check is Check.DUES else {}
         found = db.execute_sql(query, {"members": wanted, "campaign": campaign, "stage": stage.number}).fetchall()
         for member, org, keeper, ground, verdict, codes, own, other, *rest in found:
             seen = stubs is not None and stubs.seen(keeper, org)
-            suggestion = suggested(ground, codes, own, other, seen, tuple(rest[:3]), tuple(rest[3:]))
+            suggestion = suggested(
+                ground, codes, own, other, seen, tuple(rest[:3]), tuple(rest[3:]), situations.get(member, ())
+            )
             yield member, _VERDICTS[verdict], suggestion
 
 
