@@ -31,7 +31,9 @@ from tui.store.commands.regularization import (
     withdraw,
 )
 from tui.store.commands.roster import import_roster
+from tui.store.commands.searches import open_cases
 from tui.store.commands.undo import redo, undo
+from tui.store.queries.regular_sources import found_waiting, known_of
 from tui.store.queries.regularization import (
     VIEWS,
     case,
@@ -85,7 +87,7 @@ MORE = {
 
 
 def step(
-    desk: Desk, number: int, name: str, on_day: str = "2026-11-10", *, approve: bool = False, **more: str
+    desk: Desk, number: int, name: str, /, on_day: str = "2026-11-10", *, approve: bool = False, **more: str
 ) -> Change:
     session = desk.colleague if approve else desk.session
     return take_step(session, number, name, {"on_day": on_day, **SAID, **MORE.get(name, {}), **more})
@@ -112,6 +114,40 @@ def refusal(change: Change) -> Refusal:
 def test_a_found_member_waits_at_the_gate_and_a_floating_one_for_his_measure(desk: Desk, members: list[int]) -> None:
     assert state(desk, opened(desk, members[0], Origin.FOUND)) is State.GATE
     assert state(desk, opened(desk, members[1], Origin.FLOATING)) is State.MEASURE
+
+
+def test_a_found_member_is_linked_with_his_search_and_one_still_sought_is_refused(
+    desk: Desk, members: list[int]
+) -> None:
+    first, second, third = members
+    desk.session.db.execute_sql("UPDATE member SET dues_to = '2024-01', lost = 'yes'")
+    assert open_cases(desk.session, [first, second], why="多年没有联系", on="2026-10-01").changed == 2
+    (sought,) = desk.all("SELECT id FROM search_case ORDER BY member")[0]
+    still = open_case(desk.session, first, Origin.FOUND, "2026-11-01")
+    assert refusal(still) is Refusal.STILL_SOUGHT
+    desk.session.db.execute_sql(
+        "UPDATE search_case SET outcome = 'found', outcome_on = '2026-10-20', now_unit = '苏州某厂' WHERE id = ?",
+        (sought,),
+    )
+    set_situation = (
+        "INSERT INTO situation(uuid, member, kind, since, fixed, by, at) VALUES (randomblob(16), ?, ?, ?, ?, 1, 0)"
+    )
+    desk.session.db.execute_sql(set_situation, (first, "floating_out", "2024-02", "yes"))
+    desk.session.db.execute_sql(set_situation, (third, "abroad_study", "2025-09", None))
+    assert [each.id for each in found_waiting(desk.session.db, 1)] == [first]
+    known = known_of(desk.session.db, first)
+    assert known == (Origin.FOUND, {
+        "whereabouts": "away", "away_since": "2024-02", "fixed": "yes", "destination": "苏州某厂",
+    })  # fmt: skip
+    assert known_of(desk.session.db, third) == (
+        Origin.ABROAD, {"whereabouts": "abroad_study", "away_since": "2025-09"}
+    )  # fmt: skip
+    assert known_of(desk.session.db, second) == (None, {})
+    number = opened(desk, first, Origin.FOUND, **known.answers)
+    assert desk.all("SELECT search_case FROM regularization") == [(sought,)]
+    assert found_waiting(desk.session.db, 1) == []
+    assert case(desk.session.db, 1, 1, number).proposal.measure is Measure.TRANSFER
+    assert open_case(desk.session, second, Origin.FLOATING, "2026-11-01").changed
 
 
 def test_the_measures_open_when_all_five_facts_stand_and_not_before(desk: Desk, members: list[int]) -> None:

@@ -20,7 +20,8 @@ from tui.screens.regular_text import COLUMNS, cells, permits_text, statistics_te
 from tui.screens.search_pick import SearchPick
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.regularization import open_case
-from tui.store.queries.regularization import candidates, counts, listed, measure_counts, page, permits
+from tui.store.queries.regular_sources import candidates, found_waiting, known_of
+from tui.store.queries.regularization import counts, listed, measure_counts, page, permits
 from tui.store.queries.units import unit
 from tui.store.session import Session
 from tui.widgets.columns import Column
@@ -70,27 +71,34 @@ class RegularizationsScreen(LedgerScreen):
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:
         session = self._vault.session
-        text = await self.app.push_screen_wait(AskText("列入哪名党员（姓名或拼音首字母）：", limit=_LONGEST_NAME))
-        if not text:
+        question = "列入哪名党员（姓名或拼音首字母；不填列出已取得联系、尚未列入的）："
+        text = await self.app.push_screen_wait(AskText(question, limit=_LONGEST_NAME))
+        if text is None:
             return
-        found = await outcome(self._vault.read(candidates, session.unit, text))
+        if text.strip():
+            found = await outcome(self._vault.read(candidates, session.unit, text))
+        else:
+            found = await outcome(self._vault.read(found_waiting, session.unit))
         if not found:
-            self.tell(f"没有找到“{text}”。", refused=True)
+            self.tell(f"没有找到“{text}”。" if text.strip() else "没有已取得联系、尚未列入的党员。", refused=True)
             return
         names = [f"{each.name}　{each.organization}" for each in found]
         chosen = await self.app.push_screen_wait(SearchPick("列入哪名党员：", names)) if len(found) > 1 else 0
         if chosen is None:
             return
         member = found[chosen]
+        known = await outcome(self._vault.read(known_of, member.id))
         origins = list(Origin)
-        why = await self.app.push_screen_wait(Pick(f"{member.name}列入的来由：", [each.label for each in origins]))
+        place = origins.index(known.origin) if known.origin else 0
+        labels = [each.label for each in origins]
+        why = await self.app.push_screen_wait(Pick(f"{member.name}列入的来由：", labels, place))
         if why is None:
             return
         today = session.clock().date().isoformat()
         change = await self.run(
             "正在列入…",
             (),
-            lambda _p, _c: self._vault.write(open_case, member.id, origins[why], today),
+            lambda _p, _c: self._vault.write(open_case, member.id, origins[why], today, known.answers),
             again=True,
         )
         if change is not None and change.changed:

@@ -192,8 +192,49 @@ LEDGERS: Final = (
         codes={"kind": frozenset(kind.value for kind in SituationKind)},
     ),
     Ledger(
+        images.SEARCH_CASE,
+        models.SearchCase,
+        codes={
+            "origin": _values(CaseOrigin),
+            "outcome": _values(CaseOutcome),
+            "occupation": frozenset(OCCUPATIONS),
+            "situation": frozenset(SITUATIONS),
+            "unit_kind": frozenset(UNIT_KINDS),
+            "nature": frozenset(NATURES),
+        },
+        dates=("opened_on", "letter_on", "last_contact", "outcome_on", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_ATTEMPT,
+        models.SearchAttempt,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"channel": _values(Channel), "result": _values(Result)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_REOPENING,
+        models.SearchReopening,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"outcome": _values(CaseOutcome)},
+        dates=("outcome_on", "reopened_on"),
+    ),
+    Ledger(
+        images.OFFICE_REQUEST,
+        models.OfficeRequest,
+        names={"search_case": images.SEARCH_CASE},
+        codes={
+            "office": _OFFICES,
+            "state": frozenset({"filed", "sent", "answered", "withdrawn"}),
+            "answer": frozenset({"hit", "none"}),
+        },
+        dates=("asked_on", "sent_on", "answered_on"),
+    ),
+    Ledger(images.OFFICE_LETTER, models.OfficeLetter, codes={"office": _OFFICES}, dates=("sent_on",)),
+    Ledger(images.SEARCH_MINIMUM, models.SearchMinimum, codes={"policy": frozenset(MINIMUMS)}),
+    Ledger(
         images.REGULARIZATION,
         models.Regularization,
+        names={"search_case": images.SEARCH_CASE},
         people=("by", "decided_by"),
         codes={
             **{item.key: frozenset(item.choices) for item in CIRCUMSTANCES if item.choices},
@@ -249,46 +290,6 @@ LEDGERS: Final = (
         codes={"kind": _values(FollowUp)},
         dates=("on_day",),
     ),
-    Ledger(
-        images.SEARCH_CASE,
-        models.SearchCase,
-        codes={
-            "origin": _values(CaseOrigin),
-            "outcome": _values(CaseOutcome),
-            "occupation": frozenset(OCCUPATIONS),
-            "situation": frozenset(SITUATIONS),
-            "unit_kind": frozenset(UNIT_KINDS),
-            "nature": frozenset(NATURES),
-        },
-        dates=("opened_on", "letter_on", "last_contact", "outcome_on", "withdrawn_on"),
-    ),
-    Ledger(
-        images.SEARCH_ATTEMPT,
-        models.SearchAttempt,
-        names={"search_case": images.SEARCH_CASE},
-        codes={"channel": _values(Channel), "result": _values(Result)},
-        dates=("on_day", "withdrawn_on"),
-    ),
-    Ledger(
-        images.SEARCH_REOPENING,
-        models.SearchReopening,
-        names={"search_case": images.SEARCH_CASE},
-        codes={"outcome": _values(CaseOutcome)},
-        dates=("outcome_on", "reopened_on"),
-    ),
-    Ledger(
-        images.OFFICE_REQUEST,
-        models.OfficeRequest,
-        names={"search_case": images.SEARCH_CASE},
-        codes={
-            "office": _OFFICES,
-            "state": frozenset({"filed", "sent", "answered", "withdrawn"}),
-            "answer": frozenset({"hit", "none"}),
-        },
-        dates=("asked_on", "sent_on", "answered_on"),
-    ),
-    Ledger(images.OFFICE_LETTER, models.OfficeLetter, codes={"office": _OFFICES}, dates=("sent_on",)),
-    Ledger(images.SEARCH_MINIMUM, models.SearchMinimum, codes={"policy": frozenset(MINIMUMS)}),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""
 

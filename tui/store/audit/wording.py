@@ -11,9 +11,9 @@ from tui.rules.letter_numbers import written
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.papers import PaperKind
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
-from tui.rules.papers import PaperKind
 from tui.rules.roles import Role
 from tui.rules.search_cases import CaseOutcome
 from tui.rules.searches import Channel, Result

@@ -16,7 +16,7 @@ from tui.store.models.intake import Layout, Letter, Origin, OriginSheet, Payment
 from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
-from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, RegularStep, Regularization
+from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
 from tui.store.models.searches import (
     OfficeLetter,
     OfficeRequest,

@@ -7,10 +7,8 @@ from typing import Final, NamedTuple
 
 from tui.rules.regular_steps import FollowUp, Step, next_step, steps
 from tui.rules.regularization import CIRCUMSTANCES, Fact, Measure, Origin, Proposal, State, propose
-from tui.store import names
 from tui.store.cipher import CipherDatabase
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Table, Values
-from tui.store.queries.search import Field, words
 
 VIEWS: Final[tuple[frozenset[State], ...]] = (
     frozenset({State.GATE}),
@@ -291,32 +289,6 @@ def kept_abroad(db: CipherDatabase, member: int) -> list[tuple[str, str | None]]
         (member,),
     )
     return [(first, last if last and len(last) == 7 else None) for first, last in found.fetchall()]
-
-
-class Candidate(NamedTuple):
-    """A member who may be taken into the ledger."""
-
-    id: int
-    name: str
-    organization: str
-
-
-def candidates(db: CipherDatabase, unit: int, text: str, most: int = 100) -> list[Candidate]:
-    """Members kept in the unit and below whom every word of ``text`` fits (name, initials), the first so many."""
-    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL]
-    phrases = " AND ".join(
-        f'{field.value} : "{names.characters(plain)}"' for field, word in wanted if (plain := word.replace('"', ""))
-    )
-    if not phrases:
-        return []
-    found = db.execute_sql(
-        """SELECT m.id, m.name, o.name FROM member_name f CROSS JOIN member m ON m.id = f.rowid AND m.gone IS NULL
-           CROSS JOIN organization t ON t.id = ?
-           CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
-           WHERE f.member_name MATCH ? LIMIT ?""",
-        (unit, phrases, most),
-    )
-    return sorted((Candidate(*row) for row in found), key=lambda each: (each.name, each.organization))
 
 
 class PermitRow(NamedTuple):
