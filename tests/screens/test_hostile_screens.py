@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import attachments
 import hostile
 import pytest
 from desk import Desk, OpenDesk, open_ledger
@@ -19,13 +20,21 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules import archive_forms
+from tui.rules.evidence import Media
 from tui.rules.regularization import CIRCUMSTANCES
 from tui.rules.situation_items import items
 from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
+from tui.screens.activities import TEXTS_OF, ActivitiesScreen, ActivityForm
+from tui.screens.agenda import AgendaScreen
+from tui.screens.archive import ArchiveScreen
+from tui.screens.archive_form import ArchiveForm
+from tui.screens.archives import ArchivesScreen
 from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.arrivals import ArrivalsScreen
+from tui.screens.attendance import AttendanceScreen
 from tui.screens.branch_sheet import BranchSheetScreen, Page
 from tui.screens.bulk import BulkScreen
 from tui.screens.cards import CardsScreen
@@ -35,6 +44,8 @@ from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.double_check import DoubleCheckScreen
+from tui.screens.dues import DuesScreen
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.fill_in import FillInScreen
 from tui.screens.fill_in_back import FillInBackScreen
 from tui.screens.filtered_roster import FilteredRosterScreen
@@ -82,6 +93,8 @@ from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
 from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
+from tui.screens.viewing import PictureScreen
+from tui.store.queries.evidence import EvidenceRow, Of
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
 from tui.text import clean
@@ -269,6 +282,13 @@ def working(desk: Desk, folder: Path) -> Screen[Any]:
     return Working(QUESTION, lambda _progress, _cancelled: Future())
 
 
+async def picture(desk: Desk, folder: Path) -> None:
+    """A picture whose name is hostile; the texts stand on the page of its file."""
+    name = TEXTS["action"] + QUESTION
+    row = EvidenceRow(1, None, None, name, Media.PNG, 9, bytes(32), name, "attached", None, name, 0, True)
+    await pushed(lambda _d, _f: PictureScreen(row, attachments.picture()))(desk, folder)
+
+
 SCENES: dict[type, Scene] = {
     ReviewScreen: review,
     MemberCardScreen: card,
@@ -305,12 +325,22 @@ SCENES: dict[type, Scene] = {
     SearchPick: pushed(lambda _d, _f: SearchPick(QUESTION, ALL)),
     ComparisonScreen: errand(Errand.COMPARE, ComparisonScreen),
     OnlineScreen: errand(Errand.ONLINE, OnlineScreen),
+    ArchivesScreen: ledger(LedgerErrand.ARCHIVES, ArchivesScreen),
+    ArchiveScreen: pushed(lambda desk, _f: ArchiveScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
+    ArchiveForm: pushed(lambda _d, _f: ArchiveForm(archive_forms.INQUIRY, QUESTION, {"asked": QUESTION})),
+    EvidenceScreen: pushed(lambda desk, _f: EvidenceScreen(desk.vault, Of("member", 1), QUESTION)),
+    PictureScreen: picture,
     FillInScreen: errand(Errand.FILL_INS, FillInScreen),
     CardsScreen: errand(Errand.CARDS, CardsScreen),
     JournalScreen: journal,
     PeopleScreen: people,
     Menu: pushed(lambda _d, _f: Menu()),
     LedgerMenu: pushed(lambda _d, _f: LedgerMenu()),
+    AgendaScreen: ledger(LedgerErrand.AGENDA, AgendaScreen),
+    DuesScreen: pushed(lambda desk, _f: DuesScreen(desk.vault, 2)),
+    ActivitiesScreen: pushed(lambda desk, _f: ActivitiesScreen(desk.vault, 2)),
+    AttendanceScreen: pushed(lambda desk, _f: AttendanceScreen(desk.vault, 1)),
+    ActivityForm: pushed(lambda _d, _f: ActivityForm(SHORT, TEXTS_OF, {item.key: SHORT for item in TEXTS_OF})),
     KeySheet: pushed(lambda _d, _f: KeySheet(())),
     LayoutScreen: pushed(lambda _d, _f: LayoutScreen(hostile.staged(), {})),
     HeaderScreen: pushed(lambda _d, _f: HeaderScreen(hostile.staged().sheets[0])),
@@ -336,6 +366,7 @@ LISTS = {
     RegularizationsScreen: "",
     SearchesScreen: "23451",
     OfficeRequestsScreen: "1342",
+    DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

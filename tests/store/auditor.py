@@ -29,6 +29,11 @@ TABLES = {
     21: ("correction_request", ("id",)),
     22: ("campaign_levels", ("id",)),
     23: ("focus_group", ("member", "kind")),
+    48: ("archive", ("id",)),
+    49: ("archive_inquiry", ("id",)),
+    50: ("archive_work", ("id",)),
+    51: ("evidence", ("id",)),
+    52: ("unit_evidence", ("id",)),
     30: ("situation", ("id",)),
     31: ("situation_definition", ("id",)),
     24: ("letter_number", ("id",)),
@@ -40,6 +45,8 @@ TABLES = {
     36: ("office_request", ("id",)),
     37: ("search_reopening", ("id",)),
     38: ("search_minimum", ("id",)),
+    44: ("activity", ("id",)),
+    45: ("attendance", ("id",)),
 }
 DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)

@@ -36,6 +36,11 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    ARCHIVES = "党员档案"
+    ARCHIVE = "一名党员的档案"
+    ARCHIVE_FORM = "档案事项登记"
+    EVIDENCE = "附件"
+    PICTURE = "查看附件"
     SITUATIONS = "情形台账"
     SITUATION_FORM = "登记情形"
     SITUATION_SIGNS = "情形建议"
@@ -52,6 +57,11 @@ class Scope(Enum):
     SEARCH_CASE = "一人一档：查找记录"
     SEARCH_FORM = "失联情况、性质认定表"
     OFFICE_REQUESTS = "部门查找：提请、发函、答复"
+    DUES = "党费"
+    ACTIVITIES = "组织生活"
+    ATTENDANCE = "到会情况"
+    ACTIVITY_FORM = "登记组织生活"
+    AGENDA = "待办"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from tui.rules.check_items import Item, items, kept_spans
 from tui.rules.checks import Check, Ground
-from tui.rules.contact import months_out
+from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
 from tui.rules.identity import mask_phone
 from tui.rules.situation_items import in_words as situation_in_words
@@ -114,6 +114,9 @@ def _dues(sheet: CheckSheet) -> Iterator[str]:
         if is_date(last := sheet.card.fields.get(name, "")):
             months = months_out(last, sheet.as_of, kept)
             yield f"{word}：{months}个月（至{sheet.as_of}{'，已扣除保留组织关系的月份' if kept else ''}）"
+    contact = last_contact(sheet.card.fields.get("dues_to"), sheet.card.fields.get("active_on"))
+    if contact is not None:
+        yield f"距最近一次联系（党费或活动）：{months_out(contact, sheet.as_of, kept)}个月"
     for payment in sheet.card.payments[-3:]:
         months_paid = " 至 ".join(filter(None, (payment.first_month, payment.last_month)))
         yield clean(f"交纳党费：{months_paid} {payment.reason or ''}".rstrip())

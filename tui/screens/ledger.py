@@ -58,11 +58,15 @@ class LedgerScreen(MarkedListScreen):
         """These rows, in this order; asked of the reader."""
         raise NotImplementedError
 
+    def new_grid(self) -> VirtualGrid:
+        """The list, before it is shown."""
+        return VirtualGrid(self.COLUMNS)
+
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
         yield CheckBar()
         yield Input(placeholder="姓名、拼音、号码、单位", id="search", max_length=_LONGEST_SEARCH)
-        yield VirtualGrid(self.COLUMNS)
+        yield self.new_grid()
         yield Notice()
         yield StatusLine(id="status")
         yield KeyLine()

@@ -366,6 +366,6 @@ class ReviewScreen(BulkScreen):
 
 
 _WITHOUT_ROWS = frozenset({
-    "menu", "undo", "redo", "search", "saved_filters", "stage", "columns", "sort", "tree",
+    "menu", "agenda", "undo", "redo", "search", "saved_filters", "stage", "columns", "sort", "tree",
     *(f"check_{check.number}" for check in Check),
 })  # fmt: skip

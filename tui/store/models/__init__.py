@@ -5,6 +5,16 @@ They are bound to no database: every query is executed on the one it is given, s
 
 from peewee import Model
 
+from tui.store.models.activities import Activity, Attendance
+from tui.store.models.archives import (
+    Archive,
+    ArchiveInquiry,
+    ArchiveWork,
+    Evidence,
+    EvidenceContent,
+    EvidenceSent,
+    UnitEvidence,
+)
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
 from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
@@ -28,13 +38,14 @@ from tui.store.models.searches import (
 from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
-    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
-    "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
-    "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin",
-    "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "Activity", "Archive", "ArchiveInquiry", "ArchiveWork", "Attendance", "BranchStatement", "Campaign",
+    "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence",
+    "EvidenceContent", "EvidenceSent", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp",
+    "LetterNumber", "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization",
+    "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
     "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter", "SearchAttempt",
     "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
-    "Subject", "VerificationStatement", "View", "Vouched",
+    "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -43,5 +54,6 @@ MODELS: tuple[type[Model], ...] = (
     OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
     CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
     RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
-    SearchCase, SearchMinimum, SearchReopening,
+    SearchCase, SearchMinimum, SearchReopening, Activity, Attendance, Archive, ArchiveInquiry, ArchiveWork, Evidence,
+    UnitEvidence, EvidenceContent, EvidenceSent,
 )  # fmt: skip

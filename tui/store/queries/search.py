@@ -6,7 +6,6 @@ pinyin initials, digits (with or without a final X) at the end of the ID number.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from enum import Enum
 
 from tui.store import names
@@ -49,8 +48,8 @@ def search(db: CipherDatabase, view: RosterView, text: str) -> RosterView:
     return view if hits is None else view.only(hits)
 
 
-def matching(db: CipherDatabase, text: str) -> Iterator[int] | None:
-    """The members of the vault whom every word fits, in no order; None for an empty text."""
+def matching(db: CipherDatabase, text: str) -> set[int] | None:
+    """The ids of the members whom every word fits, also of those who are in no view; None for an empty text."""
     wanted = words(text)
     if not wanted:
         return None
@@ -58,7 +57,7 @@ def matching(db: CipherDatabase, text: str) -> Iterator[int] | None:
     hits = db.execute_sql(
         " INTERSECT ".join(query for query, _ in terms), [bound for _, parameters in terms for bound in parameters]
     )
-    return (member for (member,) in hits)
+    return {member for (member,) in hits}
 
 
 def _term(field: Field, word: str) -> tuple[str, tuple[str, ...]]:
