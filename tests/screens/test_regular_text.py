@@ -60,7 +60,7 @@ def test_the_page_of_a_case_says_what_is_proposed_on_what_basis_and_what_comes_n
 
 def test_the_register_of_permits_says_of_each_where_why_and_whether_it_was_checked_and_given_back() -> None:
     checked = PermitRow(
-        1, "张三", "教工支部", "苏0001", "2026-11-10", "深圳", "changing_jobs", "2025-03", "2027-11", None
+        1, 1, "张三", "教工支部", None, "苏0001", "2026-11-10", "深圳", "changing_jobs", "2025-03", "2027-11", None
     )
     text = permits_text([checked, checked._replace(number="苏0002", reason=None, checked_on=None, returned_on="2028")])
     first, second = text.plain.split("\n\n")[1].split("苏0002")

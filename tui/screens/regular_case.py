@@ -14,6 +14,7 @@ from tui.rules.check_items import AUTHORITY, Item, Kind
 from tui.rules.regular_steps import FOLLOW_UPS, NEEDED, FollowUp, Step
 from tui.rules.regularization import CIRCUMSTANCES, UNDECIDED, Fact, Measure, Origin, State
 from tui.screens.acting import outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.pick import Pick
@@ -38,6 +39,8 @@ _FOLLOW_UP_ITEMS: Final = (
     Item("on_day", "日期", Kind.DATE), Item("who", "经办单位（人）"), Item("said", "情况"),
     Item("evidence", "材料及存放处"),
 )  # fmt: skip
+_FREE: Final = frozenset({"basis", "undo", "redo", "open", "export"})
+"""What can be done whoever keeps the case."""
 _COMING: Final = frozenset({"待核实", "待定", "下一步"})
 """States of the line that comes next."""
 _TONES: Final = {"已办": "good", "成立": "good", "已定": "good", "已记": "good", "不成立": "doubt"}
@@ -111,7 +114,7 @@ class RegularCaseScreen(MarkedListScreen):
 
     def refusal(self, action: Action) -> str | None:
         found, name = self._case, action.id.partition(".")[2]
-        if found is None or action.scope is not Scope.REGULAR_CASE or name in ("basis", "undo", "redo", "open"):
+        if found is None or action.scope is not Scope.REGULAR_CASE or name in _FREE:
             return None
         if not found.kept_here:
             return "由下级单位维护，请由该单位办理；这里只供查看。"
@@ -200,6 +203,17 @@ class RegularCaseScreen(MarkedListScreen):
     async def do_basis(self) -> None:
         if found := self._case:
             await self.app.push_screen_wait(ReadingScreen(basis_text(found)))
+
+    @working(exclusive=True, group="command")
+    async def do_export(self) -> None:
+        from exports.papers.regularization import write_case  # python-docx takes a while to load
+
+        folder = await self.app.push_screen_wait(ChooseScreen("审批表写到哪个文件夹"))
+        if folder is None:
+            self.tell("已放弃，没有写出。")
+            return
+        written = await outcome(self._vault.write(write_case, folder, self._number))
+        self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:

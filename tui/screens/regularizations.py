@@ -11,6 +11,7 @@ from tui.actions import Scope, bindings
 from tui.actions.regularization import VIEWS
 from tui.rules.regularization import Origin
 from tui.screens.acting import outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
@@ -131,8 +132,20 @@ class RegularizationsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_permits(self) -> None:
-        found = await outcome(self._vault.read(permits, self._vault.session.unit))
-        await self.app.push_screen_wait(ReadingScreen(permits_text(found)))
+        ways = ("查看登记簿", "写出登记表（文档）")
+        chosen = await self.app.push_screen_wait(Pick("流动党员活动证：", ways))
+        if chosen == 0:
+            found = await outcome(self._vault.read(permits, self._vault.session.unit))
+            await self.app.push_screen_wait(ReadingScreen(permits_text(found)))
+        elif chosen == 1:
+            from exports.papers.regularization import write_permits  # python-docx takes a while to load
+
+            folder = await self.app.push_screen_wait(ChooseScreen("登记表写到哪个文件夹"))
+            if folder is None:
+                self.tell("已放弃，没有写出。")
+                return
+            written = await outcome(self._vault.write(write_permits, folder))
+            self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
 
 def _newest(db: CipherDatabase, member: int) -> int:

@@ -295,8 +295,10 @@ class PermitRow(NamedTuple):
     """A 流动党员活动证 as its register has it."""
 
     case: int
+    member: int
     name: str
     organization: str
+    phone: str | None
     number: str
     issued_on: str
     place: str | None
@@ -309,8 +311,8 @@ class PermitRow(NamedTuple):
 def permits(db: CipherDatabase, unit: int) -> list[PermitRow]:
     """The register of permits of the unit and below, by number."""
     found = db.execute_sql(
-        """SELECT p.regularization, m.name, o.name, p.number, p.issued_on, p.place, p.reason, p.away_since,
-             p.checked_on, p.returned_on
+        """SELECT p.regularization, p.member, m.name, o.name, m.phone, p.number, p.issued_on, p.place, p.reason,
+             p.away_since, p.checked_on, p.returned_on
            FROM organization t CROSS JOIN permit p CROSS JOIN member m ON m.id = p.member
            CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
            WHERE t.id = ? ORDER BY p.number, p.id""",
