@@ -25,6 +25,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular_case.decide", ("f4",), "定措施", "确定规范管理措施", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.next", ("f5",), "办下一步", "填写下一项", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR_CASE, shown=True),
+    Action(
+        "regular_case.evidence", ("f7",), "附件", "光标所在一行的附件；未办的为本事项的", Scope.REGULAR_CASE, shown=True
+    ),
     Action("regular_case.withdraw", ("f8",), "撤回", "撤回本事项，写明原因", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.export", ("f9",), "写出", "写出审批表，供打印签字", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.refer", ("ctrl+g",), "移送线索", "记违纪违法线索已移送的机关和日期", Scope.REGULAR_CASE),

@@ -16,6 +16,7 @@ from tui.rules.regularization import CIRCUMSTANCES, UNDECIDED, Fact, Measure, Or
 from tui.screens.acting import outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
@@ -23,6 +24,8 @@ from tui.screens.regular_form import RegularForm
 from tui.screens.regular_text import LINE_COLUMNS, Line, basis_text, lines, proposal_text
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import decide_measure, describe, record_fact, refer_clue, withdraw
+from tui.store.images import REGULARIZATION
+from tui.store.queries.evidence import Of
 from tui.store.queries.regularization import Case, case
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
@@ -39,7 +42,7 @@ _FOLLOW_UP_ITEMS: Final = (
     Item("on_day", "日期", Kind.DATE), Item("who", "经办单位（人）"), Item("said", "情况"),
     Item("evidence", "材料及存放处"),
 )  # fmt: skip
-_FREE: Final = frozenset({"basis", "undo", "redo", "open", "export"})
+_FREE: Final = frozenset({"basis", "undo", "redo", "open", "export", "evidence"})
 """What can be done whoever keeps the case."""
 _COMING: Final = frozenset({"待核实", "待定", "下一步"})
 """States of the line that comes next."""
@@ -203,6 +206,16 @@ class RegularCaseScreen(MarkedListScreen):
     async def do_basis(self) -> None:
         if found := self._case:
             await self.app.push_screen_wait(ReadingScreen(basis_text(found)))
+
+    @working(exclusive=True, group="command")
+    async def do_evidence(self) -> None:
+        here, found = self.grid.cursor_id, self._case
+        if found is None or here is None or here >= len(self._lines):
+            return
+        line = self._lines[here]
+        title = f"{found.name} · {line.label if line.of else '规范管理'}"
+        if await show_evidence(self.app, self._vault, line.of or Of(REGULARIZATION.name, self._number), title):
+            self._changed = True
 
     @working(exclusive=True, group="command")
     async def do_export(self) -> None:
