@@ -111,9 +111,11 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table is SITUATION:
         yield from _one("情形", *(_situation(values) for values in (before, after)))
+        return
     elif row.table.name in REGULAR_TABLES:
         (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
+        return
     elif row.table in OF_SEARCH:
         yield from (Difference(*words) for words in told_search(row.table, before, after))
         return
