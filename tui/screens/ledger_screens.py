@@ -5,8 +5,8 @@ from textual.screen import Screen
 from tui.rules.checks import Stage
 from tui.screens.activities import ActivitiesScreen
 from tui.screens.agenda import AgendaScreen
-from tui.screens.dues import DuesScreen
 from tui.screens.archives import ArchivesScreen
+from tui.screens.dues import DuesScreen
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
 from tui.screens.menu import LedgerErrand

@@ -13,7 +13,6 @@ from typing import Final
 from peewee import IntegerField, Model
 
 from tui.rules.activities import ActivityKind, Attended
-from tui.rules.check_items import AUTHORITY, REASONS
 from tui.rules.archives import Answer, Keeper, Kept, Work
 from tui.rules.check_items import AUTHORITY, MATERIAL, MATERIALS, REASONS
 from tui.rules.evidence import Media
@@ -109,10 +108,6 @@ _YES_NO: Final = frozenset({"yes", "no"})
 _OFFICES: Final = frozenset(office.value for office in OFFICES)
 
 _OF_CASE: Final = {"regularization": images.REGULARIZATION}
-
-
-def _values(codes: type[Enum]) -> frozenset[str]:
-    return frozenset(each.value for each in codes)
 
 
 _EVIDENCE: Final = {
@@ -311,6 +306,7 @@ LEDGERS: Final = (
         codes={"state": frozenset(state.value for state in Attended)},
         dates=("active_before",),
     ),
+    Ledger(
         images.ARCHIVE,
         models.Archive,
         codes={

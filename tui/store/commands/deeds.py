@@ -18,10 +18,10 @@ from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
     ACTIVITY,
-    ATTENDANCE,
     ARCHIVE,
     ARCHIVE_INQUIRY,
     ARCHIVE_WORK,
+    ATTENDANCE,
     BRANCH_STATEMENT,
     CHECK_RECORD,
     CORRECTION,

@@ -27,7 +27,6 @@ from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
-from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, RegularStep, Regularization
 from tui.store.models.searches import (
     OfficeLetter,
     OfficeRequest,
@@ -39,28 +38,14 @@ from tui.store.models.searches import (
 from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
-    "Activity", "Attendance", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord",
-    "CorrectionRequest", "Difference", "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter",
-    "LetterFollowUp", "LetterNumber", "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry",
-    "Organization", "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference",
-    "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter",
-    "SearchAttempt", "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation",
-    "SituationDefinition", "Slice", "Subject", "VerificationStatement", "View", "Vouched",
-    "Archive", "ArchiveInquiry", "ArchiveWork", "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord",
-    "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence", "EvidenceContent", "EvidenceSent", "FillIn",
-    "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber", "LetterReissue", "Member",
-    "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Permit",
-    "Person", "Preference", "Received", "Reference", "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep",
-    "Regularization", "Review", "SavedFilter", "SearchAttempt", "SearchCase", "SearchMinimum", "SearchReopening",
-    "Sent", "Setting", "Situation", "SituationDefinition", "Slice", "Subject", "UnitEvidence", "VerificationStatement",
-    "View", "Vouched",
-    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
-    "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
-    "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization", "Origin",
-    "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "Activity", "Archive", "ArchiveInquiry", "ArchiveWork", "Attendance", "BranchStatement", "Campaign",
+    "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence",
+    "EvidenceContent", "EvidenceSent", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp",
+    "LetterNumber", "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization",
+    "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
     "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter", "SearchAttempt",
     "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
-    "Subject", "VerificationStatement", "View", "Vouched",
+    "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -69,7 +54,6 @@ MODELS: tuple[type[Model], ...] = (
     OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
     CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
     RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
-    SearchCase, SearchMinimum, SearchReopening, Activity, Attendance,
-    SearchCase, SearchMinimum, SearchReopening,
-    Archive, ArchiveInquiry, ArchiveWork, Evidence, UnitEvidence, EvidenceContent, EvidenceSent,
+    SearchCase, SearchMinimum, SearchReopening, Activity, Attendance, Archive, ArchiveInquiry, ArchiveWork, Evidence,
+    UnitEvidence, EvidenceContent, EvidenceSent,
 )  # fmt: skip
