@@ -13,6 +13,7 @@ from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.commanding import agreed_to_undo
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
 from tui.screens.search_deeds import Searcher, ask_attempts, end_or_reopen
@@ -20,6 +21,7 @@ from tui.screens.search_form import facts_form, nature_form
 from tui.screens.search_text import file_text, head_text, masked
 from tui.store.commands import undo
 from tui.store.commands.searches import AttemptEntry, record_attempts, withdraw_attempt
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_cases import CaseFile, case_file, minimums_of
 from tui.store.queries.search_ledger import ledger_day
 from tui.store.session import Session
@@ -129,6 +131,18 @@ class SearchCaseScreen(ActingScreen[bool]):
     async def do_nature(self) -> None:
         if self._file is not None:
             await self._done(await self.app.push_screen_wait(nature_form(self._vault, self._file)))
+
+    @working(exclusive=True, group="command")
+    async def do_evidence(self) -> None:
+        if self._file is None:
+            return
+        index = self.query_one(VirtualGrid).cursor_id
+        of, about = Of("search_case", self._case), "查找档案"
+        if index is not None and index < len(self._file.attempts):
+            made = self._file.attempts[index]
+            of, about = Of("search_attempt", made.id), f"{made.on} {made.channel.label}"
+        title = f"{self._file.member['name']} · {about}"
+        self._changed |= await show_evidence(self.app, self._vault, of, title)
 
     @working(exclusive=True, group="command")
     async def do_settle(self) -> None:

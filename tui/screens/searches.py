@@ -13,6 +13,7 @@ from tui.rules.search_coverage import Minimums
 from tui.rules.searches import OFFICES
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
 from tui.screens.search_case import SearchCaseScreen
@@ -23,6 +24,7 @@ from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.search_offices import file_requests, set_minimums
 from tui.store.commands.searches import AttemptEntry, open_cases, record_attempts
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_cases import CaseFile, case_file, case_rows, minimums_of, standings
 from tui.store.queries.search_grounds import suggested
 from tui.store.queries.search_ledger import candidates, ledger_day, narrowed, suggested_rows
@@ -36,7 +38,7 @@ from tui.widgets.rows import Cell, Row, Tone
 _TO_OPEN: Final = 1
 """The view of suggestions; the others are standings, in the order of ``_STANDINGS``."""
 _STANDINGS: Final = (Standing.SEARCHING, None, Standing.FOUND, Standing.UNREACHABLE, Standing.SETTLED)
-_OF_CASES: Final = frozenset({"open", "request", "facts", "settle"})
+_OF_CASES: Final = frozenset({"open", "request", "facts", "evidence", "settle"})
 
 
 class _Known(NamedTuple):
@@ -246,6 +248,12 @@ class SearchesScreen(LedgerScreen):
             self._changed |= change.entry is not None
             self.tell_outcome(change)
             self.grid.drop({2 * file.case})
+
+    @working(group="command")
+    async def do_evidence(self) -> None:
+        if file := await self._here():
+            title = f"{file.member['name']} · 查找档案"
+            self._changed |= await show_evidence(self.app, self._vault, Of("search_case", file.case), title)
 
     @working(group="command")
     async def do_settle(self) -> None:
