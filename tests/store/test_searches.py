@@ -307,7 +307,9 @@ def test_a_case_opened_in_error_is_withdrawn_and_counts_no_longer(desk: Desk) ->
     assert sum(counts(desk.session.db, 1, TODAY).values()) == 0
     assert why(tried(desk.session, case, Channel.PHONE, "2026-10-01")) == [Refusal.CASE_WITHDRAWN]
     (member,) = [number for (number,) in desk.all("SELECT member FROM search_case")]
-    assert open_cases(desk.session, [int(str(member))]).changed == 1
+    assert open_cases(desk.session, [int(str(member))], on="2026-01-01").changed == 1
+    days = ("2026-01-01", "2026-11-19", TODAY)  # nobody has two cases on a day
+    assert [sum(counts(desk.session.db, 1, day).values()) for day in days] == [0, 0, 1]
 
 
 # 部门查找

@@ -233,6 +233,12 @@ def case_file(db: CipherDatabase, case: int, minimums: Minimums, as_of: str) -> 
     )
 
 
+def withdrawn_until(db: CipherDatabase, member: int) -> str:
+    """The day of the latest withdrawal of a case of the member, '' where there is none."""
+    row = db.execute_sql("SELECT ifnull(max(withdrawn_on), '') FROM search_case WHERE member = ?", (member,)).fetchone()
+    return str(row[0])
+
+
 def living_case(db: CipherDatabase, member: int) -> int | None:
     """The case of the member that is not withdrawn."""
     row = db.execute_sql(
