@@ -438,3 +438,12 @@ def test_grounds_name_the_later_of_dues_and_activity(desk: Desk) -> None:
     (member,) = enrol(desk.session, "王伟", dues_to="2025-01", active_on="2025-03-08")
     ground = grounds(desk.session.db, [member], TODAY)[member]
     assert (ground.origin, ground.last_contact, ground.months) == (Origin.SILENCE, "2025-03-08", 20)
+
+
+def test_a_persons_file_tells_the_findings_of_the_form_that_he_stands_in(desk: Desk) -> None:
+    case = sought(desk.session)
+    set_facts(desk.session, case, {"last_contact": "2026-06", "situation": "other"})
+    assert case_file(desk.session.db, case, Minimums(4, 1, 0), TODAY).findings == ()
+    settle(desk.session, case, CaseOutcome.FOUND, TODAY, "本人来电")
+    file = case_file(desk.session.db, case, Minimums(4, 1, 0), TODAY)
+    assert [found.value for found in file.findings] == ["V09a", "V11"]
