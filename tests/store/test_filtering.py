@@ -18,6 +18,7 @@ from tui.rules.dates import earliest, latest, years_between
 from tui.rules.filters import parse
 from tui.rules.filters.expressions import All, Between, Contains, Either, Expression, Not, OneOf, Term, Unrecorded, Word
 from tui.rules.filters.usual import USUAL
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.situations import ABROAD, FLOATING, SituationKind, lost_and_floating
 from tui.rules.units import UnitKind
 from tui.store.commands.filters import delete_filter, rename_filter, save_filter
@@ -120,6 +121,8 @@ def _reviews(session: Session, chance: random.Random) -> None:
                     chance.choice((None, None, None, "登错")),
                 ),
             )
+        for group in chance.sample(list(FocusGroup), chance.choice((0, 0, 1, 3))):
+            run("INSERT INTO focus_group(kind, member) VALUES (?, ?)", (group.number, member))
         if chance.random() < 0.5:
             run(
                 """INSERT INTO letter(uuid, member, direction, issued, receipt, receipt_on, to_unit, heading)
@@ -157,6 +160,7 @@ class People:
         self.findings = rows("SELECT * FROM finding")
         self.letters = rows("SELECT * FROM letter")
         self.as_of = session.db.execute_sql("SELECT as_of FROM campaign").fetchone()[0]
+        self.groups = {(row["kind"], row["member"]) for row in rows("SELECT * FROM focus_group")}
         self.situations = recorded(session.db, list(self.members))
 
     def fits(self, member: int, expression: Expression, stage: Stage) -> bool:
@@ -260,6 +264,9 @@ class People:
                 return self._is(member, value, stage)
             case "situation":
                 return self._situation(member, value)
+            case "group":
+                holding = {group.value for group in FocusGroup if (group.number, member) in self.groups}
+                return bool(holding) == (value == "any") if value in ("any", "none") else value in holding
             case _:
                 return bool(fields[field] == value)
 
@@ -344,6 +351,8 @@ ATOMS = (
     *("转入单位:市委", "开具:2007..2010", "回执:2010..", "问题:V02", "问题:V20", "问题:有", "是:已标记"),
     *(f"情形:{word}" for word in ("有", "没有", "流动", "出国", "已了结", "失联,空挂")),
     *(f"situation:{kind.value}" for kind in SituationKind),
+    *(f"group:{group.value}" for group in FocusGroup),
+    *("重点群体:有", "群体:没有", "重点群体:农村异地居住,社区人户分离", "重点群体:高校离职教职工"),
     *USUAL.values(),
 )  # fmt: skip
 
@@ -458,7 +467,8 @@ def test_filters_are_saved_renamed_and_deleted_by_the_person_alone(session: Sess
         ("是:预备", "member_probationary"), ("是:口袋", "subject_elsewhere"), ("是:欠缴党费", "member_dues"),
         ("党费:<2016-01", "member_dues"), ("入党:..1949", "member_joined"), ("出生:1960..1975", "member_birth"),
         ("年龄:60..", "member_birth"), ("查4:存疑", "review_x4"), ("是:有备注", "review_noted"),
-        ("是:有问题", "finding_open"), ("问题:V07", "finding_open"), ("介绍信:未回执", "letter_open"),
+        ("是:有问题", "finding_open"), ("问题:V07", "finding_open"),
+        ("重点群体:社区人户分离", "SEARCH focus_group USING PRIMARY KEY"), ("介绍信:未回执", "letter_open"),
         ("支部:第一", "member_org"), ("性别:女 查4:存疑", "INTEGER PRIMARY KEY"),
     ],
 )  # fmt: skip
