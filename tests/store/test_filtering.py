@@ -20,6 +20,7 @@ from tui.rules.filters.expressions import All, Between, Contains, Either, Expres
 from tui.rules.filters.usual import USUAL
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.situations import ABROAD, FLOATING, SituationKind, lost_and_floating
+from tui.rules.syllables import syllables
 from tui.rules.units import UnitKind
 from tui.store.commands.filters import delete_filter, rename_filter, save_filter
 from tui.store.commands.organizations import add_organization
@@ -182,8 +183,13 @@ class People:
             phone = fields["phone"] or ""
             return (fields["idno"] or "").endswith(wanted) or (len(wanted) >= 4 and phone.endswith(wanted))
         if wanted.isascii():
-            return wanted in fields["initials"].replace(" ", "")
+            return wanted in fields["initials"].replace(" ", "") or self._spelled(fields["name"], wanted)
         return wanted in fields["name"] or (len(wanted) >= 3 and self._in_branch(member, wanted))
+
+    def _spelled(self, name: str, wanted: str) -> bool:
+        """The names of this register have one reading each."""
+        tokens = syllables(name).split()
+        return any("".join(tokens[place:]).startswith(wanted) for place in range(len(tokens)))
 
     def _in_branch(self, member: int, wanted: str) -> bool:
         return wanted in self.branches[self.members[member]["org"]] or wanted in self.top
@@ -206,6 +212,8 @@ class People:
     def _text(self, member: int, field: str, wanted: str) -> bool:
         fields = self.members[member]
         match field:
+            case "pinyin":
+                return self._word(member, wanted)
             case "branch":
                 return self._in_branch(member, wanted)
             case "idno":
@@ -337,7 +345,7 @@ def view(session: Session) -> RosterView:
 
 
 ATOMS = (
-    *("王", "张伟", "机关第", "党支部", "ww", "zf", "1", "11", "0000011"),
+    *("王", "张伟", "机关第", "党支部", "ww", "zf", "wangw", "zhang", "lifang", "拼音:weiw", "1", "11", "0000011"),
     *("支部:第一", "支部:_", "身份证:21", "电话:6655"),
     *("电话:0011", "民族:回", "住址:%", "住址:_", "住址:空", "电话:空", "备注:去函", "性别:女", "类别:预备"),
     *("党籍:空", "党籍:正常,停止", "对象:口袋", "对象:在册", "志愿书:缺", "志愿书:空"),

@@ -122,7 +122,7 @@ FOCUS: Final = (_ANY, Choice("none", ("没有",)), *(Choice(g.value, (_unsigned(
 
 def _texts() -> Iterable[Field]:
     yield Field("name", ("姓名", "名"), Kind.TEXT, "姓名中的字")
-    yield Field("pinyin", ("拼音",), Kind.TEXT, "姓名的拼音首字母")
+    yield Field("pinyin", ("拼音",), Kind.TEXT, "姓名的拼音或其首字母")
     yield Field("branch", ("支部", "党支部", "党组织", "org"), Kind.TEXT, "党组织名称中的字，连同其下级")
     yield Field("idno", ("身份证", "身份号码", "证件", "id"), Kind.TEXT, "公民身份号码的末几位")
     yield Field("phone", ("电话", "手机", "tel"), Kind.TEXT, "手机号码的末几位，至少四位；固定电话中的数字")

@@ -249,10 +249,10 @@ class Candidate(NamedTuple):
 
 
 def candidates(db: CipherDatabase, unit: int, text: str, most: int = 100) -> list[Candidate]:
-    """Members kept in the unit and below whom every word of ``text`` fits (name, initials), the first so many."""
-    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL]
+    """Members kept in the unit and below whom every word of ``text`` fits (name, pinyin), the first so many."""
+    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL and word.strip('"')]
     phrases = " AND ".join(
-        f'{field.value} : "{names.characters(plain)}"' for field, word in wanted if (plain := word.replace('"', ""))
+        names.spelled(word) if field is Field.PINYIN else names.named(word) for field, word in wanted
     )
     if not phrases:
         return []
