@@ -9,7 +9,7 @@ from textual.events import DescendantBlur, DescendantFocus
 from tui.rules.checks import Stage
 from tui.rules.filters import Expression, Unreadable, parse
 from tui.rules.filters.completion import completion
-from tui.rules.filters.expressions import All
+from tui.rules.filters.expressions import All, asks_for_marks
 from tui.screens.acting import outcome, working
 from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.filter_help import filter_help
@@ -63,7 +63,7 @@ class FilteredRosterScreen(ArrangedRoster):
         else:
             self._unreadable = None
             self.filter_field.show_mistake(None)
-        marked = tuple(self.grid.marks)
+        marked = tuple(self.grid.marks) if asks_for_marks(expression) else ()
         view = await outcome(self._vault.read(members_of, whole, expression, stage=self.stage, marked=marked))
         self._expression = expression
         self._show_hint()
