@@ -10,9 +10,9 @@ from tui.rules.check_items import kept_spans
 from tui.rules.checks import Check, Ground
 from tui.rules.dates import add_months
 from tui.rules.dues import OWED_MONTHS, DuesRecord, Mark, is_arrears
+from tui.rules.situations import Span
 from tui.store.cipher import CipherDatabase
 from tui.store.journal import CHUNK
-from tui.store.queries.situations import Span
 from tui.store.queries.situations import kept_spans as kept_by_situation
 
 _IN_BRANCH: Final = f"ifnull(s.ground, '{Ground.IN_BRANCH.value}') = '{Ground.IN_BRANCH.value}'"
@@ -79,8 +79,9 @@ def dues_sheet(db: CipherDatabase, campaign: int, org: int, year: int) -> DuesSh
     ).fetchall()
     kept = kept_by_situation(db, [row[0] for row in found])
     rows = []
-    for member, name, initials, number, dues_to, *rest in found:
-        record = _record(dues_to, *rest, tuple(kept.get(member, ())))
+    for member, name, initials, number, dues_to, joined, membership, recorded, spans in found:
+        situations = tuple(kept.get(member, ()))
+        record = _record(dues_to, joined, membership, recorded, spans, situations)
         marks = record.year(year, as_of)
         rows.append(
             DuesRow(
@@ -108,7 +109,10 @@ def dues_records(db: CipherDatabase, campaign: int, members: Sequence[int]) -> d
         {"campaign": campaign, "members": json.dumps(list(members))},
     )
     kept = kept_by_situation(db, members)
-    return {member: _record(dues_to, *rest, tuple(kept.get(member, ()))) for member, _, _, _, dues_to, *rest in found}
+    return {
+        member: _record(dues_to, joined, membership, recorded, spans, tuple(kept.get(member, ())))
+        for member, _, _, _, dues_to, joined, membership, recorded, spans in found
+    }
 
 
 def _record(
