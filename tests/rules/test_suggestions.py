@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tui.rules.check_items import MATERIALS
 from tui.rules.checks import Check, Given, Ground, Verdict
 from tui.rules.contact import months_out
+from tui.rules.situations import Situation, SituationKind
 from tui.rules.suggestions import Facts, suggest
 
 AS_OF = "2016-07-31"
@@ -28,6 +29,11 @@ class Case:
     answers: dict[str, str] = field(default_factory=dict)
     ground: Ground = Ground.IN_BRANCH
     more: dict[str, object] = field(default_factory=dict)
+
+
+def _recorded(*, kind: str, **fields: str) -> dict[str, object]:
+    """What the ledger of situations has of him."""
+    return {"situations": (Situation(SituationKind(kind), **fields),)}
 
 
 CASES = [
@@ -58,6 +64,18 @@ CASES = [
     Case(Check.ARCHIVE, D, "不真实", FILE, {"training_record": "untrue"}),  # the team saw otherwise
     # 三是核查交纳党费和参加党支部活动记录
     Case(Check.DUES, None),
+    # 与情形台账：保留组织关系的月份不计；失联、流动以台账为准
+    Case(Check.DUES, D, "已22个月", {"dues_to": "2014-09"}),
+    Case(Check.DUES, C, "", {"dues_to": "2014-09"}, more=_recorded(kind="abroad_study", kept="2014-10至今")),
+    Case(Check.DUES, C, "", {"dues_to": "2014-09"}, more=_recorded(kind="graduate_kept", since="2014-07")),
+    Case(Check.DUES, D, "已22个月", {"dues_to": "2014-09"}, more=_recorded(kind="abroad_settled", since="2014")),
+    Case(Check.DUES, D, "失去联系", {"dues_to": "2016-07"}, more=_recorded(kind="lost", since="2016-01")),
+    Case(Check.DUES, C, "", {"dues_to": "2016-07", "lost": "yes"}, more=_recorded(kind="lost", until="2016-05")),
+    Case(Check.DUES, P, "没有记全", {"dues_to": "2016-07"}, more=_recorded(kind="floating_out", since="2016")),
+    Case(
+        Check.DUES, C, "", {"dues_to": "2016-07", "floating": "yes"},
+        more=_recorded(kind="floating_out", since="2016", reason="moved", destination="苏州"),
+    ),
     Case(Check.DUES, C, "党费交至2016-06", {"dues_to": "2016-06"}),
     Case(Check.DUES, C, "", {}, more={"paid_to": "2016-06"}),
     Case(Check.DUES, C, "", {"dues_to": "2016-02"}),  # paid to the end of February: five months

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tui.rules.checks import Ground, Verdict, one_person
 from tui.rules.levels import BRANCHES, CHOICES, Levels, called, read, written
+from tui.rules.situations import Situation, SituationKind
 from tui.rules.units import UnitKind
 from tui.rules.verification import (
     CLOSED,
@@ -91,6 +92,45 @@ def test_floating_lost_moved_and_abroad_stand_under_their_lines() -> None:
     assert named(moved_in=True, joining_form="") == {Question.MOVED_IN}
     assert named(Ground.OUT_WITHOUT_RECEIPT) == named(letter_open=True) == {Question.MOVED_OUT}
     assert named(address="留学英国") == {Question.ABROAD}
+
+
+def recorded(*situations: Situation, **fields: str) -> set[Question]:
+    """The lines beside which a member stands of whom the ledger has these situations."""
+    record = {name: value for name, value in (WHOLE | fields).items() if value}
+    return set(concerns(Known(1, Ground.IN_BRANCH, record, frozenset(), False, False, False, situations), AS_OF))
+
+
+def test_the_three_counts_go_by_the_recorded_situations() -> None:
+    """二4: 核准流动、“空挂”党员数量、去向、现状; 核准“失联”党员数量、“失联”情况及原因."""
+    kind = SituationKind
+    floating = {Question.FLOATING_COUNT, Question.PROPOSE_FLOATING}
+    away = Situation(kind.FLOATING_OUT, since="2025-01", destination="上海", state="in_touch")
+    assert recorded(away) == floating
+    assert recorded(Situation(kind.FLOATING_OUT), floating_to="上海") == floating | {
+        Question.FLOATING_WHERE, Question.MANAGED, Question.FLOATING_STATE,
+    }  # fmt: skip
+    lost = {Question.LOST_COUNT, Question.PROPOSE_SEARCH, Question.PROPOSE_LOST}
+    assert recorded(Situation(kind.LOST, since="2020", state="unknown", reason="moved"), floating="yes") == lost
+    assert recorded(Situation(kind.LOST, since="2020", reason="other"), note="退休", lost_on="2020") == lost | {
+        Question.LOST_CASE, Question.LOST_REASON,
+    }  # fmt: skip
+    assert recorded(Situation(kind.LOST, until="2026-03"), lost="yes", lost_on="2020") == set()
+    unattached = {Question.UNATTACHED_COUNT, Question.PROPOSE_UNATTACHED}
+    assert recorded(Situation(kind.UNATTACHED, destination="南京", state="open")) == unattached
+    assert recorded(away, Situation(kind.UNATTACHED)) == floating | unattached | {
+        Question.UNATTACHED_WHERE, Question.UNATTACHED_STATE,
+    }  # fmt: skip
+
+
+def test_who_is_recorded_is_not_suspected_of_anything_else() -> None:
+    kind, silent = SituationKind, {"dues_to": "2025-01", "active_on": ""}
+    assert Question.UNATTACHED_COUNT in recorded(**silent)
+    for each in (kind.POCKET, kind.ABROAD_WORK, kind.HIDDEN):
+        assert recorded(Situation(each, state="done"), **silent) == {Question.RELATION}
+    assert recorded(Situation(kind.UNATTACHED, until="2026-01"), **silent) == {Question.RELATION}
+    assert recorded(Situation(kind.ABROAD_STUDY, state="done", kept="2025-02至今"), **silent) == set()
+    assert recorded(Situation(kind.ABROAD_STUDY, state="open"), address="留学英国") == {Question.ABROAD}
+    assert recorded(Situation(kind.ABROAD_STUDY, state="done"), address="留学英国") == set()
 
 
 @given(part=st.integers(0, 3_000_000), whole=st.integers(1, 3_000_000))

@@ -1,11 +1,12 @@
 """The verification sheet of a branch (工作组核查表): 三查, 三核, and the four kinds of proposals that it ends in.
 
 Source: 《关于开展党员组织关系排查工作的通知》 section 2 step 4. The questions are the notice's words; what a record
-shows of them (``concerns``) is a suggestion of where to look and decides nothing. That somebody is 空挂 or abroad is
-nowhere recorded as such: these are told from dues, activities and addresses [inferred].
+shows of them (``concerns``) is a suggestion of where to look and decides nothing. What the ledger of situations has
+of a member goes before everything else; where it says nothing, 空挂 and abroad are told from dues, activities and
+addresses [inferred].
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,8 +16,10 @@ from tui.rules.checks import Ground
 from tui.rules.circumstances import MONTHS_OUT, behind
 from tui.rules.codes import is_nothing
 from tui.rules.comparison import LABELS, WHOLE
+from tui.rules.contact import months_out
 from tui.rules.dates import add_months, is_date, latest
 from tui.rules.findings import FindingCode
+from tui.rules.situations import ABROAD, FLOATING, Situation, SituationKind, kept_months, lost_and_floating
 
 
 class Part(Enum):
@@ -88,18 +91,18 @@ _LINES: Final[dict[Question, tuple[Part, str, str]]] = {
     Question.MANAGED: (Part.DUES, "流动党员管理是否到位", "流动党员管理有缺漏"),
     Question.MOVED_IN: (Part.TRANSFERS, "转入党员身份是否存疑", "转入而入党材料未见齐全，或档案存疑"),
     Question.MOVED_OUT: (Part.TRANSFERS, "转出党员关系是否落实", "转出后未收到回执"),
-    Question.ABROAD: (Part.TRANSFERS, "出国（境）党员是否按规定办理手续", "记载中有出国（境）字样"),
+    Question.ABROAD: (Part.TRANSFERS, "出国（境）党员是否按规定办理手续", "出国（境）而手续未办或不清"),
     Question.FLOATING_COUNT: (Part.FLOATING, "流动党员数量", "流动党员"),
     Question.FLOATING_WHERE: (Part.FLOATING, "流动党员去向", "流动而去向不明"),
     Question.FLOATING_STATE: (Part.FLOATING, "流动党员现状", "流动而党费或管理有问题"),
-    Question.UNATTACHED_COUNT: (Part.UNATTACHED, "“空挂”党员数量", "疑似“空挂”"),
-    Question.UNATTACHED_WHERE: (Part.UNATTACHED, "“空挂”党员去向", "疑似“空挂”，无单位和住址"),
-    Question.UNATTACHED_STATE: (Part.UNATTACHED, "“空挂”党员现状", "疑似“空挂”，无电话"),
+    Question.UNATTACHED_COUNT: (Part.UNATTACHED, "“空挂”党员数量", "登记或疑似“空挂”"),
+    Question.UNATTACHED_WHERE: (Part.UNATTACHED, "“空挂”党员去向", "“空挂”而去向不明"),
+    Question.UNATTACHED_STATE: (Part.UNATTACHED, "“空挂”党员现状", "“空挂”而现状不明"),
     Question.LOST_COUNT: (Part.LOST, "“失联”党员数量", "“失联”党员"),
-    Question.LOST_CASE: (Part.LOST, "“失联”情况", "“失联”而无起始时间"),
-    Question.LOST_REASON: (Part.LOST, "“失联”原因", "“失联”而备注未写原因"),
+    Question.LOST_CASE: (Part.LOST, "“失联”情况", "“失联”而起始时间或情况不明"),
+    Question.LOST_REASON: (Part.LOST, "“失联”原因", "“失联”而原因不明"),
     Question.PROPOSE_FLOATING: (Part.PROPOSALS, "落实流动党员管理措施", "流动党员"),
-    Question.PROPOSE_UNATTACHED: (Part.PROPOSALS, "理顺“空挂”党员组织关系", "疑似“空挂”"),
+    Question.PROPOSE_UNATTACHED: (Part.PROPOSALS, "理顺“空挂”党员组织关系", "登记或疑似“空挂”"),
     Question.PROPOSE_SEARCH: (Part.PROPOSALS, "寻找“失联”党员的途径办法", "“失联”党员"),
     Question.PROPOSE_LOST: (Part.PROPOSALS, "处理“失联”党员的初步建议", "“失联”党员"),
 }
@@ -142,10 +145,11 @@ class Known:
     moved_in: bool
     letter_open: bool
     archive_doubtful: bool
+    situations: tuple[Situation, ...] = ()
 
 
 _FACTS: Final = ("sex", "birth", "nation", "native", "idno", "category", "joined")
-_ABROAD: Final = ("出国", "出境", "国外", "境外", "海外", "留学")
+_ABROAD_WORDS: Final = ("出国", "出境", "国外", "境外", "海外", "留学")
 _SPOKEN: Final = ("floating_to", "address", "work", "note")
 
 
@@ -158,53 +162,81 @@ def concerns(known: Known, as_of: str) -> frozenset[Question]:
     if "address" not in fields or not ("phone" in fields or "landline" in fields):
         found.add(Question.CONTACTS)
     unmanaged = FindingCode.FLOATING_UNMANAGED.value in known.findings
-    silent = _silent(fields, as_of) or FindingCode.DUES_BEHIND.value in known.findings
-    lost, floating = fields.get("lost") == "yes", fields.get("floating") == "yes"
+    silent = _silent(known, as_of)
+    holding = {each.kind: each for each in known.situations if each.holds(as_of)}
+    lost, floating = lost_and_floating(fields, known.situations, as_of)
     if silent:
         found.add(Question.RELATION)
     if floating:
-        found |= {Question.FLOATING_COUNT, Question.PROPOSE_FLOATING}
-        if "floating_to" not in fields:
-            found |= {Question.FLOATING_WHERE, Question.MANAGED}
+        found |= _floating(fields, [holding[kind] for kind in FLOATING & holding.keys()])
         if unmanaged or silent:
             found |= {Question.FLOATING_STATE, Question.MANAGED}
     if lost:
-        found |= {Question.LOST_COUNT, Question.PROPOSE_SEARCH, Question.PROPOSE_LOST}
-        if "lost_on" not in fields:
-            found.add(Question.LOST_CASE)
-        if is_nothing(fields.get("note", "")):
-            found.add(Question.LOST_REASON)
-    if (
-        known.ground is Ground.IN_BRANCH
-        and silent
-        and not (lost or floating or fields.get("membership") == "suspended")
-    ):
-        found |= _unattached(fields)
+        found |= _lost(fields, holding.get(SituationKind.LOST))
+    suspected = known.ground is Ground.IN_BRANCH and silent and fields.get("membership") != "suspended"
+    if unattached := holding.get(SituationKind.UNATTACHED):
+        found |= _unattached(bool(unattached.destination), bool(unattached.state))
+    elif suspected and not holding and not (lost or floating or _was_unattached(known)):
+        found |= _unattached("work" in fields or "address" in fields, "phone" in fields or "landline" in fields)
     if known.archive_doubtful or (known.moved_in and fields.get("joining_form") != "complete"):
         found.add(Question.MOVED_IN)
     if known.letter_open or known.ground is Ground.OUT_WITHOUT_RECEIPT:
         found.add(Question.MOVED_OUT)
-    if any(word in fields.get(name, "") for name in _SPOKEN for word in _ABROAD):
+    if abroad := ABROAD & holding.keys():
+        if any(holding[kind].state != "done" for kind in abroad):
+            found.add(Question.ABROAD)
+    elif any(word in fields.get(name, "") for name in _SPOKEN for word in _ABROAD_WORDS):
         found.add(Question.ABROAD)
     return frozenset(found)
 
 
-def _unattached(fields: Mapping[str, str]) -> set[Question]:
+def _floating(fields: Mapping[str, str], recorded: Sequence[Situation]) -> set[Question]:
+    found = {Question.FLOATING_COUNT, Question.PROPOSE_FLOATING}
+    if not (any(each.destination for each in recorded) if recorded else "floating_to" in fields):
+        found |= {Question.FLOATING_WHERE, Question.MANAGED}
+    if recorded and not all(each.state for each in recorded):
+        found.add(Question.FLOATING_STATE)
+    return found
+
+
+def _lost(fields: Mapping[str, str], recorded: Situation | None) -> set[Question]:
+    found = {Question.LOST_COUNT, Question.PROPOSE_SEARCH, Question.PROPOSE_LOST}
+    if not (recorded.since and recorded.state if recorded else "lost_on" in fields):
+        found.add(Question.LOST_CASE)
+    if recorded is None:
+        why = not is_nothing(fields.get("note", ""))
+    else:
+        why = bool(recorded.reason_words) if recorded.reason == "other" else recorded.reason is not None
+    return found if why else found | {Question.LOST_REASON}
+
+
+def _was_unattached(known: Known) -> bool:
+    """Whether somebody has entered that he was 空挂 and that it is over, so that nothing is suspected any more."""
+    return any(each.kind is SituationKind.UNATTACHED and each.withdrawn is None for each in known.situations)
+
+
+def _unattached(whereabouts: bool, state: bool) -> set[Question]:
     found = {Question.UNATTACHED_COUNT, Question.PROPOSE_UNATTACHED}
-    if not ("work" in fields or "address" in fields):
+    if not whereabouts:
         found.add(Question.UNATTACHED_WHERE)
-    if not ("phone" in fields or "landline" in fields):
+    if not state:
         found.add(Question.UNATTACHED_STATE)
     return found
 
 
-def _silent(fields: Mapping[str, str], as_of: str) -> bool:
-    """Whether all that is recorded of dues and activities lies six months back; without any record nothing is said."""
-    dues, active = fields.get("dues_to", ""), fields.get("active_on", "")
+def _silent(known: Known, as_of: str) -> bool:
+    """Whether all that is recorded of dues and activities lies six months back; without any record nothing is said.
+
+    Months for which the relation was formally kept do not count.
+    """
+    dues, active = known.fields.get("dues_to", ""), known.fields.get("active_on", "")
+    if kept := kept_months(known.situations):
+        told = [months_out(last, as_of, kept) >= MONTHS_OUT for last in (dues, active) if is_date(last)]
+        return bool(told) and all(told)
     told = [behind(dues, as_of)] if is_date(dues) else []
     if is_date(active):
         told.append(add_months(latest(active), MONTHS_OUT) < date.fromisoformat(as_of))
-    return bool(told) and all(told)
+    return (bool(told) and all(told)) or FindingCode.DUES_BEHIND.value in known.findings
 
 
 CORRECTABLE: Final[dict[str, str]] = {

@@ -8,7 +8,7 @@ from rich.text import Text
 from tui.rules.checks import Check, Ground, Stage, Verdict
 from tui.rules.letter_states import CLOSINGS
 from tui.rules.required import missing
-from tui.screens.check_text import record_lines, suggestion_lines
+from tui.screens.check_text import record_lines, situation_lines, suggestion_lines
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.queries.focused import FocusedCard
 from tui.store.queries.letters import StoredLetter
@@ -133,6 +133,8 @@ def _evidence(focused: FocusedCard, check: Check) -> Iterator[str]:
                 day = datetime.fromtimestamp(origin.at).astimezone()
                 yield f"来源：{day:%Y-%m-%d} {clean(origin.file)}·{clean(origin.sheet)} 第{origin.place}行"
         case Check.DUES:
+            for line in situation_lines(card):
+                yield f"情形：{line}"
             for payment in card.payments:
                 months = " 至 ".join(dict.fromkeys(filter(None, (payment.first_month, payment.last_month))))
                 amount = shown("amount", str(payment.fen)) if payment.fen is not None else ""

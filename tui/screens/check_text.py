@@ -6,10 +6,12 @@ from rich.text import Text
 
 from tui.rules.check_items import Item, items, kept_spans
 from tui.rules.checks import Check, Ground
-from tui.rules.contact import months_out
+from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
 from tui.rules.identity import mask_phone
 from tui.rules.letter_states import CLOSINGS
+from tui.rules.situation_items import in_words as situation_in_words
+from tui.rules.situations import kept_months
 from tui.screens.field_text import label, shown
 from tui.store.queries.check_records import StoredRecord
 from tui.store.queries.check_sheets import CheckSheet
@@ -57,6 +59,13 @@ def record_lines(card: MemberCard, record: StoredRecord) -> Iterator[str]:
         yield f"说明：{clean(record.note)}"
 
 
+def situation_lines(card: MemberCard) -> Iterator[str]:
+    """Each situation that the ledger has of the member on one line, but those withdrawn."""
+    for each in card.situations:
+        if each.situation.withdrawn is None:
+            yield clean(situation_in_words(each.situation))
+
+
 def evidence_text(sheet: CheckSheet) -> Text:
     """What the vault holds that speaks about this check, the suggestion first."""
     text = Text(overflow="fold")
@@ -98,11 +107,17 @@ def _fields(card: MemberCard, *names: str) -> str:
 
 def _dues(sheet: CheckSheet) -> Iterator[str]:
     yield _fields(sheet.card, "dues_to", "active_on", "lost", "lost_on", "floating", "floating_to")
+    for line in situation_lines(sheet.card):
+        yield f"情形台账：{line}"
     kept = kept_spans(sheet.answers.get("kept", "")) or []
+    kept += kept_months(each.situation for each in sheet.card.situations)
     for word, name in (("距最近交纳党费", "dues_to"), ("距最近参加活动", "active_on")):
         if is_date(last := sheet.card.fields.get(name, "")):
             months = months_out(last, sheet.as_of, kept)
             yield f"{word}：{months}个月（至{sheet.as_of}{'，已扣除保留组织关系的月份' if kept else ''}）"
+    contact = last_contact(sheet.card.fields.get("dues_to"), sheet.card.fields.get("active_on"))
+    if contact is not None:
+        yield f"距最近一次联系（党费或活动）：{months_out(contact, sheet.as_of, kept)}个月"
     for payment in sheet.card.payments[-3:]:
         months_paid = " 至 ".join(filter(None, (payment.first_month, payment.last_month)))
         yield clean(f"交纳党费：{months_paid} {payment.reason or ''}".rstrip())

@@ -10,8 +10,11 @@ from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.comparison import LABELS, Decision
 from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
+from tui.rules.situation_items import in_words, items
 from tui.screens import letter_words
 from tui.screens.field_text import finding_sentence, label, shown
+from tui.screens.regular_text import REGULAR_TABLES, told
+from tui.screens.search_history import OF_SEARCH, told_search
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import (
     DIFFERENCE,
@@ -23,11 +26,13 @@ from tui.store.images import (
     ONLINE_ENTRY,
     PAYMENT,
     REVIEW,
+    SITUATION,
     SUBJECT,
     Table,
     Values,
 )
 from tui.store.queries.history import Event, History, Touched
+from tui.store.queries.situations import COLUMNS, read
 from tui.text import clean
 
 EMPTY: Final = "空"
@@ -103,6 +108,16 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
     elif row.table is DIFFERENCE:
         item = LABELS.get((after or before)["field"], "")
         yield from _one(f"与统计数据库比对·{item}", *(_decision(values) for values in (before, after)))
+        return
+    elif row.table is SITUATION:
+        yield from _one("情形", *(_situation(values) for values in (before, after)))
+        return
+    elif row.table.name in REGULAR_TABLES:
+        (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
+        yield from _one(subject, was, now)
+        return
+    elif row.table in OF_SEARCH:
+        yield from (Difference(*words) for words in told_search(row.table, before, after))
         return
     elif row.table not in (MEMBER, *_TITLES):
         if before != after:
@@ -188,6 +203,19 @@ def _decision(values: Mapping[str, Any]) -> str:
         return "无"
     corrected = f"，{values['corrected_on']}更正" if values.get("corrected_on") else ""
     return f"{Decision(values['decision']).label}{corrected}"
+
+
+def _situation(values: Mapping[str, Any]) -> str:
+    """All that a row of the ledger of situations says."""
+    if not values:
+        return "无"
+    situation = read([values[name] for name in COLUMNS])
+    beside = [
+        f"{item.label}：{item.words(values[item.key])}"
+        for item in items(situation.kind)
+        if item.key in ("scope", "fixed", "relation_at", "note") and values.get(item.key)
+    ]
+    return " ".join([in_words(situation), *beside, *filter(None, [values.get("ended_why")])])
 
 
 def _finding(values: Mapping[str, Any]) -> str:

@@ -80,6 +80,7 @@ OFFERS: Final[Mapping[str, Offer]] = {
     "floating_to": Offer("流向", 16),
     "address": Offer("家庭住址", 24, tail=True),
     "remark": Offer("名册备注", 16),
+    "situation": Offer("情形", 8),
 }
 """Every column, by its key, in the order in which they are offered."""
 

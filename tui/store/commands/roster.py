@@ -28,6 +28,7 @@ from tui.store.commands.organizations import insert as insert_organization
 from tui.store.images import FINDING, MEMBER, Values
 from tui.store.journal import CHUNK, EntryWriter
 from tui.store.origins import RowOrigin, SheetOrigin, Sheets, write_origins
+from tui.store.queries.situations import ledger_codes
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
 
@@ -219,6 +220,7 @@ class RosterWriter:
             (self._session.campaign, Check.ROSTER.number, check_findings.PATTERN, json.dumps(list(shown))),
         )
         known = [FINDING.row(row) for row in found]
+        shown = self._with_situations(shown)
         changed: list[tuple[Values, Values]] = []
         for before in known:
             after = before | {"state": "open" if before["code"] in shown[before["member"]] else "resolved"}
@@ -230,6 +232,14 @@ class RosterWriter:
         new = [finding for finding in now if finding not in seen]
         self._open_findings(new)
         return {after["member"] for _, after in changed} | {member for member, _ in new}
+
+    def _with_situations(self, shown: Mapping[int, Sequence[str]]) -> Mapping[int, Sequence[str]]:
+        """A list says nothing of situations: what the ledger has of them stands beside what it shows."""
+        (as_of,) = self._db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (self._session.campaign,)).fetchone()
+        recorded = ledger_codes(self._db, list(shown), as_of)
+        return {
+            member: [*dict.fromkeys((*codes, *sorted(recorded.get(member, ()))))] for member, codes in shown.items()
+        }
 
     def _open_findings(self, findings: Iterable[tuple[int, str]]) -> None:
         """Open findings of the roster check, each a member and a code."""

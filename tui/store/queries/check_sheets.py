@@ -1,10 +1,12 @@
 """The sheet of one check on one member: what is known, what was recorded, what is suggested."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.rules.check_findings import BY_CODE, CheckFinding
 from tui.rules.check_items import Answers, items
 from tui.rules.checks import Check, Ground, Stage, Verdict
+from tui.rules.situations import FLOATING, Situation, SituationKind
 from tui.rules.suggestions import Suggestion
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.letters import OPEN
@@ -59,13 +61,35 @@ def check_sheet(
         stage,
         check,
         verdict,
-        columns | dict(record.answers if record else _from_letter(db, check, card, asked_for=member)),
+        columns | dict(record.answers if record else _known(db, check, card, as_of)),
         (record.note if record else None) or "",
         frozenset(BY_CODE[code] for (code,) in codes if code in BY_CODE),
         suggestion,
         stage is Stage.SELF_CHECK and keeper == unit,
         as_of,
     )
+
+
+def _known(db: CipherDatabase, check: Check, card: MemberCard, as_of: str) -> Answers:
+    """What the ledgers say of what is asked, to be confirmed."""
+    if check is Check.DUES:
+        return _from_situations([each.situation for each in card.situations if each.situation.holds(as_of)])
+    return _from_letter(db, check, card, asked_for=card.id)
+
+
+def _from_situations(holding: Sequence[Situation]) -> Answers:
+    """Floating or lost, since when, why and whereto."""
+    for each in holding:
+        if each.kind in (SituationKind.LOST, *FLOATING):
+            said = {
+                "situation": "lost" if each.kind is SituationKind.LOST else "floating",
+                "since": each.since,
+                "why": each.reason,
+                "why_other": each.reason_words,
+                "whereto": each.destination,
+            }
+            return {key: answer for key, answer in said.items() if answer}
+    return {}
 
 
 def _from_letter(db: CipherDatabase, check: Check, card: MemberCard, *, asked_for: int) -> Answers:

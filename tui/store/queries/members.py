@@ -16,6 +16,7 @@ from tui.store.queries import units
 from tui.store.queries.check_records import StoredRecord, records_of
 from tui.store.queries.focus_groups import groups_of
 from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
+from tui.store.queries.situations import StoredSituation, situations_of
 from tui.store.queries.suggestions import suggestions_of
 
 
@@ -44,7 +45,8 @@ class MemberCard:
     """One member whole: ``fields`` by column, ``extra`` the unmapped columns of his roster, ``letters`` and
     ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first,
     ``groups`` the focus groups that he stands in, each with what it was put down for, ``records`` what checks
-    recorded, ``suggestions`` what they would come to by all that the vault holds."""
+    recorded, ``suggestions`` what they would come to by all that the vault holds, ``situations`` what the ledger of
+    situations has of him, oldest first."""
 
     id: int
     path: tuple[str, ...]
@@ -59,6 +61,7 @@ class MemberCard:
     groups: tuple[tuple[FocusGroup, str | None], ...] = ()
     records: tuple[StoredRecord, ...] = ()
     suggestions: Mapping[Check, Suggestion] = field(default_factory=dict)
+    situations: tuple[StoredSituation, ...] = ()
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -92,6 +95,7 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         groups_of(db, member),
         records_of(db, campaign, member),
         suggestions_of(db, campaign, Stage.VERIFICATION, member),
+        tuple(situations_of(db, [member]).get(member, ())),
     )
 
 

@@ -7,6 +7,17 @@ the stage in hand. The order by a field (``roster_order``) uses the same express
 from collections.abc import Mapping
 from typing import Final
 
+from tui.rules.situations import SituationKind
+
+_LABELS: Final = " ".join(f"WHEN '{kind.value}' THEN '{kind.label}'" for kind in SituationKind)
+_SITUATIONS: Final = f"""(
+    SELECT group_concat(label, '、') FROM (SELECT CASE x.kind {_LABELS} END AS label FROM situation x
+    WHERE x.member = m.id AND x.withdrawn IS NULL
+      AND ifnull(x.since, '') <= (SELECT c.as_of FROM campaign c WHERE c.id = :campaign)
+      AND (x.until IS NULL OR x.until > (SELECT c.as_of FROM campaign c WHERE c.id = :campaign))
+    ORDER BY x.kind))"""
+"""What holds of a member by the ledger of situations, in words."""
+
 FIELDS: Final[Mapping[str, str]] = {
     "nation": "m.nation",
     "native": "m.native",
@@ -27,5 +38,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "floating": "m.floating",
     "floating_to": "m.floating_to",
     "remark": "m.note",
+    "situation": _SITUATIONS,
 }
 """Field → expression."""

@@ -7,6 +7,7 @@ from tui.rules.checks import Ground
 from tui.rules.verification import CORRECTABLE, Answer, Known, Question, concerns
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.letters import OPEN
+from tui.store.queries.situations import recorded
 
 _FIELDS: Final = (
     "category", "sex", "birth", "nation", "native", "idno", "joined", "phone", "landline", "address", "work", "note",
@@ -85,6 +86,8 @@ def names(db: CipherDatabase, members: Iterable[int]) -> list[Named]:
 
 def _known(db: CipherDatabase, campaign: int, org: int) -> Iterable[Known]:
     columns = ", ".join(f"m.{name}" for name in _FIELDS)
+    members = [member for (member,) in db.execute_sql("SELECT id FROM member WHERE org = ?", (org,))]
+    situations = recorded(db, members)
     rows = db.execute_sql(
         f"""SELECT m.id, s.ground,
                    (SELECT group_concat(f.code) FROM finding f
@@ -100,7 +103,8 @@ def _known(db: CipherDatabase, campaign: int, org: int) -> Iterable[Known]:
     for member, ground, codes, moved_in, letter_open, doubtful, *values in rows:
         findings = frozenset((codes or "").split(","))
         yield Known(
-            member, Ground(ground), _filled(values), findings, bool(moved_in), bool(letter_open), bool(doubtful)
+            member, Ground(ground), _filled(values), findings, bool(moved_in), bool(letter_open), bool(doubtful),
+            situations.get(member, ()),
         )  # fmt: skip
 
 

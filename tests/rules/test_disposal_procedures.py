@@ -1,0 +1,281 @@
+"""The engine of disposal: no procedure can be shortened, disordered, done by the wrong level or by one person alone."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tui.rules.dates import add_months
+from tui.rules.disposal.case import Case, Done, Obstacle, may_open, obstacles
+from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, Act, At, Fact, Procedure, Step
+from tui.rules.disposal.votes import Vote, VoteFault
+from tui.rules.units import UnitKind
+
+DAY = date(2023, 7, 1)
+TODAY = date(2026, 11, 20)
+PASSED = Vote(30, 25, 20, 3, 2)
+WHO = {"handling": "承办人", "deciding": "审批人", "": "录入员"}
+LEVEL = {
+    At.BRANCH: UnitKind.BRANCH, At.ABOVE: UnitKind.COMMITTEE, At.COMMITTEE: UnitKind.COMMITTEE,
+    At.DEPARTMENT: UnitKind.DEPARTMENT,
+}  # fmt: skip
+
+
+def rightly(case: Case, on: date, answer: str = "") -> Done:
+    """The next step as it should be done."""
+    step = case.next_step
+    assert step is not None
+    term = add_months(on, case.procedure.shortest_months or 6)
+    return Done(
+        step.key, on, WHO[step.duty], LEVEL[step.at],
+        heard="本人无异议" if step.statement else "",
+        confirmed=frozenset(CONFIRMED) if step.act is Act.REVIEW else frozenset(),
+        vote=PASSED if step.act is Act.VOTE else None,
+        until=term if step.act is Act.TERM else None,
+        answer=(answer or step.answers[0]) if step.act is Act.ANSWER else "",
+    )  # fmt: skip
+
+
+def walked(procedure: Procedure, steps: int | None = None, answer: str = "") -> Case:
+    """A case with so many of its steps done rightly (all, by default)."""
+    case = Case(procedure, procedure.sets[-1], DAY)
+    day = DAY
+    for _ in procedure.steps[:steps]:
+        day += timedelta(days=100)
+        case = replace(case, done=(*case.done, rightly(case, day, answer)))
+    return case
+
+
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_each_kind_can_be_walked_from_clue_to_archive(key: str) -> None:
+    procedure = PROCEDURES[key]
+    case = Case(procedure, procedure.sets[0], DAY)
+    day = DAY
+    while case.next_step is not None:
+        assert not case.finished
+        assert case.outcome == ""
+        day += timedelta(days=60)
+        doing = rightly(case, day)
+        assert obstacles(case, doing, TODAY) == ()
+        case = replace(case, done=(*case.done, doing))
+    assert case.outcome == procedure.ends
+    assert obstacles(case, Done("archive", TODAY, "录入员", UnitKind.BRANCH), TODAY) == (Obstacle.FINISHED,)
+
+
+STEPS = [(key, place) for key, procedure in PROCEDURES.items() for place in range(len(procedure.steps))]
+
+
+@pytest.mark.parametrize(("key", "place"), STEPS)
+def test_no_step_can_be_left_out_or_done_before_its_turn(key: str, place: int) -> None:
+    procedure = PROCEDURES[key]
+    case = walked(procedure, place)
+    for later in procedure.steps[place + 1 :]:
+        assert obstacles(case, Done(later.key, TODAY, "甲", LEVEL[later.at]), TODAY) == (Obstacle.NOT_NEXT,)
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [(key, place) for key, place in STEPS if PROCEDURES[key].steps[place].at in (At.COMMITTEE, At.DEPARTMENT)],
+)
+def test_whoever_reviews_or_decides_sits_at_the_level_that_the_table_names(key: str, place: int) -> None:
+    case = walked(PROCEDURES[key], place)
+    step = PROCEDURES[key].steps[place]
+    for kind in UnitKind:
+        doing = replace(rightly(case, TODAY), kind=kind)
+        assert (Obstacle.WRONG_LEVEL in obstacles(case, doing, TODAY)) is not step.at.fits(kind)
+    assert not step.at.fits(UnitKind.BRANCH)
+    assert At.DEPARTMENT.fits(UnitKind.DEPARTMENT)
+    assert not At.DEPARTMENT.fits(UnitKind.COMMITTEE)
+
+
+@pytest.mark.parametrize("key", [key for key, each in PROCEDURES.items() if any(step.duty for step in each.steps)])
+def test_who_handled_a_case_does_not_decide_it(key: str) -> None:
+    procedure = PROCEDURES[key]
+    for place, step in enumerate(procedure.steps):
+        if step.duty == "deciding" and any(before.duty == "handling" for before in procedure.steps[:place]):
+            case = walked(procedure, place)
+            doing = replace(rightly(case, TODAY), by=WHO["handling"])
+            assert obstacles(case, doing, TODAY) == (Obstacle.BOTH_DUTIES,)
+
+
+def at(key: str, act: Act) -> tuple[Case, Done]:
+    """A case before its first step of this act, and that step done rightly."""
+    procedure = PROCEDURES[key]
+    case = walked(procedure, next(place for place, step in enumerate(procedure.steps) if step.act is act))
+    return case, rightly(case, max([DAY, *(each.on for each in case.done)]) + timedelta(days=1))
+
+
+def test_a_preview_confirms_each_point_by_itself() -> None:
+    case, doing = at("persuasion", Act.REVIEW)
+    assert obstacles(case, doing, TODAY) == ()
+    for point in CONFIRMED:
+        assert obstacles(case, replace(doing, confirmed=doing.confirmed - {point}), TODAY) == (Obstacle.NOT_CONFIRMED,)
+
+
+def test_a_vote_needs_its_quorum_and_its_majority() -> None:
+    case, doing = at("withdrawal", Act.VOTE)
+    assert obstacles(case, replace(doing, vote=None), TODAY) == (Obstacle.VOTE_MISSING,)
+    for vote in (Vote(30, 14, 14, 0, 0), Vote(30, 25, 15, 10, 0), Vote(30, 25, 20, 3, 1)):
+        assert obstacles(case, replace(doing, vote=vote), TODAY) == (Obstacle.NOT_PASSED,)
+    assert obstacles(case, replace(doing, vote=Vote(30, 15, 15, 0, 0)), TODAY) == (Obstacle.NOT_PASSED,)
+    assert obstacles(case, replace(doing, vote=Vote(30, 16, 16, 0, 0)), TODAY) == ()
+
+
+@given(st.tuples(*[st.integers(-2, 40)] * 5))
+def test_a_vote_passes_only_with_more_than_half_of_all_who_are_entitled(
+    figures: tuple[int, int, int, int, int],
+) -> None:
+    vote = Vote(*figures)
+    if vote.fault is None:
+        assert vote.for_it > vote.entitled / 2
+        assert vote.present >= vote.entitled / 2
+        assert vote.for_it + vote.against + vote.abstained == vote.present <= vote.entitled
+    elif vote.fault is VoteFault.NOT_PASSED:
+        assert vote.for_it <= vote.entitled / 2
+
+
+def test_a_correction_lasts_a_year_at_most_and_is_not_found_wanting_before_its_end() -> None:
+    case, doing = at("correction", Act.TERM)  # 条例 第三十条
+    assert obstacles(case, replace(doing, until=add_months(doing.on, 12)), TODAY) == ()
+    late = add_months(doing.on, 12) + timedelta(days=1)
+    assert obstacles(case, replace(doing, until=late), TODAY) == (Obstacle.TERM_TOO_LONG,)
+    case = replace(case, done=(*case.done, doing))
+    early = Done("conclusion", doing.on + timedelta(days=9), "录入员", UnitKind.BRANCH, answer="unchanged")
+    assert obstacles(case, early, TODAY) == (Obstacle.TERM_RUNNING,)
+    assert obstacles(case, replace(early, answer="corrected"), TODAY) == ()
+    assert obstacles(case, replace(early, answer="maybe"), TODAY)[0] is Obstacle.ANSWER_MISSING
+
+
+def test_probation_is_extended_by_half_a_year_to_a_year() -> None:
+    case, doing = at("probation_extended", Act.TERM)  # 发展党员工作细则; 党章 第七条
+    for months, wrong in ((5, (Obstacle.TERM_TOO_SHORT,)), (6, ()), (12, ()), (13, (Obstacle.TERM_TOO_LONG,))):
+        assert obstacles(case, replace(doing, until=add_months(doing.on, months)), TODAY) == wrong
+
+
+def test_a_refusal_to_leave_ends_nothing_and_an_accepted_one_removes() -> None:
+    assert walked(PROCEDURES["persuasion"], answer="refuses").outcome == "goes_on"
+    assert walked(PROCEDURES["persuasion"], answer="accepts").outcome == "removed"
+
+
+def test_a_clue_that_was_referred_makes_the_case_wait() -> None:
+    case, doing = at("correction", Act.REVIEW)
+    assert obstacles(replace(case, referral_open=True), doing, TODAY) == (Obstacle.REFERRAL_OPEN,)
+
+
+def test_the_member_is_heard_or_it_is_said_why_not() -> None:
+    procedure = PROCEDURES["correction"]
+    case = walked(procedure, procedure.place("investigation"))
+    doing = rightly(case, TODAY)
+    assert obstacles(case, replace(doing, heard=" "), TODAY) == (Obstacle.NOT_HEARD,)
+
+
+def test_a_clock_that_was_set_back_is_refused() -> None:
+    case, doing = at("persuasion", Act.VOTE)
+    last = case.done[-1].on
+    assert obstacles(case, replace(doing, on=last - timedelta(days=1)), TODAY) == (Obstacle.BEFORE_LAST,)
+    assert obstacles(case, replace(doing, on=last), last - timedelta(days=1)) == (Obstacle.IN_FUTURE,)
+
+
+def test_a_rejected_case_goes_back_to_its_proposal_and_keeps_the_investigation() -> None:
+    case, doing = at("persuasion", Act.DECIDE)
+    back = replace(case, done=(*case.done, replace(doing, rejected=True)))
+    assert back.next_step is not None
+    assert back.next_step.key == "proposal"
+    assert [each.step for each in back.standing] == ["determination", "investigation"]
+    assert obstacles(back, replace(rightly(back, TODAY), by=WHO["deciding"]), TODAY) == (Obstacle.BOTH_DUTIES,)
+    assert obstacles(case, replace(doing, rejected=True), TODAY) == ()
+    first, record = at("persuasion", Act.RECORD)
+    assert Obstacle.NOT_NEXT in obstacles(first, replace(record, rejected=True), TODAY)
+
+
+ALL_FACTS = frozenset(Fact)
+
+
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_probationary_and_full_members_get_only_their_own_kinds_in_a_set_that_knows_them(key: str) -> None:
+    procedure = PROCEDURES[key]
+    for policy in ("2016", "2019"):
+        for category in ("full", "probationary"):
+            wrong = may_open(procedure, policy, category, ALL_FACTS, another_open=False)
+            assert (Obstacle.NOT_IN_SET in wrong) is (policy not in procedure.sets)
+            assert (Obstacle.WRONG_CATEGORY in wrong) is (category not in procedure.category)
+    for fact in procedure.needs:
+        category = procedure.category[0]
+        assert may_open(procedure, procedure.sets[0], category, ALL_FACTS - {fact}, another_open=False) == (
+            Obstacle.FACT_MISSING,
+        )
+    assert may_open(procedure, procedure.sets[0], procedure.category[0], ALL_FACTS, another_open=True) == (
+        Obstacle.ALREADY_OPEN,
+    )
+
+
+def test_set_2016_removes_after_six_months_and_set_2019_only_after_two_years_of_suspension() -> None:
+    early, late = PROCEDURES["self_withdrawal_2016"], PROCEDURES["self_withdrawal_2019"]
+    assert (early.sets, late.sets) == (("2016",), ("2019",))
+    assert Fact.SIX_MONTHS_OUT in early.needs
+    assert Fact.SUSPENDED_TWO_YEARS in late.needs
+    assert {Fact.TRULY_UNREACHABLE} <= set(early.needs) & set(late.needs)
+    assert any("第二十四条" in basis for basis in late.basis)
+
+
+def test_removal_goes_to_the_department_and_a_withdrawal_is_only_told() -> None:
+    acts = {step.key: step for step in PROCEDURES["persuasion"].steps}
+    assert (acts["preview"].at, acts["approval"].at) == (At.DEPARTMENT, At.DEPARTMENT)  # 中组发〔2014〕21号
+    withdrawal = [step.act for step in PROCEDURES["withdrawal"].steps]  # 党章 第九条: 备案
+    assert Act.DECIDE not in withdrawal
+    assert Act.FILE in withdrawal
+    letter_only = [step.act for step in PROCEDURES["not_recognised_letter_only"].steps]
+    assert Act.VOTE not in letter_only  # 组工通讯〔1998〕第8期
+
+
+class AnyCase(RuleBasedStateMachine):
+    """Whatever is tried, in whatever order: what the engine lets through is a right procedure."""
+
+    @initialize(key=st.sampled_from(sorted(PROCEDURES)))
+    def opened(self, key: str) -> None:
+        self.case = Case(PROCEDURES[key], PROCEDURES[key].sets[0], DAY)
+
+    @rule(
+        step=st.integers(0, 10), ahead=st.integers(-40, 400), by=st.sampled_from(["甲", "乙", "丙"]),
+        kind=st.sampled_from(UnitKind), good=st.booleans(), rejected=st.booleans(), right=st.booleans(),
+    )  # fmt: skip
+    def tried(self, step: int, ahead: int, by: str, kind: UnitKind, good: bool, rejected: bool, right: bool) -> None:
+        if self.case.next_step is None:
+            return
+        last = max([DAY, *(each.on for each in self.case.done)])
+        doing = rightly(self.case, last + timedelta(days=abs(ahead)))
+        if not right:
+            wrong_step = self.case.procedure.steps[step % len(self.case.procedure.steps)]
+            doing = replace(doing, step=wrong_step.key, on=last + timedelta(days=ahead), by=by, kind=kind)
+            doing = replace(doing, rejected=rejected) if good else replace(doing, vote=None, confirmed=frozenset())
+        if not obstacles(self.case, doing, TODAY):
+            self.case = replace(self.case, done=(*self.case.done, doing))
+
+    @invariant()
+    def nothing_is_missing_disordered_or_done_by_the_wrong_hands(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        steps = self.case.procedure.steps
+        standing = self.case.standing
+        assert [each.step for each in standing] == [step.key for step in steps[: len(standing)]]
+        assert [each.on for each in self.case.done] == sorted(each.on for each in self.case.done)
+        handlers = {each.by for each, step in paired(self.case) if step.duty == "handling"}
+        deciders = {each.by for each, step in paired(self.case) if step.duty == "deciding"}
+        assert not handlers & deciders
+        assert all(step.at.fits(each.kind) for each, step in paired(self.case))
+        for each, step in zip(standing, steps, strict=False):
+            assert step.act is not Act.VOTE or (each.vote is not None and each.vote.fault is None)
+            assert step.act is not Act.REVIEW or each.confirmed >= CONFIRMED.keys()
+        assert self.case.finished == (len(standing) == len(steps))
+
+
+def paired(case: Case) -> list[tuple[Done, Step]]:
+    """Everything that was done, rejected or not, with its step."""
+    return [(each, case.procedure.steps[case.procedure.place(each.step)]) for each in case.done]
+
+
+TestAnyCase = AnyCase.TestCase
+TestAnyCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -1,0 +1,42 @@
+"""The vote of a branch meeting (支部大会): quorum and majority.
+
+Source: 《中国共产党支部工作条例（试行）》第十一条: 表决必须有半数以上有表决权的党员到会方可进行，赞成人数超过应到会
+有表决权的党员的半数为通过.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class VoteFault(Enum):
+    """Why figures are no vote, or decide nothing; the value is the sentence."""
+
+    NEGATIVE = "人数不能是负数。"
+    MORE_PRESENT = "实到有表决权人数不能多于应到有表决权人数。"
+    NOT_ADDED_UP = "赞成、反对、弃权之和应等于实到有表决权人数。"
+    NO_QUORUM = "到会有表决权的党员没有超过应到的半数，不能表决。"
+    NOT_PASSED = "赞成人数没有超过应到会有表决权党员的半数，没有通过。"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """``entitled``: 应到会有表决权; ``present``: 实到会有表决权; then how they voted."""
+
+    entitled: int
+    present: int
+    for_it: int
+    against: int
+    abstained: int
+
+    @property
+    def fault(self) -> VoteFault | None:
+        """Why nothing is decided by it; None when the proposal has passed."""
+        if min(self.entitled, self.present, self.for_it, self.against, self.abstained) < 0:
+            return VoteFault.NEGATIVE
+        if self.present > self.entitled:
+            return VoteFault.MORE_PRESENT
+        if self.for_it + self.against + self.abstained != self.present:
+            return VoteFault.NOT_ADDED_UP
+        if 2 * self.present < self.entitled or not self.entitled:
+            return VoteFault.NO_QUORUM
+        return None if 2 * self.for_it > self.entitled else VoteFault.NOT_PASSED
