@@ -14,7 +14,7 @@ from exports.papers.of_letters import write_introductions, write_receipt_statist
 from exports.papers.of_searches import write_judgement, write_search_file
 from tui.rules.searches import Channel, Result
 from tui.store.commands.letter_follow_ups import FollowUp, follow_up
-from tui.store.commands.letter_issue import LetterText, issue_letter
+from tui.store.commands.letter_issue import LetterText, issue_letter, void_letter
 from tui.store.commands.letter_progress import record_receipts
 from tui.store.commands.searches import (
     AttemptEntry,
@@ -49,7 +49,7 @@ def spoken(path: Path) -> list[str]:
 def test_a_letter_is_printed_as_it_was_issued_with_age_on_that_day_and_kind(office: Vault, tmp_path: Path) -> None:
     office.write(issue_letter, 1, TEXT).result()
     office.write(issue_letter, 2, replace(TEXT, heading="中共丙市委组织部")).result()
-    written = office.write(write_introductions, (1, 2), tmp_path).result()
+    (written,) = office.write(write_introductions, (1, 2), tmp_path).result()
     said = spoken(written.path)
     assert said.count("中国共产党党员组织关系介绍信") == 2
     assert said.count("第20260001号") == 3
@@ -62,6 +62,12 @@ def test_a_letter_is_printed_as_it_was_issued_with_age_on_that_day_and_kind(offi
     assert "党员联系电话或其他联系方式：13800138000" in said
     assert struck(written.path.read_bytes()) == ["预备", "女", "预备", "正式", "男", "正式"]
     assert stored(office, "SELECT body FROM entry ORDER BY seq DESC LIMIT 1")[0][0].count('"members":2') == 1  # type: ignore[attr-defined]
+
+
+def test_a_void_letter_is_not_printed(office: Vault, tmp_path: Path) -> None:
+    office.write(issue_letter, 1, TEXT).result()
+    office.write(void_letter, 1, "抬头写错", "2026-11-20").result()
+    assert office.write(write_introductions, (1,), tmp_path).result() == []
 
 
 def test_a_reminder_goes_to_each_unit_that_owes_receipts_and_counts_how_often_it_was_asked(

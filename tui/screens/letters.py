@@ -11,7 +11,7 @@ from tui.actions import Action, Scope, bindings
 from tui.actions.letters import VIEWS
 from tui.rules.dates import is_date
 from tui.rules.letter_states import FOLLOWED, State, days_overdue
-from tui.screens import letter_deeds
+from tui.screens import letter_deeds, papers
 from tui.screens.acting import outcome, working
 from tui.screens.commanding import Start
 from tui.screens.dialogs import AskText
@@ -55,7 +55,7 @@ class LettersScreen(LedgerScreen):
     VIEWS = VIEWS
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LETTERS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LETTERS, Scope.EVERYWHERE)
-    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics"})
+    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics", "write"})
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
@@ -125,6 +125,20 @@ class LettersScreen(LedgerScreen):
     @working(group="command")
     async def do_close(self) -> None:
         await self._ask("了结", "正在办理…", letter_deeds.close)
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        targets = list(await self.targets("写出")) if self.order and self.direction == "out" else []
+        top = self.branch[0] if self.branch else self._vault.session.unit
+        year = papers.of_year(top, int(self.as_of[:4]), self.as_of)
+        written = await papers.write_chosen(
+            self.app, self._vault, {**(papers.of_letters(targets) if targets else {}), **year}
+        )
+        self._say_written(written)
+
+    def _say_written(self, written: tuple[str, bool] | None) -> None:
+        sentence, done = written or ("已放弃，没有写出。", False)
+        self.tell(sentence, done=done, refused=bool(written) and not done)
 
     async def _ask(self, deed: str, title: str, ask: Ask) -> None:
         """Ask for what a deed on the marks or the row needs, and carry it out; the cursor goes on to the next row."""

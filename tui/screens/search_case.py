@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
 from tui.rules.changes import Change
+from tui.screens import papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.commanding import agreed_to_undo
 from tui.screens.dialogs import AskText
@@ -145,6 +146,12 @@ class SearchCaseScreen(ActingScreen[bool]):
         why = await self.app.push_screen_wait(AskText(question, limit=100))
         if why is not None:
             await self._done(await outcome(self._vault.write(withdraw_attempt, made.id, why)))
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        written = await papers.write_chosen(self.app, self._vault, papers.of_search(self._case))
+        sentence, done = written or ("已放弃，没有写出。", False)
+        self.tell(sentence, done=done)
 
     @working(exclusive=True, group="command")
     async def do_undo(self) -> None:
