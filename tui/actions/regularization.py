@@ -26,6 +26,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular_case.next", ("f5",), "办下一步", "填写下一项", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.withdraw", ("f8",), "撤回", "撤回本事项，写明原因", Scope.REGULAR_CASE, shown=True),
+    Action("regular_case.write", ("f9",), "写出", "写出审批表、活动证登记表", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.refer", ("ctrl+g",), "移送线索", "记违纪违法线索已移送的机关和日期", Scope.REGULAR_CASE),
     Action("regular_case.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REGULAR_CASE),

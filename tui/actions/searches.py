@@ -34,5 +34,6 @@ ACTIONS: tuple[Action, ...] = (
     *listing("office_requests", _OFFICES, REQUEST_VIEWS),
     Action("office_requests.open", ("enter",), "一人一档", "打开光标所在党员的查找档案", _OFFICES, shown=True),
     Action("office_requests.record", ("f5",), "发函/答复", "为标记的发一份函；待答复的登记答复", _OFFICES, shown=True),
+    Action("office_requests.write", ("f9",), "写出", "写出已登记的查找协查函", _OFFICES, shown=True),
     Action("office_requests.withdraw", ("f8",), "撤回提请", "撤回还没有发函的提请，写明原因", _OFFICES, shown=True),
 )

@@ -111,9 +111,7 @@ class LetterScreen(ActingScreen[bool]):
 
     @working(group="command")
     async def do_write(self) -> None:
-        written = await papers.write_chosen(self.app, self._vault, papers.of_letters([self._letter]))
-        sentence, done = written or ("已放弃，没有写出。", False)
-        self.tell(sentence, done=done, refused=bool(written) and not done)
+        await papers.write_chosen(self, self._vault, papers.of_letters([self._letter]))
 
     @working(group="command")
     async def do_undo(self) -> None:

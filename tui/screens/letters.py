@@ -131,14 +131,7 @@ class LettersScreen(LedgerScreen):
         targets = list(await self.targets("写出")) if self.order and self.direction == "out" else []
         top = self.branch[0] if self.branch else self._vault.session.unit
         year = papers.of_year(top, int(self.as_of[:4]), self.as_of)
-        written = await papers.write_chosen(
-            self.app, self._vault, {**(papers.of_letters(targets) if targets else {}), **year}
-        )
-        self._say_written(written)
-
-    def _say_written(self, written: tuple[str, bool] | None) -> None:
-        sentence, done = written or ("已放弃，没有写出。", False)
-        self.tell(sentence, done=done, refused=bool(written) and not done)
+        await papers.write_chosen(self, self._vault, (papers.of_letters(targets) if targets else {}) | year)
 
     async def _ask(self, deed: str, title: str, ask: Ask) -> None:
         """Ask for what a deed on the marks or the row needs, and carry it out; the cursor goes on to the next row."""

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
 from tui.actions.searches import REQUEST_VIEWS
+from tui.screens import papers
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
@@ -123,6 +124,12 @@ class OfficeRequestsScreen(LedgerScreen):
             lambda _p, _c: self._vault.write(answer_requests, targets, answer),
             again=True,
         )
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        targets = await self.targets("写出协查函")
+        if targets:
+            await papers.write_chosen(self, self._vault, papers.of_offices(targets))
 
     @working(group="command")
     async def do_withdraw(self) -> None:

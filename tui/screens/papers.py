@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
-
-from tui.screens.acting import outcome
+from tui.screens.acting import ActingScreen, outcome
 from tui.screens.choose import ChooseScreen
 from tui.screens.pick import Pick
 from tui.store.session import Session
@@ -18,27 +16,27 @@ if TYPE_CHECKING:
 Write = Callable[[Session, Path], "Sequence[Written]"]
 """Writes papers into a folder and gives the files; none where there is nothing to write."""
 
-NOTHING = "没有可以写出的：转入的、已了结的不写介绍信，已收到回执的不再催要。"
+NOTHING = "没有可以写出的：转入、了结的不写介绍信，有回执的不催要，没有登记发函的不写函。"
 
 
-async def write_chosen(app: App[Any], vault: Vault, papers: Mapping[str, Write]) -> tuple[str, bool] | None:
-    """Ask which of the papers and where to, and write it; the sentence on it and whether it was done, or None.
+async def write_chosen(screen: ActingScreen[Any], vault: Vault, papers: Mapping[str, Write]) -> None:
+    """Ask which of the papers and where to, write it, and tell on the screen what came of it.
 
     ``papers`` are the choices in words with what writes each. Raises the ``Failure`` of the writing.
     """
+    app = screen.app
     labels = list(papers)
     chosen = await app.push_screen_wait(Pick("写出哪种文书", labels))
-    if chosen is None:
-        return None
-    folder = await app.push_screen_wait(ChooseScreen("文书写到哪个文件夹"))
-    if folder is None:
-        return None
-    write = papers[labels[chosen]]
-    files = await outcome(vault.write(write, folder))
+    folder = None if chosen is None else await app.push_screen_wait(ChooseScreen("文书写到哪个文件夹"))
+    if chosen is None or folder is None:
+        screen.tell("已放弃，没有写出。")
+        return
+    files = await outcome(vault.write(papers[labels[chosen]], folder))
     if not files:
-        return NOTHING, False
+        screen.tell(NOTHING, refused=True)
+        return
     where = files[0].path if len(files) == 1 else files[0].path.parent
-    return f"已写出{len(files)}份并读回核对：{where}。按“内部”管理。", True
+    screen.tell(f"已写出{len(files)}份并读回核对：{where}。按“内部”管理。", done=True)
 
 
 def of_letters(letters: Sequence[int]) -> dict[str, Write]:
@@ -59,6 +57,33 @@ def of_year(top: int, year: int, as_of: str) -> dict[str, Write]:
         f"{year}年度回执情况统计表": lambda session, folder: [
             write_receipt_statistics(session, top, year, as_of, folder)
         ]
+    }
+
+
+def of_offices(requests: Sequence[int]) -> dict[str, Write]:
+    """The letters to offices that were written for these requests (row ids)."""
+    from exports.papers.of_offices import write_inquiries
+
+    return {"查找协查函（一个部门一份）": lambda session, folder: write_inquiries(session, requests, folder)}
+
+
+def of_archive(member: int) -> dict[str, Write]:
+    """The papers on a member's file (row id)."""
+    from exports.papers.of_archives import write_archive_inquiries, write_archive_list
+
+    return {
+        "党员档案材料清单": lambda session, folder: [write_archive_list(session, member, folder)],
+        "商转函（待复的）": lambda session, folder: write_archive_inquiries(session, member, folder),
+    }
+
+
+def of_regular(case: int) -> dict[str, Write]:
+    """The papers on a case of 规范管理 (row id)."""
+    from exports.papers.of_regular import write_certificates, write_measure
+
+    return {
+        "审批表": lambda session, folder: [write_measure(session, case, folder)],
+        "流动党员活动证登记表（本单位全部）": lambda session, folder: [write_certificates(session, folder)],
     }
 
 

@@ -13,6 +13,7 @@ from tui.rules.changes import Change
 from tui.rules.check_items import AUTHORITY, Item, Kind
 from tui.rules.regular_steps import FOLLOW_UPS, NEEDED, FollowUp, Step
 from tui.rules.regularization import CIRCUMSTANCES, UNDECIDED, Fact, Measure, Origin, State
+from tui.screens import papers
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
 from tui.screens.marked_list import MarkedListScreen
@@ -110,7 +111,11 @@ class RegularCaseScreen(MarkedListScreen):
 
     def refusal(self, action: Action) -> str | None:
         found, name = self._case, action.id.partition(".")[2]
-        if found is None or action.scope is not Scope.REGULAR_CASE or name in ("basis", "undo", "redo", "open"):
+        if (
+            found is None
+            or action.scope is not Scope.REGULAR_CASE
+            or name in ("basis", "undo", "redo", "open", "write")
+        ):
             return None
         if not found.kept_here:
             return "由下级单位维护，请由该单位办理；这里只供查看。"
@@ -177,6 +182,10 @@ class RegularCaseScreen(MarkedListScreen):
                 await self._fill_step(found, found.next_step)
             case State.DONE:
                 await self._fill_follow_up(found)
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        await papers.write_chosen(self, self._vault, papers.of_regular(self._number))
 
     @working(exclusive=True, group="command")
     async def do_describe(self) -> None:

@@ -149,9 +149,7 @@ class SearchCaseScreen(ActingScreen[bool]):
 
     @working(exclusive=True, group="command")
     async def do_write(self) -> None:
-        written = await papers.write_chosen(self.app, self._vault, papers.of_search(self._case))
-        sentence, done = written or ("已放弃，没有写出。", False)
-        self.tell(sentence, done=done)
+        await papers.write_chosen(self, self._vault, papers.of_search(self._case))
 
     @working(exclusive=True, group="command")
     async def do_undo(self) -> None:
