@@ -10,29 +10,14 @@ from openpyxl import load_workbook
 from people import arrival, take_in
 from people import rows as stored
 
-from exports.papers.of_archives import write_archive_inquiries, write_archive_list
-from exports.papers.of_letters import write_introductions, write_receipt_statistics, write_reminders
-from exports.papers.of_offices import write_inquiries
-from exports.papers.of_regular import write_certificates, write_measure
-from exports.papers.of_searches import write_judgement, write_search_file
+from exports.papers.archive_papers import write_archive_inquiries, write_archive_list
+from exports.papers.letter_papers import write_introductions, write_receipt_statistics, write_reminders
 from tui.rules.check_items import MATERIAL
-from tui.rules.regularization import Fact, Measure, Origin
-from tui.rules.searches import Channel, Result
 from tui.store.commands.archives import Inquiry, inquire
 from tui.store.commands.editing import set_field
 from tui.store.commands.letter_follow_ups import FollowUp, follow_up
 from tui.store.commands.letter_issue import LetterText, issue_letter, void_letter
 from tui.store.commands.letter_progress import record_receipts
-from tui.store.commands.regularization import open_case, record_fact
-from tui.store.commands.search_offices import file_requests, issue_office_letter
-from tui.store.commands.searches import (
-    AttemptEntry,
-    open_cases,
-    record_attempts,
-    set_facts,
-    set_nature,
-    withdraw_attempt,
-)
 from tui.store.vault import Vault
 
 TEXT = LetterText("中共甲市委组织部", "中共甲市乙局委员会", "2026-11-20", 30, scope="省内", dues_to="2026-11")
@@ -113,70 +98,6 @@ def test_the_statistics_are_those_of_the_ledger(office: Vault, tmp_path: Path) -
     assert str(cells[6][0]).startswith("未填明省内、省外的，转入0人、转出1人，只计入总数。")
 
 
-@pytest.fixture
-def case(office: Vault) -> int:
-    """A case of a member, searched for twice by telephone and once by mistake."""
-    office.write(open_cases, [1]).result()
-    for on, contact in (("2026-07-01", "13800138000"), ("2026-10-15", "其父"), ("2026-10-16", "误记")):
-        entry = AttemptEntry(on, "王强", Channel.PHONE, Result.NO_ANSWER, contact)
-        office.write(record_attempts, [1], entry).result()
-    office.write(withdraw_attempt, 3, "记错人").result()
-    office.write(
-        set_facts,
-        1,
-        {"last_contact": "2025-01", "situation": "away_for_work", "conduct": "未发现问题", "phone": "13900139000"},
-    ).result()
-    return 1
-
-
-def test_the_file_of_a_person_has_the_searches_that_stand(office: Vault, case: int, tmp_path: Path) -> None:
-    content = office.write(write_search_file, case, tmp_path).result().path.read_bytes()
-    log = rows(content, 1)
-    assert [row[1:6] for row in log[1:]] == [
-        ["2026.7.1", "直接联系", "打电话", "王强", "13800138000"], ["2026.10.15", "直接联系", "打电话", "王强", "其父"],
-    ]  # fmt: skip
-    cells = [cell for table in (0, 2) for row in rows(content, table) for cell in row]
-    assert cells[cells.index("姓名") + 1] == "张明"
-    assert cells[cells.index("失去联系情形") + 1] == "外出务工经商"
-    assert cells[cells.index("联系电话") + 1] == "13900139000"
-    assert cells[cells.index("最后联系") + 1] == "2025年1月"
-    assert cells[cells.index("失联时间") + 1] == "1年10个月"
-    assert cells[cells.index("失联期间\n现实表现") + 1] == "未发现问题"
-    assert any(line.startswith("直接联系2次") for line in lines(content))
-
-
-def test_the_judgement_says_time_reason_conduct_before_and_nature(office: Vault, case: int, tmp_path: Path) -> None:
-    sheet = {"reasons": "企业破产后外出", "conduct_before": "表现较好", "nature": "both", "nature_why": "支部撤销"}
-    office.write(set_nature, case, {"last_contact": "2025-01", **sheet}).result()
-    content = office.write(write_judgement, case, tmp_path).result().path.read_bytes()
-    by_label = {row[0]: row[1] for row in rows(content)}
-    assert by_label["失联时间"] == "2025年1月起，1年10个月"
-    assert by_label["失联原因"] == "企业破产后外出"
-    assert by_label["失联前的表现"] == "表现较好"
-    assert by_label["失联性质认定"] == "个人原因和组织原因兼有。支部撤销"
-    assert by_label["联系查找情况"] == "共查找2次，自2026-07-01至2026-10-15。直接联系2次"
-
-
-def test_a_letter_to_an_office_is_about_everybody_whom_it_was_written_for(
-    office: Vault, case: int, tmp_path: Path
-) -> None:
-    office.write(open_cases, [2]).result()
-    office.write(file_requests, [1, 2], Channel.POLICE).result()
-    office.write(issue_office_letter, [1, 2], to_unit="甲市公安局", number="〔2026〕7号", on="2026-11-19").result()
-    (written,) = office.write(write_inquiries, [1], tmp_path).result()
-    content = written.path.read_bytes()
-    said = lines(content)
-    assert said[1:4] == ["〔2026〕7号", "关于协助查找失去联系党员的函", "甲市公安局："]
-    assert any("请贵单位通过户籍系统协助查询上述党员的现工作单位、现住址、联系电话" in line for line in said)
-    assert "2026年11月19日" in said
-    assert {row[1]: row[5] for row in rows(content)[1:]} == {"张明": "电话：13900139000", "李娜": ""}
-
-
-def test_requests_without_a_letter_have_no_paper(office: Vault, case: int, tmp_path: Path) -> None:
-    office.write(file_requests, [1], Channel.TAX).result()
-    assert office.write(write_inquiries, [1], tmp_path).result() == []
-
-
 def test_the_list_of_materials_has_what_the_member_owes_and_a_letter_asks_what_was_recorded(
     office: Vault, tmp_path: Path
 ) -> None:
@@ -191,30 +112,3 @@ def test_the_list_of_materials_has_what_the_member_owes_and_a_letter_asks_what_w
     assert said[1:4] == ["〔2026〕5号", "关于商请处理党员档案材料有关问题的函", "中共丁公司委员会："]
     assert "核实入党申请书。" in said
     assert office.write(write_archive_inquiries, 2, tmp_path).result() == []
-
-
-def test_the_form_of_a_measure_shows_the_facts_the_proposal_and_its_basis(office: Vault, tmp_path: Path) -> None:
-    away = {"whereabouts": "away", "away_since": "2025-03", "fixed": "yes", "destination": "苏州"}
-    office.write(open_case, 1, Origin.FOUND, "2026-11-01", away).result()
-    office.write(record_fact, 1, Fact.EDUCATED, "yes", who="赵六", on_day="2026-11-02", evidence="谈话记录").result()
-    content = office.write(write_measure, 1, tmp_path).result().path.read_bytes()
-    by_label = {row[0]: row[1:] for row in rows(content)}
-    assert by_label["拟采取措施"][0] == Measure.TRANSFER.label
-    assert by_label["批评教育"][-3:] == ["2026.11.2", "赵六", "谈话记录"]
-    assert "中组发〔2004〕10号" in by_label["依据"][0]
-    assert by_label["办理事项"][0] == "去向：苏州"
-
-
-def test_the_form_for_who_studies_abroad_is_the_application_to_keep_the_relation(office: Vault, tmp_path: Path) -> None:
-    abroad = {"whereabouts": "abroad_study", "away_since": "2024-09", "graduate": "yes", "destination": "德国"}
-    office.write(open_case, 1, Origin.FLOATING, "2026-11-01", abroad).result()
-    written = office.write(write_measure, 1, tmp_path).result()
-    assert written.path.name.startswith("retention-")
-    cells = [cell for row in rows(written.path.read_bytes()) for cell in row]
-    assert cells[cells.index("前往国家\n（地区）") + 1] == "德国"
-    assert cells[cells.index("出国（境）\n日期") + 1] == "2024年9月"
-
-
-def test_a_register_without_certificates_has_room_to_write(office: Vault, tmp_path: Path) -> None:
-    content = office.write(write_certificates, tmp_path).result().path.read_bytes()
-    assert len(rows(content)) == 11

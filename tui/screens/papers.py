@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Write = Callable[[Session, Path], "Sequence[Written]"]
 """Writes papers into a folder and gives the files; none where there is nothing to write."""
 
-NOTHING = "没有可以写出的：转入、了结的不写介绍信，有回执的不催要，没有登记发函的不写函。"
+NOTHING = "没有可以写出的：转入、了结的不写介绍信，有回执的不催要，没有待复的函不写函。"
 
 
 async def write_chosen(screen: ActingScreen[Any], vault: Vault, papers: Mapping[str, Write]) -> None:
@@ -41,7 +41,7 @@ async def write_chosen(screen: ActingScreen[Any], vault: Vault, papers: Mapping[
 
 def of_letters(letters: Sequence[int]) -> dict[str, Write]:
     """The papers on these letters (row ids)."""
-    from exports.papers.of_letters import write_introductions, write_reminders  # python-docx takes a while to load
+    from exports.papers.letter_papers import write_introductions, write_reminders  # python-docx takes a while to load
 
     return {
         f"介绍信（{len(letters)}封，一封一页）": lambda session, folder: write_introductions(session, letters, folder),
@@ -51,7 +51,7 @@ def of_letters(letters: Sequence[int]) -> dict[str, Write]:
 
 def of_year(top: int, year: int, as_of: str) -> dict[str, Write]:
     """The statistics of the year of a unit (row id) and all below it."""
-    from exports.papers.of_letters import write_receipt_statistics
+    from exports.papers.letter_papers import write_receipt_statistics
 
     return {
         f"{year}年度回执情况统计表": lambda session, folder: [
@@ -60,38 +60,11 @@ def of_year(top: int, year: int, as_of: str) -> dict[str, Write]:
     }
 
 
-def of_offices(requests: Sequence[int]) -> dict[str, Write]:
-    """The letters to offices that were written for these requests (row ids)."""
-    from exports.papers.of_offices import write_inquiries
-
-    return {"查找协查函（一个部门一份）": lambda session, folder: write_inquiries(session, requests, folder)}
-
-
 def of_archive(member: int) -> dict[str, Write]:
     """The papers on a member's file (row id)."""
-    from exports.papers.of_archives import write_archive_inquiries, write_archive_list
+    from exports.papers.archive_papers import write_archive_inquiries, write_archive_list
 
     return {
         "党员档案材料清单": lambda session, folder: [write_archive_list(session, member, folder)],
         "商转函（待复的）": lambda session, folder: write_archive_inquiries(session, member, folder),
-    }
-
-
-def of_regular(case: int) -> dict[str, Write]:
-    """The papers on a case of 规范管理 (row id)."""
-    from exports.papers.of_regular import write_certificates, write_measure
-
-    return {
-        "审批表": lambda session, folder: [write_measure(session, case, folder)],
-        "流动党员活动证登记表（本单位全部）": lambda session, folder: [write_certificates(session, folder)],
-    }
-
-
-def of_search(case: int) -> dict[str, Write]:
-    """The papers on a search case (row id)."""
-    from exports.papers.of_searches import write_judgement, write_search_file
-
-    return {
-        "失联党员查找档案（一人一档）": lambda session, folder: [write_search_file(session, case, folder)],
-        "失联党员定性表": lambda session, folder: [write_judgement(session, case, folder)],
     }
