@@ -14,6 +14,7 @@ from tui.rules.archive_forms import ANSWER, INQUIRY, PLACE, RESULT, WORK, Form
 from tui.rules.archives import Answer, Keeper, Kept, Work, is_overdue, proposals
 from tui.rules.changes import Change
 from tui.rules.check_items import MATERIAL, MATERIAL_NAMES, owed
+from tui.screens import papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.archive_form import ArchiveForm
 from tui.screens.commanding import agreed_to_undo
@@ -231,6 +232,10 @@ class ArchiveScreen(ActingScreen[bool]):
         if await show_evidence(self.app, self._vault, line.of, title):
             self._changed = True
         await self._load()
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        await papers.write_chosen(self, self._vault, papers.of_archive(self._member))
 
     @working(group="command")
     async def do_undo(self) -> None:

@@ -23,7 +23,7 @@ from tui.rules.letter_states import (
     state_of,
 )
 from tui.rules.letters import of_letter
-from tui.screens import letter_deeds
+from tui.screens import letter_deeds, papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.commanding import Start, agreed_to_undo, carried_out
 from tui.screens.field_text import finding_sentence, shown
@@ -108,6 +108,10 @@ class LetterScreen(ActingScreen[bool]):
     @working(group="command")
     async def do_close(self) -> None:
         await self._run(await letter_deeds.close(self.app, self._vault, [self._letter]))
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        await papers.write_chosen(self, self._vault, papers.of_letters([self._letter]))
 
     @working(group="command")
     async def do_undo(self) -> None:

@@ -12,7 +12,7 @@ from tui.actions.letters import VIEWS
 from tui.rules.changes import Change
 from tui.rules.dates import is_date
 from tui.rules.letter_states import FOLLOWED, State, days_overdue
-from tui.screens import letter_deeds
+from tui.screens import letter_deeds, papers
 from tui.screens.acting import outcome, working
 from tui.screens.commanding import Start
 from tui.screens.dialogs import AskText
@@ -60,7 +60,7 @@ class LettersScreen(LedgerScreen):
     VIEWS = VIEWS
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LETTERS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LETTERS, Scope.EVERYWHERE)
-    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics"})
+    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics", "write"})
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
@@ -141,6 +141,13 @@ class LettersScreen(LedgerScreen):
     @working(group="command")
     async def do_close(self) -> None:
         await self._ask("了结", "正在办理…", letter_deeds.close)
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        targets = list(await self.targets("写出")) if self.order and self.direction == "out" else []
+        top = self.branch[0] if self.branch else self._vault.session.unit
+        year = papers.of_year(top, int(self.as_of[:4]), self.as_of)
+        await papers.write_chosen(self, self._vault, (papers.of_letters(targets) if targets else {}) | year)
 
     async def _ask(self, deed: str, title: str, ask: Ask) -> None:
         """Ask for what a deed on the marks or the row needs, and carry it out; the cursor goes on to the next row."""
