@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -250,17 +251,49 @@ def test_counts_lists_and_breakdown_agree_on_any_day(desk: Desk) -> None:
         excludes(one, other) for rows in known.values() for one in rows for other in rows if one is not other
     )
     for as_of in ("2012-06-30", "2019-12-31", AS_OF):
-        holding = Counter(each.kind for rows in known.values() for each in rows if each.holds(as_of))
-        assert holding.total() > 0
-        counts = view_counts(desk.session.db, 1, as_of)
-        branches = three_counts(desk.session.db, 1, as_of)
-        assert sum((Counter(each.kinds) for each in branches), Counter()) == holding
-        assert {each.kind: each.people for each in breakdown(desk.session.db, 1, as_of)} == holding
-        assert len(floating_members(desk.session.db, 1, as_of)) == sum(holding[kind] for kind in FLOATING)
-        assert counts[LedgerView.FLOATING] == sum(each.floating for each in branches)
-        for view in LedgerView:
-            assert len(ledger(desk.session.db, 1, as_of, view)) == counts[view], view
-        assert counts[LedgerView.ALL] == holding.total()
+        agree(desk, [each for rows in known.values() for each in rows], as_of)
+
+
+def agree(desk: Desk, rows: list[Situation], as_of: str) -> None:
+    """Counts, lists, breakdown and the roster of floating members say what a slow reading of these rows says."""
+    holding = Counter(each.kind for each in rows if each.holds(as_of))
+    assert holding.total() > 0
+    counts = view_counts(desk.session.db, 1, as_of)
+    branches = three_counts(desk.session.db, 1, as_of)
+    assert sum((Counter(each.kinds) for each in branches), Counter()) == holding
+    assert {each.kind: each.people for each in breakdown(desk.session.db, 1, as_of)} == holding
+    assert len(floating_members(desk.session.db, 1, as_of)) == sum(holding[kind] for kind in FLOATING)
+    assert counts[LedgerView.FLOATING] == sum(each.floating for each in branches)
+    for view in LedgerView:
+        assert len(ledger(desk.session.db, 1, as_of, view)) == counts[view], view
+    assert counts[LedgerView.ALL] == holding.total()
+
+
+def test_the_figures_of_10_000_random_members_agree_on_any_day(desk: Desk) -> None:
+    chance, connection = random.Random(3), desk.session.db.connection()
+    people = [
+        (number, chance.choice((2, 3)), bytearray(number.to_bytes(16)), "王", "w") for number in range(100, 10_100)
+    ]
+
+    def day(first: int) -> str:
+        return date(first + chance.randint(0, 12), chance.randint(1, 12), chance.randint(1, 28)).isoformat()
+
+    rows = []
+    for number, *_ in people:
+        for kind in chance.sample(list(K), chance.choice((0, 1, 1, 2))):
+            since = chance.choice((None, day(2005)[: chance.choice((4, 7, 10))]))
+            until = chance.choice((None, day(2014)[: chance.choice((4, 7, 10))]))
+            rows.append((number, kind, since, until, chance.choice((None, None, "登错"))))
+    with desk.session.db.atomic():
+        connection.executemany("INSERT INTO member(id, org, uuid, name, initials) VALUES (?, ?, ?, ?, ?)", people)
+        connection.executemany(
+            """INSERT INTO situation(uuid, member, kind, since, until, withdrawn, by, at)
+               VALUES (randomblob(16), ?, ?, ?, ?, ?, 1, 0)""",
+            [(number, kind.value, *rest) for number, kind, *rest in rows],
+        )
+    stored = [Situation(kind, since, until, withdrawn=gone) for _, kind, since, until, gone in rows]
+    for _ in range(8):
+        agree(desk, stored, day(2008))
 
 
 def test_the_lists_show_name_and_branch_and_find_by_name(desk: Desk) -> None:
