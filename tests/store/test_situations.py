@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from compared import report
@@ -16,6 +17,7 @@ from registers import Register, register
 from test_report_ledgers import ledger_rows
 
 from tui.faults import Failure, Fault
+from tui.intake.ledger_lines import ledger as read_line
 from tui.rules.check_items import kept_spans as spans_in
 from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.rules.situations import FLOATING, Situation, SituationKind, excludes
@@ -235,10 +237,10 @@ def test_the_sheet_of_check_3_and_the_three_counts_start_from_the_ledger(desk: D
 def test_counts_lists_and_breakdown_agree_on_any_day(desk: Desk) -> None:
     """二4: 数量、去向、现状; 失联 数量、情况及原因. The figures are those of a slow reading of every row."""
     chance = random.Random(11)
-    extra = [arrival(f"员{number}", org=2 + number % 2) for number in range(200)]
+    extra = [arrival(f"员{number}", org=2 + number % 2) for number in range(80)]
     import_roster(desk.session, extra, len(extra))
     members = [member for (member,) in desk.all("SELECT id FROM member ORDER BY id")]
-    for _ in range(300):
+    for _ in range(120):
         member, kind = chance.choice(members), chance.choice(list(K))
         first = chance.randint(2010, 2025)
         change = record_situation(desk.session, int(str(member)), kind, {"since": f"{first}-0{chance.randint(1, 9)}"})
@@ -359,3 +361,19 @@ def test_situations_arrive_above_as_their_keeper_has_them(branch: Vault, committ
     report(branch, committee, tmp_path / "usb")
     assert look(committee, "SELECT until FROM situation WHERE kind = 'lost'") == ["2026-03"]
     assert ledger_rows(committee, BY_NAME["situation"]) == ledger_rows(branch, BY_NAME["situation"])
+
+
+def test_a_report_may_bring_nothing_that_the_ledger_would_not_take() -> None:
+    person = bytes(16)
+    row = {"uuid": UUID(int=1).hex, "kind": "lost", "since": "2020-05", "by": person.hex(), "at": 0}
+
+    def arrives(**changed: str) -> bool:
+        try:
+            read_line({"of": "situation", "member": UUID(int=2).hex, "row": row | changed}, {person})
+        except ValueError:
+            return False
+        return True
+
+    assert arrives()
+    wrong = {"kind": "missing", "since": "[/]", "until": "2020-13", "reason": "⑧", "state": "x", "permit": "1"}
+    assert not any(arrives(**{key: value}) for key, value in wrong.items())
