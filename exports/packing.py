@@ -1,4 +1,4 @@
-"""Workbooks whose bytes depend on nothing but what they hold: no clock, no order of arrival."""
+"""Workbooks and documents whose bytes depend on nothing but what they hold: no clock, no order of arrival."""
 
 import re
 from io import BytesIO
@@ -17,13 +17,22 @@ def packed(workbook: Workbook, day: str) -> bytes:
     openpyxl writes the moment of saving into the properties and into every entry of the zip file; here the entries
     are packed once more, in their order, with a fixed time.
     """
-    saved, made = BytesIO(), BytesIO()
+    saved = BytesIO()
     workbook.save(saved)
     stamp = f"{day}T00:00:00Z".encode()
+    return repacked(saved, stamp)
+
+
+def repacked(saved: BytesIO, stamp: bytes = b"") -> bytes:
+    """An office file packed once more, its entries in their order with a fixed time.
+
+    With ``stamp`` (as the properties have it) that is the moment of making and of saving.
+    """
+    made = BytesIO()
     with ZipFile(saved) as parts, ZipFile(made, "w", ZIP_DEFLATED) as out:
         for name in parts.namelist():
             content = parts.read(name)
-            if name == "docProps/core.xml":
+            if stamp and name == "docProps/core.xml":
                 content = _SAVED.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type = ZIP_DEFLATED

@@ -16,6 +16,7 @@ from tui.crypto.policy import Policy
 from tui.faults import Failure, Fault
 from tui.idle import IdleWatch
 from tui.screens.acting import ActingScreen, outcome
+from tui.screens.agenda import AgendaScreen
 from tui.screens.cards import CardsScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.double_check import DoubleCheckScreen
@@ -137,6 +138,17 @@ class PaichaApp(App[None], inherit_bindings=False):
                 self.theme = themes.other(self.theme).name
             case "app.menu":
                 self._open_menu()
+            case "app.agenda":
+                self._open_agenda()
+
+    @work(exclusive=True)
+    async def _open_agenda(self) -> None:
+        if (
+            self._vault is not None
+            and self._review is not None
+            and await self.push_screen_wait(AgendaScreen(self._vault))
+        ):
+            await self._review.reload()
 
     @work(exclusive=True)
     async def _open_menu(self) -> None:

@@ -16,6 +16,7 @@ from tui import (
     cli_comparison,
     cli_exchange,
     cli_fill_in,
+    cli_ledgers,
     cli_people,
     cli_units,
     cli_verification,
@@ -58,6 +59,8 @@ program.add_typer(cli_people.people, name="person")
 program.command("passphrase")(cli_people.change_own_passphrase)
 program.add_typer(cli_audit.journal, name="audit")
 program.add_typer(cli_backup.backups, name="backup")
+program.add_typer(cli_ledgers.ledgers, name="ledger")
+program.command("agenda")(cli_ledgers.show_agenda)
 program.command("compare")(cli_comparison.compare)
 program.command("compare-report")(cli_comparison.compare_report)
 program.command("double-check")(cli_verification.double_check)

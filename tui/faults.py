@@ -233,6 +233,18 @@ class Fault(Enum):
     NO_FILES = "no-files", 98, "{path}中没有电子表格，没有导入任何内容。请检查是否选对了文件夹。"
     CANCELLED = "cancelled", 49, "已取消，没有任何改动。"
 
+    # evidence
+    EVIDENCE_TOO_LARGE = (
+        "evidence-too-large",
+        125,
+        "{file}超过10MB，没有添加，保险库没有变化。请降低扫描分辨率，或分成几个文件后再添加。",
+    )
+    EVIDENCE_KIND = (
+        "evidence-kind",
+        99,
+        "{file}不是可以添加的附件，没有添加，保险库没有变化。请存为PDF、JPEG、PNG、TIFF、纯文本、.docx或.xlsx后再添加。",
+    )
+
     # what goes out, and the medium it goes to
     FOLDER_UNWRITABLE = (
         "folder-unwritable",

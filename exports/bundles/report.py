@@ -24,19 +24,27 @@ from tui.store.queries import cards, streams, units
 from tui.store.queries.cards import KnownCard
 from tui.store.queries.units import Unit
 from tui.store.session import Session
-from tui.store.travel import forwarding, outgoing
+from tui.store.travel import attachments, forwarding, outgoing
 from tui.store.travel.outgoing import OutgoingSlice
-from tui.store.travel.records import FORWARDED_FILES, RECORDS_FILE, SCHEMA_VERSION, forwarded_name
+from tui.store.travel.records import FORWARDED_FILES, RECORDS_FILE, SCHEMA_VERSION, attachment_name, forwarded_name
 from tui.store.watching import Cancelled, Progress, watched
 
 VALID_FOR: Final = timedelta(days=180)
-_MEDIA: Final = {".gz": "application/gzip", ".json": "application/json", ".minisig": "text/plain"}
+_MEDIA: Final = {
+    ".bin": "application/octet-stream",
+    ".gz": "application/gzip",
+    ".json": "application/json",
+    ".minisig": "text/plain",
+}
 _AGE_OVERHEAD = 8192  # bytes of its header; its chunks add 16 bytes to every 64 KiB
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A report that is on the medium: the file, its place in the stream, and what it carries, in numbers."""
+    """A report that is on the medium: the file, its place in the stream, and what it carries, in numbers.
+
+    ``waiting``: contents of evidence that no report has carried yet, this one neither, for want of room.
+    """
 
     path: Path
     size: int
@@ -49,6 +57,8 @@ class Sealed:
     members: int
     records: int
     forwarded: int
+    attachments: int
+    waiting: int
 
 
 def seal_report(
@@ -73,20 +83,29 @@ def seal_report(
         if superior is None:
             raise Failure(Fault.NO_SUPERIOR)
         unit = units.unit(session.db, session.unit)
-        sent, payload = _compose(session, unit, superior, signing_secret, told)
+        stream = f"{unit.uuid.hex()}>{superior.unit.hex()}/{manifest.REPORT}"
+        contents, waiting = attachments.to_carry(session.db, stream)
+        sent, payload = _compose(session, unit, superior, signing_secret, contents, told)
     raw = sent.encode()
     parcel = Parcel(raw, unitkeys.sign_manifest(signing_secret, raw, sent.trusted_comment), payload)
     ours, theirs = unit_in_name(unit.code, unit.uuid.hex()), unit_in_name(superior.code, superior.unit.hex())
     name = f"dyb1-{sent.kind}-{ours}-{theirs}-{sent.seq:08d}.dyb.age"
     members = sum(mark.members for mark in sent.slices)
     entries: list[int] = []
+
+    def note() -> None:
+        carried = [file.sha256 for file in sent.payload[len(sent.payload) - len(contents) :]]
+        entries.append(
+            note_sealed(session, sent, bytes.fromhex(manifest.digest(raw)), name, [*map(bytes.fromhex, carried)])
+        )
+
     size = len(raw) + sum(len(content) for _, content in payload)
     written = media.write_file(
         folder,
         name,
         lambda out: container.seal(parcel, [superior.receiving], out, lambda *_: told(members, members)),
         needed=size + size // 1000 + _AGE_OVERHEAD,
-        before_final_name=lambda: entries.append(note_sealed(session, sent, bytes.fromhex(manifest.digest(raw)), name)),
+        before_final_name=note,
     )
     return Sealed(
         written.path,
@@ -100,17 +119,21 @@ def seal_report(
         members,
         sent.counts.records,
         sent.counts.forwarded,
+        len(contents),
+        waiting,
     )
 
 
 def _compose(
-    session: Session, unit: Unit, superior: KnownCard, signing_secret: bytes, told: Progress
+    session: Session, unit: Unit, superior: KnownCard, signing_secret: bytes, contents: list[bytes], told: Progress
 ) -> tuple[Manifest, tuple[tuple[str, bytes], ...]]:
     """The manifest and the payload, all of one state of the register."""
     size, root = journal.last(session.db)
     kept = outgoing.slices(session.db, session.unit, version=size)
     packed, records = _records(session, kept, told)
-    payload = ((RECORDS_FILE, packed), *_forwarded(session))
+    forwarded = _forwarded(session)
+    attached = [(attachment_name(number), content) for number, content in enumerate(contents, 1)]
+    payload = ((RECORDS_FILE, packed), *forwarded, *attached)
     addressee = Addressee(superior.unit.hex(), manifest.digest(superior.receiving.encode()))
     place = streams.next_place(session.db, f"{unit.uuid.hex()}>{addressee.org}/{manifest.REPORT}")
     created = session.clock().replace(microsecond=0)
@@ -126,7 +149,7 @@ def _compose(
         created=created.isoformat(timespec="seconds"),
         expires=(created + VALID_FOR).isoformat(timespec="seconds"),
         basis=Basis(SCHEMA_VERSION),
-        counts=Counts(records, forwarded=len(payload) // len(FORWARDED_FILES)),
+        counts=Counts(records, forwarded=len(forwarded) // len(FORWARDED_FILES)),
         checkpoint=Checkpoint(unit.uuid.hex(), size, root),
         custody=session.custody,
         app=App("paicha", __version__),

@@ -120,6 +120,17 @@ def _defile(session: Session, org: int) -> None:
             " VALUES (randomblob(16), 'subordinate', ?, ?, 'branch', '', '', ?, ?)",
             (text, text, text, text),
         )
+        run(
+            "INSERT INTO activity(uuid, org, on_day, kind, title, place, note, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'lesson', ?, ?, ?, 1, 0)",
+            (org, *[text] * 4),
+        )
+        run(
+            "INSERT INTO attendance(uuid, member, activity, org, state, reason, by, at)"
+            " VALUES (randomblob(16), ?, 1, ?, 'leave', ?, 1, 0)",
+            (number, org, text),
+        )
+        run("UPDATE member SET active_on = ?, dues_to = ? WHERE id = ?", (text, text, number))
         run("INSERT INTO saved_filter(person, name, text) VALUES (?, ?, ?)", (session.actor.id, text, text))
         run(
             "INSERT INTO situation(uuid, member, kind, reason, reason_words, destination, note, basis, by, at)"
@@ -138,6 +149,26 @@ def _defile(session: Session, org: int) -> None:
             (session.campaign, number, session.unit, *[text] * 3, session.actor.id),
         )
         run(
+            "INSERT INTO archive(uuid, member, kept_kind, kept_by, note, by, at)"
+            " VALUES (randomblob(16), ?, 'none', NULL, ?, ?, 0)",
+            (number, text, session.actor.id),
+        )
+        run(
+            "INSERT INTO archive_inquiry(uuid, member, to_unit, number, sent_on, asked, reply_by, state, by, at)"
+            " VALUES (randomblob(16), ?, ?, ?, ?, ?, '2026-01-01', 'open', ?, 0)",
+            (number, *[text] * 4, session.actor.id),
+        )
+        run(
+            "INSERT INTO archive_work(uuid, member, material, kind, state, person, basis, result, by, at)"
+            " VALUES (randomblob(16), ?, 'application', 'appraise', 'open', ?, ?, ?, ?, 0)",
+            (number, *[text] * 3, session.actor.id),
+        )
+        run(
+            "INSERT INTO evidence(uuid, member, name, media, size, sha256, note, state, by, at)"
+            " VALUES (randomblob(16), 1, ?, 'text/plain', 1, zeroblob(32), ?, 'attached', ?, 0)",
+            (text, text, session.actor.id),
+        )
+        run(
             "INSERT INTO regularization"
             "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
             " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",
@@ -147,6 +178,26 @@ def _defile(session: Session, org: int) -> None:
             "INSERT INTO regular_fact(uuid, member, regularization, fact, answer, who, on_day, evidence, by, at)"
             " VALUES (randomblob(16), ?, ?, 'admits', 'yes', ?, '2026-11', ?, ?, 0)",
             (number, number, text, text, session.actor.id),
+        )
+        texts = (
+            "opened_why", "letter_number", "letter_to", "past_posts", "now_unit", "residence", "phone", "note",
+            "reasons", "conduct", "conduct_before", "nature_why",
+        )  # fmt: skip
+        run(
+            f"INSERT INTO search_case(uuid, member, opened_on, origin, last_contact, {', '.join(texts)}, by, at)"
+            f" VALUES (randomblob(16), ?, '2016-01-01', 'letter', '2010', {', '.join('?' * len(texts))}, 1, 0)",
+            (number, *[text] * len(texts)),
+        )
+        run(
+            "INSERT INTO search_attempt(uuid, member, search_case, on_day, searched_by, channel, result, contact, said,"
+            " evidence, by, at) VALUES (randomblob(16), ?, ?, '2016', ?, 'phone', 'clue', ?, ?, ?, 1, 0)",
+            (number, number, *[text] * 4),
+        )
+        run(
+            "INSERT INTO office_request(uuid, member, search_case, office, asked_on, asked_by, state, letter_number,"
+            " answer, answer_text, by, at) VALUES (randomblob(16), ?, ?, 'police', '2016-01-01', ?, 'sent', ?, 'hit',"
+            " ?, 1, 0)",
+            (number, number, *[text] * 3),
         )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import attachments
 import hostile
 import pytest
 from desk import Desk, OpenDesk, open_ledger
@@ -19,13 +20,21 @@ from textual.widgets import Input
 
 import tui.screens
 from tui.intake.decisions import Decision
+from tui.rules import archive_forms
+from tui.rules.evidence import Media
 from tui.rules.regularization import CIRCUMSTANCES
 from tui.rules.situation_items import items
 from tui.rules.situations import SituationKind
 from tui.rules.verification import Question
 from tui.screens.acting import ActingScreen
+from tui.screens.activities import TEXTS_OF, ActivitiesScreen, ActivityForm
+from tui.screens.agenda import AgendaScreen
+from tui.screens.archive import ArchiveScreen
+from tui.screens.archive_form import ArchiveForm
+from tui.screens.archives import ArchivesScreen
 from tui.screens.arranged_roster import ArrangedRoster
 from tui.screens.arrivals import ArrivalsScreen
+from tui.screens.attendance import AttendanceScreen
 from tui.screens.branch_sheet import BranchSheetScreen, Page
 from tui.screens.bulk import BulkScreen
 from tui.screens.cards import CardsScreen
@@ -35,6 +44,8 @@ from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.double_check import DoubleCheckScreen
+from tui.screens.dues import DuesScreen
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.fill_in import FillInScreen
 from tui.screens.fill_in_back import FillInBackScreen
 from tui.screens.filtered_roster import FilteredRosterScreen
@@ -56,6 +67,7 @@ from tui.screens.member_card import MemberCardScreen
 from tui.screens.member_history import MemberHistoryScreen
 from tui.screens.menu import Errand, LedgerErrand, LedgerMenu, Menu, _Choice
 from tui.screens.names_beside import NamesScreen
+from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.online import OnlineScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.pick import Pick
@@ -68,7 +80,10 @@ from tui.screens.regularizations import RegularizationsScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.roster_list import RosterScreen
 from tui.screens.saved_filters import SavedFiltersScreen
+from tui.screens.search_case import SearchCaseScreen
+from tui.screens.search_form import SearchForm
 from tui.screens.search_pick import SearchPick
+from tui.screens.searches import SearchesScreen
 from tui.screens.sheet import SheetScreen
 from tui.screens.situation_form import SituationForm
 from tui.screens.situation_signs import SituationSignsScreen
@@ -78,6 +93,8 @@ from tui.screens.stubs import StubForm, StubsScreen
 from tui.screens.targets import HiddenMarks
 from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
+from tui.screens.viewing import PictureScreen
+from tui.store.queries.evidence import EvidenceRow, Of
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
 from tui.text import clean
@@ -185,6 +202,22 @@ def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
 
 
+async def search_case(desk: Desk, folder: Path) -> None:
+    case = 1 + ALL.index(TEXTS["action"])
+    await pushed(lambda _d, _f: SearchCaseScreen(desk.vault, case))(desk, folder)
+    await desk.until(lambda: "[@click" in drawn(desk), "the file is shown")
+
+
+async def search_form(desk: Desk, folder: Path) -> None:
+    await search_case(desk, folder)
+    await reached(desk, SearchForm, "f6")
+
+
+async def office_requests(desk: Desk, folder: Path) -> None:
+    await ledger(LedgerErrand.OFFICE_REQUESTS, OfficeRequestsScreen)(desk, folder)
+    await desk.press("2")
+
+
 def branch_sheet(desk: Desk, folder: Path) -> Screen[Any]:
     ((org,),) = desk.stored("SELECT DISTINCT org FROM member")
     return BranchSheetScreen(desk.vault, org, Page.MISSING)
@@ -249,6 +282,13 @@ def working(desk: Desk, folder: Path) -> Screen[Any]:
     return Working(QUESTION, lambda _progress, _cancelled: Future())
 
 
+async def picture(desk: Desk, folder: Path) -> None:
+    """A picture whose name is hostile; the texts stand on the page of its file."""
+    name = TEXTS["action"] + QUESTION
+    row = EvidenceRow(1, None, None, name, Media.PNG, 9, bytes(32), name, "attached", None, name, 0, True)
+    await pushed(lambda _d, _f: PictureScreen(row, attachments.picture()))(desk, folder)
+
+
 SCENES: dict[type, Scene] = {
     ReviewScreen: review,
     MemberCardScreen: card,
@@ -273,6 +313,10 @@ SCENES: dict[type, Scene] = {
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
+    SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
+    SearchCaseScreen: search_case,
+    SearchForm: search_form,
+    OfficeRequestsScreen: office_requests,
     FocusCountsScreen: ledger(LedgerErrand.FOCUS_GROUPS, FocusCountsScreen),
     DoubleCheckScreen: errand(Errand.DOUBLE_CHECK, DoubleCheckScreen),
     BranchSheetScreen: pushed(branch_sheet),
@@ -281,12 +325,22 @@ SCENES: dict[type, Scene] = {
     SearchPick: pushed(lambda _d, _f: SearchPick(QUESTION, ALL)),
     ComparisonScreen: errand(Errand.COMPARE, ComparisonScreen),
     OnlineScreen: errand(Errand.ONLINE, OnlineScreen),
+    ArchivesScreen: ledger(LedgerErrand.ARCHIVES, ArchivesScreen),
+    ArchiveScreen: pushed(lambda desk, _f: ArchiveScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
+    ArchiveForm: pushed(lambda _d, _f: ArchiveForm(archive_forms.INQUIRY, QUESTION, {"asked": QUESTION})),
+    EvidenceScreen: pushed(lambda desk, _f: EvidenceScreen(desk.vault, Of("member", 1), QUESTION)),
+    PictureScreen: picture,
     FillInScreen: errand(Errand.FILL_INS, FillInScreen),
     CardsScreen: errand(Errand.CARDS, CardsScreen),
     JournalScreen: journal,
     PeopleScreen: people,
     Menu: pushed(lambda _d, _f: Menu()),
     LedgerMenu: pushed(lambda _d, _f: LedgerMenu()),
+    AgendaScreen: ledger(LedgerErrand.AGENDA, AgendaScreen),
+    DuesScreen: pushed(lambda desk, _f: DuesScreen(desk.vault, 2)),
+    ActivitiesScreen: pushed(lambda desk, _f: ActivitiesScreen(desk.vault, 2)),
+    AttendanceScreen: pushed(lambda desk, _f: AttendanceScreen(desk.vault, 1)),
+    ActivityForm: pushed(lambda _d, _f: ActivityForm(SHORT, TEXTS_OF, {item.key: SHORT for item in TEXTS_OF})),
     KeySheet: pushed(lambda _d, _f: KeySheet(())),
     LayoutScreen: pushed(lambda _d, _f: LayoutScreen(hostile.staged(), {})),
     HeaderScreen: pushed(lambda _d, _f: HeaderScreen(hostile.staged().sheets[0])),
@@ -310,6 +364,9 @@ LISTS = {
     SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
     RegularizationsScreen: "",
+    SearchesScreen: "23451",
+    OfficeRequestsScreen: "1342",
+    DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",
 }  # fmt: skip
 """Those that list all the texts, with the keys that lead through their sections and back."""
 OWN_WORDS = {Menu, LedgerMenu, KeySheet, LockedScreen, ColumnScreen, SortScreen}

@@ -49,10 +49,14 @@ def register(folder: Path, founding: Founding = BRANCH) -> Register:
 def dump(db: CipherDatabase) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every journaled table, the tree's ranges, and the name index token by token."""
     tables = (
+        "activity", "attendance",
         "organization", "person", "member", "campaign", "subject", "review", "finding", "card", "letter", "payment",
         "reference", "reference_row", "difference", "online_entry", "check_record", "branch_statement", "focus_group",
+        "verification_statement", "correction_request", "campaign_levels", "archive", "archive_inquiry", "archive_work",
+        "evidence", "unit_evidence",
         "verification_statement", "correction_request", "campaign_levels",
         "letter_number", "letter_follow_up", "letter_reissue",
+        "search_case", "search_reopening", "search_attempt", "office_letter", "office_request", "search_minimum",
     )  # fmt: skip
     rows = {table: db.execute_sql(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables}
     db.execute_sql("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, member_name, instance)")

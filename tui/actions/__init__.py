@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from textual.binding import Binding, BindingType
 
 from tui.actions import (
+    activities,
+    agenda,
+    archives,
     checks,
     comparison,
     double_check,
+    dues,
     everywhere,
+    evidence,
     fill_ins,
     filters,
     intake,
@@ -22,6 +27,7 @@ from tui.actions import (
     office,
     regularization,
     review,
+    searches,
     situations,
 )
 from tui.actions.action import Action, Scope
@@ -40,9 +46,15 @@ ACTIONS: tuple[Action, ...] = (
     *office.ACTIONS,
     *comparison.ACTIONS,
     *double_check.ACTIONS,
+    *archives.ACTIONS,
+    *evidence.ACTIONS,
     *letters.ACTIONS,
     *situations.ACTIONS,
     *regularization.ACTIONS,
+    *searches.ACTIONS,
+    *dues.ACTIONS,
+    *activities.ACTIONS,
+    *agenda.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

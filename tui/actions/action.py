@@ -36,6 +36,11 @@ class Scope(Enum):
     BRANCH_SHEET = "工作组核查表"
     NAMED = "核查表所列党员"
     COLUMNS = "名册的栏目"
+    ARCHIVES = "党员档案"
+    ARCHIVE = "一名党员的档案"
+    ARCHIVE_FORM = "档案事项登记"
+    EVIDENCE = "附件"
+    PICTURE = "查看附件"
     SITUATIONS = "情形台账"
     SITUATION_FORM = "登记情形"
     SITUATION_SIGNS = "情形建议"
@@ -48,6 +53,15 @@ class Scope(Enum):
     REGULAR = "规范管理台账"
     REGULAR_CASE = "规范管理：一人"
     REGULAR_FORM = "规范管理：填写"
+    SEARCHES = "失联党员查找"
+    SEARCH_CASE = "一人一档：查找记录"
+    SEARCH_FORM = "失联情况、性质认定表"
+    OFFICE_REQUESTS = "部门查找：提请、发函、答复"
+    DUES = "党费"
+    ACTIVITIES = "组织生活"
+    ATTENDANCE = "到会情况"
+    ACTIVITY_FORM = "登记组织生活"
+    AGENDA = "待办"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ BRANCH = Place("branch", Founding("计算机学院教工第一党支部", UnitKi
 COMMITTEE = Place("committee", Founding("计算机学院党委", UnitKind.COMMITTEE, "001002", "钱秘书", NOTICE, AS_OF))
 DEPARTMENT = Place("department", Founding("江城大学党委组织部", UnitKind.DEPARTMENT, "001", "孙干事", NOTICE, AS_OF))
 PLACES: Final = (BRANCH, COMMITTEE, DEPARTMENT)
+LEDGERS: Final = {"letters_out": "committee-letters.xlsx", "payments": "committee-dues.xlsx"}
+"""The committee's ledgers: kind → workbook."""
 STICK: Final = "usb"
 """The folder that stands for the USB stick."""
 
@@ -69,10 +71,13 @@ def build(folder: Path, say: Say) -> None:
 
 
 def fill(folder: Path, say: Say) -> None:
-    """Import the rosters of branch and committee, and leave the branch's report on the stick."""
+    """Import the rosters of branch and committee and its ledgers, and leave the branch's report on the stick."""
     for place in (BRANCH, COMMITTEE):
         with enter(folder, place) as vault:
             say(f"{place.founding.unit} {take_in(vault, read(vault, workbook(place))).sentence()}")
+            if place is COMMITTEE:
+                for kind, file in LEDGERS.items():
+                    say(f"{place.founding.unit} {take_in(vault, read(vault, shipped(file), kind)).sentence()}")
     with enter(folder, BRANCH) as vault:
         sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
     say(f"党支部的第{sealed.seq}号上报包在 {sealed.path}，可用“接收下级上报包”试一试。")
@@ -104,14 +109,19 @@ def introduce(folder: Path, upper: Place, lower: Place) -> None:
 
 def workbook(place: Place) -> Path:
     """The practice roster of a unit."""
-    return Path(str(resources.files("tui.demo") / "workbooks" / f"{place.folder}.xlsx"))
+    return shipped(f"{place.folder}.xlsx")
 
 
-def read(vault: Vault, file: Path) -> Plan:
-    """Read a roster and match it with the register."""
+def shipped(file: str) -> Path:
+    """A practice workbook."""
+    return Path(str(resources.files("tui.demo") / "workbooks" / file))
+
+
+def read(vault: Vault, file: Path, kind: str = "roster") -> Plan:
+    """Read a list of this kind and match it with the register."""
     session = vault.session
     staged = vault.read(planning.read, session.campaign, [file]).result()
-    return vault.read(planning.plan, session.unit, session.campaign, staged, KINDS["roster"]).result()
+    return vault.read(planning.plan, session.unit, session.campaign, staged, KINDS[kind]).result()
 
 
 def take_in(vault: Vault, plan: Plan) -> Change:

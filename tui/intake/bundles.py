@@ -8,6 +8,7 @@ applying it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from tui.crypto import container, unitkeys
@@ -19,10 +20,11 @@ from tui.intake import media
 from tui.intake.forwarded import read_forwarded
 from tui.intake.report_records import read_records
 from tui.intake.signatures import refuse_other_payload, verified
+from tui.rules.evidence import LARGEST
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import cards, streams, units
 from tui.store.queries.cards import KnownCard
-from tui.store.travel.records import RECORDS_FILE, MemberRecord, Report
+from tui.store.travel.records import FORWARDED_FILES, RECORDS_FILE, MemberRecord, Report, attachment_name
 from tui.store.vault import Vault
 from tui.store.watching import Cancelled, Progress, watched
 
@@ -119,10 +121,26 @@ def _report(manifest: Manifest, parcel: Parcel, keys: dict[bytes, str]) -> Repor
     if not parcel.payload or parcel.payload[0][0] != RECORDS_FILE:
         raise Failure(Fault.E22_PAYLOAD_MISMATCH)
     (_, packed), *others = parcel.payload
-    forwarded = read_forwarded(manifest, others, keys)
+    behind = manifest.counts.forwarded * len(FORWARDED_FILES)
+    forwarded = read_forwarded(manifest, others[:behind], keys)
     return Report(
-        manifest, parcel.manifest, parcel.signature, packed, lambda: read_records(packed, manifest), forwarded
+        manifest,
+        parcel.manifest,
+        parcel.signature,
+        packed,
+        lambda: read_records(packed, manifest),
+        forwarded,
+        _attachments(others[behind:]),
     )
+
+
+def _attachments(payload: list[tuple[str, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+    """The contents of evidence behind everything else, each with its hash; E22 for a file that is none."""
+    if [path for path, _ in payload] != [attachment_name(number) for number in range(1, len(payload) + 1)]:
+        raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+    if any(not 0 < len(content) <= LARGEST for _, content in payload):
+        raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+    return tuple((sha256(content).digest(), content) for _, content in payload)
 
 
 def _read_all(reports: list[Report], told: Progress) -> None:

@@ -4,11 +4,7 @@ It gives up what it does not need before it looks at the file: memory beyond 2 G
 its size explains, writing files, starting processes, core dumps; and it dies with its parent. Nothing goes to stderr.
 """
 
-import ctypes
 import gc
-import os
-import resource
-import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +16,7 @@ from tui.faults import Failure, Fault
 from tui.intake import instructions
 from tui.intake.cells import Cell, as_text
 from tui.intake.columns import match_columns
+from tui.intake.confinement import give_up
 from tui.intake.instructions import Instructions, SheetChoice
 from tui.intake.kinds import KINDS, Kind
 from tui.intake.layout import HEADER_WITHIN, Header, Merged, RowKind, RowSorter, find_header, header_texts
@@ -47,8 +44,6 @@ _CPU_SECONDS = 20
 """For a small file: a crafted one keeps the workbook library turning in circles."""
 _CPU_SECONDS_PER_MB = 10
 _MOST_CPU_SECONDS = 300
-_OPEN_FILES = 64
-_PR_SET_PDEATHSIG = 1
 _PROGRESS_EVERY = 1000
 _SAMPLED_ROWS = 200
 _PREVIEWED_BELOW = 12
@@ -57,20 +52,7 @@ _PREVIEWED_BELOW = 12
 def confine(path: Path) -> None:
     """Give up, for good, what reading this file does not need."""
     size = path.stat().st_size if path.exists() else 0
-    seconds = min(_MOST_CPU_SECONDS, _CPU_SECONDS + _CPU_SECONDS_PER_MB * size // 2**20)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    for what, limit in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-    ):
-        _, hard = resource.getrlimit(what)
-        lowered = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(what, (lowered, lowered))
+    give_up(_MEMORY, min(_MOST_CPU_SECONDS, _CPU_SECONDS + _CPU_SECONDS_PER_MB * size // 2**20))
 
 
 class Reading:

@@ -147,12 +147,14 @@ def _located(staged: Staged) -> list[Problem]:
 
 
 @contextmanager
-def reading_child(module: str, path: Path, said: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
+def reading_child(module: str, path: Path | None, said: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
     """A child that runs ``module.main()``, isolated: no environment, no open files, its own session.
 
-    It is told ``said`` on its standard input, and is gone when the block ends.
+    It is told ``said`` on its standard input, and ``path`` if there is one, and is gone when the block ends.
     """
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), module, str(path.resolve())]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_HOUSE), module]
+    if path is not None:
+        command.append(str(path.resolve()))
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

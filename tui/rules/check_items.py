@@ -125,6 +125,9 @@ AUTHORITY: Final = {"discipline": "纪检机关", "police": "公安机关", "oth
 
 MATERIALS: Final = ("joining_form", "application", "political_review", "full_application", "training_record")
 """The five materials as columns of the member."""
+MATERIAL_NAMES: Final[Mapping[str, str]] = dict(
+    zip(MATERIALS, ("入党志愿书", "入党申请书", "政治审查材料", "转正申请书", "培养教育考察材料"), strict=True)
+)
 
 _OUT_ONLY: Final = frozenset({"sent_on", "receiver", "landed", "asked"})
 

@@ -156,6 +156,11 @@ class Refusal(Enum):
     SETTLED = "settled"
     ASKED_ALREADY = "asked-already"
     ANOTHER_UNITS = "another-units"
+    IN_PERSONNEL_FILE = "in-personnel-file"
+    HAS_PARTY_FILE = "has-party-file"
+    FILE_UNKNOWN = "file-unknown"
+    KEEPER_UNFIT = "keeper-unfit"
+    NOT_OWED = "not-owed"
     RECORDED = "recorded"
     LOST_OR_FLOATING = "lost-or-floating"
     ENDS_EARLY = "ends-early"
@@ -181,6 +186,16 @@ class Refusal(Enum):
     PROPOSER_APPROVES = "proposer-approves"
     NUMBER_TAKEN = "number-taken"
     NOTHING_TO_FOLLOW = "nothing-to-follow"
+    STILL_SOUGHT = "still-sought"
+    NO_SEARCH_GROUND = "no-search-ground"
+    CASE_CLOSED = "case-closed"
+    CASE_WITHDRAWN = "case-withdrawn"
+    COMMITTEE_STATES = "committee-states"
+    NOT_SIX_MONTHS = "not-six-months"
+    NOT_COVERED = "not-covered"
+    REQUEST_MOVED_ON = "request-moved-on"
+    MEMBERSHIP_SUSPENDED = "membership-suspended"
+    REASON_MISSING = "reason-missing"
 
     @property
     def label(self) -> str:
@@ -218,6 +233,11 @@ _REFUSALS = {
     Refusal.SETTLED: "已经销号或撤回",
     Refusal.ASKED_ALREADY: "同一内容已提过更正意见",
     Refusal.ANOTHER_UNITS: "由其他单位提出",
+    Refusal.IN_PERSONNEL_FILE: "有人事档案，材料应存入本人人事档案，不另建党员档案",
+    Refusal.HAS_PARTY_FILE: "已建立党员档案",
+    Refusal.FILE_UNKNOWN: "尚未查明有无人事档案",
+    Refusal.KEEPER_UNFIT: "保管单位填写不合规定（有档案的须写明，无档案的不填，党员档案由党委保存）",
+    Refusal.NOT_OWED: "预备党员没有转正申请书",
     Refusal.RECORDED: "同一情形同时已有登记",
     Refusal.LOST_OR_FLOATING: "失联与流动不能同时登记，须先了结另一项",
     Refusal.ENDS_EARLY: "终止时间早于起始时间",
@@ -242,7 +262,17 @@ _REFUSALS = {
     Refusal.DATE_BEFORE: "日期早于前面的步骤",
     Refusal.PROPOSER_APPROVES: "提出意见、定措施的人不得审批，须由他人办理",
     Refusal.NUMBER_TAKEN: "活动证编号已经使用",
+    Refusal.STILL_SOUGHT: "还在查找，须先在失联党员查找中记为取得联系",
     Refusal.NOTHING_TO_FOLLOW: "该措施尚未办结、已返回或者没有这项后续",
+    Refusal.NO_SEARCH_GROUND: "失联不满六个月，也没有未收到回执的介绍信；确已失联的逐人写明情况开案",
+    Refusal.CASE_CLOSED: "查找已经了结，须先重新查找",
+    Refusal.CASE_WITHDRAWN: "开案已经撤销",
+    Refusal.COMMITTEE_STATES: "须由基层党委（党总支）以上党组织认定",
+    Refusal.NOT_SIX_MONTHS: "与党组织失去联系不满六个月",
+    Refusal.NOT_COVERED: "查找方式、次数或时间还没有达到要求",
+    Refusal.REQUEST_MOVED_ON: "提请不在这一步，可能已发函、已答复或已撤回",
+    Refusal.MEMBERSHIP_SUSPENDED: "已停止党籍，不交纳党费",
+    Refusal.REASON_MISSING: "补缴一般不超过6个月，超过的须写明原因",
 }
 
 

@@ -8,9 +8,16 @@ the relation of those abroad for study or work is kept on approval and organised
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tui.rules.dates import latest, months_between
+from tui.rules.dates import earliest, is_date, latest, months_between
 
 _DAY = timedelta(days=1)
+
+
+def last_contact(*days: str | None) -> str | None:
+    """The latest of partial dates of dues paid and activities attended, from which contact is counted (填表要求 of
+    《经查找取得联系党员登记表》); of two that may be the same day the one that can lie later. None without any."""
+    known = [day for day in days if day and is_date(day)]
+    return max(known, key=lambda day: (latest(day), earliest(day)), default=None)
 
 
 def months_out(last: str, as_of: str, kept: Iterable[tuple[str, str | None]] = ()) -> int:

@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from tui.rules.dates import earliest, latest
+from tui.rules.dates import add_months, earliest, latest
 
 _DAY = timedelta(days=1)
 _LONGEST = 60
@@ -148,3 +148,8 @@ def terms_of(joined: str, periods: Periods = PERIODS) -> Terms:
         full_at_once=all(period.full_at_once for period in meant),
         too_early=False,
     )
+
+
+def over_on(joined: str, periods: Periods = PERIODS) -> date:
+    """The last day on which the probation of somebody with that partial joining date can end, without extension."""
+    return add_months(latest(joined), terms_of(joined, periods).longest)

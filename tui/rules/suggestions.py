@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from tui.rules.check_findings import BY_CODE, implied
-from tui.rules.check_items import MATERIALS, Answers, kept_spans, owed
+from tui.rules.check_items import MATERIAL_NAMES, Answers, kept_spans, owed
 from tui.rules.checks import Check, Ground, Verdict
-from tui.rules.contact import months_out
+from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
 from tui.rules.findings import FindingCode, Severity
 from tui.rules.situations import FLOATING, Situation, SituationKind, kept_months, lost_and_floating
@@ -19,9 +19,6 @@ MONTHS: Final = 6
 NO_FINDING: Final = frozenset({Verdict.CLEAR, Verdict.NOT_APPLICABLE})
 
 _IDENTITY: Final = {"name": "姓名", "sex": "性别", "birth": "出生年月", "nation": "民族", "native": "籍贯"}
-_MATERIAL_NAMES: Final = dict(
-    zip(MATERIALS, ("入党志愿书", "入党申请书", "政治审查材料", "转正申请书", "培养教育考察材料"), strict=True)
-)
 _OF_DUES: Final = frozenset(
     {FindingCode.DUES_BEHIND, FindingCode.FLOATING_UNMANAGED, FindingCode.GRADUATE_OVER_TWO_YEARS}
 )
@@ -36,7 +33,8 @@ class Facts(NamedTuple):
     of this check. ``paid_to``: the last month in the payments ledger. ``open_letter``: how a letter without receipt
     is called; ``receipt``: when the receipt of his letter came, '' if only that it came. ``stubs_seen``: the letters
     of his keeper were imported, or his branch has stated what its stubs hold. ``situations`` are what the ledger of
-    situations has of him.
+    situations has of him. ``attended``: how often he was called to activities over the last twelve months and how
+    often he came, '8/6'; None where he never was.
     """
 
     as_of: str
@@ -49,6 +47,7 @@ class Facts(NamedTuple):
     receipt: str | None = None
     stubs_seen: bool = False
     situations: tuple[Situation, ...] = ()
+    attended: str | None = None
 
 
 class Suggestion(NamedTuple):
@@ -117,9 +116,9 @@ def _archive(facts: Facts) -> Suggestion | None:
         return Suggestion(Verdict.DOUBTFUL, "".join(code.sentence for code in grave), evidence)
     if facts.answers.get("joining") in ("doubtful", "untrue"):
         return Suggestion(Verdict.DOUBTFUL, "入党信息存疑或者不真实", evidence)
-    if found := [f"{_MATERIAL_NAMES[name]}{_WORD[state]}" for name, state in held.items() if state in _WORD]:
+    if found := [f"{MATERIAL_NAMES[name]}{_WORD[state]}" for name, state in held.items() if state in _WORD]:
         return Suggestion(Verdict.PENDING, "、".join(found), evidence)
-    if unseen := [_MATERIAL_NAMES[name] for name, state in states.items() if not state]:
+    if unseen := [MATERIAL_NAMES[name] for name, state in states.items() if not state]:
         return Suggestion(Verdict.PENDING, f"尚未登记：{'、'.join(unseen)}", evidence)
     if facts.answers.get("file") == "unseen":
         return Suggestion(Verdict.PENDING, "没有查到档案", evidence)
@@ -151,8 +150,13 @@ def _dues(facts: Facts) -> Suggestion | None:
             parts.append(f"{word}{last}" + (f"，已{months}个月" if months else ""))
             if months >= MONTHS:
                 behind.append(f"{word}{last}，已{months}个月" + ("（不计保留组织关系的月份）" if kept else ""))
+    if facts.attended:
+        called, came = facts.attended.split("/")
+        parts.append(f"近12个月应到{called}次、实到{came}次")
     evidence = "、".join(name for name, last in (("党费记录", paid), ("活动记录", active)) if last) or "核查记录"
     if behind:
+        if paid and active and (contact := last_contact(paid, active)):
+            behind.append(f"与党组织联系最近在{contact}，已{months_out(contact, facts.as_of, kept)}个月")
         return Suggestion(Verdict.DOUBTFUL, "；".join(behind), evidence)
     if answers.get("relation") == "not_in_order":
         return Suggestion(Verdict.PENDING, "组织关系不顺", "核查记录")

@@ -11,7 +11,7 @@ from tui.rules.dates import add_months, date_in, earliest, latest
 from tui.rules.findings import FindingCode
 from tui.rules.identity import IdProblem, read_id
 from tui.rules.plausibility import of_order, of_work
-from tui.rules.probation import PERIODS, Periods, terms_of
+from tui.rules.probation import PERIODS, Periods, over_on, terms_of
 from tui.rules.seniority import of_stated_years, states_years
 from tui.rules.work import read_work
 
@@ -91,10 +91,8 @@ def _of_probation(
         yield FindingCode.FULL_WITHOUT_DATE
     if category == "probationary" and full_at:
         yield FindingCode.PROBATIONARY_WITH_DATE
-    elif category == "probationary" and joined:
-        over = add_months(latest(joined), terms_of(joined, periods).longest)
-        if over.isoformat() < as_of:
-            yield FindingCode.PROBATION_OVER
+    elif category == "probationary" and joined and over_on(joined, periods).isoformat() < as_of:
+        yield FindingCode.PROBATION_OVER
 
 
 def _of_both_dates(joined: str, full_at: str, periods: Periods) -> Iterator[FindingCode]:

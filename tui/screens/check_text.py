@@ -6,9 +6,10 @@ from rich.text import Text
 
 from tui.rules.check_items import Item, items, kept_spans
 from tui.rules.checks import Check, Ground
-from tui.rules.contact import months_out
+from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
 from tui.rules.identity import mask_phone
+from tui.rules.letter_states import CLOSINGS
 from tui.rules.situation_items import in_words as situation_in_words
 from tui.rules.situations import kept_months
 from tui.screens.field_text import label, shown
@@ -114,6 +115,9 @@ def _dues(sheet: CheckSheet) -> Iterator[str]:
         if is_date(last := sheet.card.fields.get(name, "")):
             months = months_out(last, sheet.as_of, kept)
             yield f"{word}：{months}个月（至{sheet.as_of}{'，已扣除保留组织关系的月份' if kept else ''}）"
+    contact = last_contact(sheet.card.fields.get("dues_to"), sheet.card.fields.get("active_on"))
+    if contact is not None:
+        yield f"距最近一次联系（党费或活动）：{months_out(contact, sheet.as_of, kept)}个月"
     for payment in sheet.card.payments[-3:]:
         months_paid = " 至 ".join(filter(None, (payment.first_month, payment.last_month)))
         yield clean(f"交纳党费：{months_paid} {payment.reason or ''}".rstrip())
@@ -125,7 +129,8 @@ def _letters(card: MemberCard) -> Iterator[str]:
     for letter in card.letters:
         way = "转出" if letter.direction == "out" else "转入"
         unit = letter.to_unit or letter.heading or letter.from_unit or ""
-        receipt = letter.receipt_on or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
+        ended = CLOSINGS.get(letter.closed or "")
+        receipt = letter.receipt_on or ended or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
         yield clean(f"{way}介绍信 {letter.number or '无编号'} {letter.issued or ''} {unit} 回执：{receipt}")
     if not card.letters:
         yield "登记中没有他的介绍信。"

@@ -25,7 +25,9 @@ ARMING_SECONDS = 0.3
 LONGEST = 400
 """Cells of a question: what is asked and the field to answer in fit on 80×24, whatever name the question holds."""
 
-_COUNTS = {"党员": "人数", "可采纳建议的党员": "人数", "差异": "项数", "情形": "项数", "建议": "项数"}
+_COUNTS = {
+    "党员": "人数", "可采纳建议的党员": "人数", "差异": "项数", "情形": "项数", "建议": "项数", "附件": "份数",
+}  # fmt: skip
 
 
 class Confirm(ModalScreen[bool]):

@@ -32,6 +32,7 @@ async def run_seal(app: App[None], vault: Vault) -> Sealed | None:
                 ("发往", sealed.to),
                 ("编号", f"第{sealed.seq}号"),
                 ("内容", f"党组织{sealed.slices}个，党员{sealed.members:,}人，记录{sealed.records:,}条"),
+                ("附件", _attachments(sealed)),
                 ("文件", sealed.path),
                 ("大小", f"{sealed.size:,}字节"),
                 ("SHA-256", sealed.sha256),
@@ -39,6 +40,11 @@ async def run_seal(app: App[None], vault: Vault) -> Sealed | None:
         )
     )
     return sealed
+
+
+def _attachments(sealed: Sealed) -> str:
+    waiting = f"；另有{sealed.waiting:,}份容量所限，随下次上报包送出" if sealed.waiting else ""
+    return f"{sealed.attachments:,}份{waiting}"
 
 
 async def _seal_into_chosen(app: App[None], vault: Vault) -> Sealed | None:

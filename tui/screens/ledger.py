@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from tui.actions import Action
+from tui.faults import Failure
 from tui.screens.acting import outcome, working
 from tui.screens.marked_list import MarkedListScreen
 from tui.store.cipher import CipherDatabase
@@ -58,19 +59,29 @@ class LedgerScreen(MarkedListScreen):
         """These rows, in this order; asked of the reader."""
         raise NotImplementedError
 
+    def new_grid(self) -> VirtualGrid:
+        """The list, before it is shown."""
+        return VirtualGrid(self.COLUMNS)
+
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
         yield CheckBar()
         yield Input(placeholder="姓名、拼音、号码、单位", id="search", max_length=_LONGEST_SEARCH)
-        yield VirtualGrid(self.COLUMNS)
+        yield self.new_grid()
         yield Notice()
         yield StatusLine(id="status")
         yield KeyLine()
 
     async def on_mount(self) -> None:
         self.query_one("#search").display = False
-        await self.reload()
         self.grid.focus()
+        try:
+            await self.reload()
+        except Failure as failure:
+            self.tell(str(failure), refused=True)
+        else:
+            if not any(self._counts):
+                self.tell("还没有登记。F1 查看本页的全部按键。")
         self.ready = True
 
     @property

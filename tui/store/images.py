@@ -147,6 +147,11 @@ FOCUS_GROUP = _table(
     places=("i.sub / 10", "i.row"),
     filed=lambda values: (values["member"], values["kind"] * 10),
 )
+ARCHIVE = _table(48, models.Archive)
+ARCHIVE_INQUIRY = _table(49, models.ArchiveInquiry)
+ARCHIVE_WORK = _table(50, models.ArchiveWork)
+EVIDENCE = _table(51, models.Evidence)
+UNIT_EVIDENCE = _table(52, models.UnitEvidence)
 STATEMENT = _table(20, models.VerificationStatement)
 CORRECTION = _table(21, models.CorrectionRequest)
 LEVELS = _table(22, models.CampaignLevels)
@@ -160,15 +165,26 @@ REGULAR_FACT = _table(40, models.RegularFact)
 REGULAR_STEP = _table(41, models.RegularStep)
 PERMIT = _table(42, models.Permit)
 REGULAR_FOLLOW_UP = _table(43, models.RegularFollowUp)
+SEARCH_CASE = _table(33, models.SearchCase)
+SEARCH_ATTEMPT = _table(34, models.SearchAttempt)
+OFFICE_LETTER = _table(35, models.OfficeLetter)
+OFFICE_REQUEST = _table(36, models.OfficeRequest)
+SEARCH_REOPENING = _table(37, models.SearchReopening)
+SEARCH_MINIMUM = _table(38, models.SearchMinimum)
+ACTIVITY = _table(44, models.Activity)
+ATTENDANCE = _table(45, models.Attendance)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
     REFERENCE, REFERENCE_ROW, DIFFERENCE, ONLINE_ENTRY, FILL_IN,
     CHECK_RECORD, BRANCH_STATEMENT, FOCUS_GROUP,
     STATEMENT, CORRECTION, LEVELS,
+    ARCHIVE, ARCHIVE_INQUIRY, ARCHIVE_WORK, EVIDENCE, UNIT_EVIDENCE,
     SITUATION, SITUATION_DEFINITION,
     LETTER_NUMBER, LETTER_FOLLOW_UP, LETTER_REISSUE,
     REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
+    SEARCH_CASE, SEARCH_ATTEMPT, OFFICE_LETTER, OFFICE_REQUEST, SEARCH_REOPENING, SEARCH_MINIMUM,
+    ACTIVITY, ATTENDANCE,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -12,11 +12,18 @@ from typing import Final
 
 from peewee import IntegerField, Model
 
-from tui.rules.check_items import AUTHORITY, REASONS
+from tui.rules.activities import ActivityKind, Attended
+from tui.rules.archives import Answer, Keeper, Kept, Work
+from tui.rules.check_items import AUTHORITY, MATERIAL, MATERIALS, REASONS
+from tui.rules.evidence import Media
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.regular_steps import LEVELS, STEP_IDS, Due, FollowUp
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State
+from tui.rules.search_cases import NATURES, OCCUPATIONS, SITUATIONS, UNIT_KINDS, CaseOutcome
+from tui.rules.search_cases import Origin as CaseOrigin
+from tui.rules.search_coverage import MINIMUMS
+from tui.rules.searches import OFFICES, Channel, Result
 from tui.rules.situation_items import SCOPES, STATES
 from tui.rules.situations import SituationKind
 from tui.store import images, models
@@ -92,14 +99,21 @@ class Ledger:
         return frozenset(name for name in self.carried_columns if not fields[name].null)
 
 
+def _values(codes: type[Enum]) -> frozenset[str]:
+    """The values of an enum, as they stand in a column."""
+    return frozenset(str(code.value) for code in codes)
+
+
 _YES_NO: Final = frozenset({"yes", "no"})
+_OFFICES: Final = frozenset(office.value for office in OFFICES)
 
 _OF_CASE: Final = {"regularization": images.REGULARIZATION}
 
 
-def _values(codes: type[Enum]) -> frozenset[str]:
-    return frozenset(each.value for each in codes)
-
+_EVIDENCE: Final = {
+    "media": frozenset(media.value for media in Media),
+    "state": frozenset({"attached", "withdrawn"}),
+}
 
 LEDGERS: Final = (
     Ledger(
@@ -182,8 +196,49 @@ LEDGERS: Final = (
         codes={"kind": frozenset(kind.value for kind in SituationKind)},
     ),
     Ledger(
+        images.SEARCH_CASE,
+        models.SearchCase,
+        codes={
+            "origin": _values(CaseOrigin),
+            "outcome": _values(CaseOutcome),
+            "occupation": frozenset(OCCUPATIONS),
+            "situation": frozenset(SITUATIONS),
+            "unit_kind": frozenset(UNIT_KINDS),
+            "nature": frozenset(NATURES),
+        },
+        dates=("opened_on", "letter_on", "last_contact", "outcome_on", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_ATTEMPT,
+        models.SearchAttempt,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"channel": _values(Channel), "result": _values(Result)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.SEARCH_REOPENING,
+        models.SearchReopening,
+        names={"search_case": images.SEARCH_CASE},
+        codes={"outcome": _values(CaseOutcome)},
+        dates=("outcome_on", "reopened_on"),
+    ),
+    Ledger(
+        images.OFFICE_REQUEST,
+        models.OfficeRequest,
+        names={"search_case": images.SEARCH_CASE},
+        codes={
+            "office": _OFFICES,
+            "state": frozenset({"filed", "sent", "answered", "withdrawn"}),
+            "answer": frozenset({"hit", "none"}),
+        },
+        dates=("asked_on", "sent_on", "answered_on"),
+    ),
+    Ledger(images.OFFICE_LETTER, models.OfficeLetter, codes={"office": _OFFICES}, dates=("sent_on",)),
+    Ledger(images.SEARCH_MINIMUM, models.SearchMinimum, codes={"policy": frozenset(MINIMUMS)}),
+    Ledger(
         images.REGULARIZATION,
         models.Regularization,
+        names={"search_case": images.SEARCH_CASE},
         people=("by", "decided_by"),
         codes={
             **{item.key: frozenset(item.choices) for item in CIRCUMSTANCES if item.choices},
@@ -239,6 +294,51 @@ LEDGERS: Final = (
         codes={"kind": _values(FollowUp)},
         dates=("on_day",),
     ),
+    Ledger(
+        images.ACTIVITY,
+        models.Activity,
+        codes={"kind": frozenset(kind.value for kind in ActivityKind)},
+        dates=("on_day", "withdrawn_on"),
+    ),
+    Ledger(
+        images.ATTENDANCE,
+        models.Attendance,
+        names={"activity": images.ACTIVITY},
+        codes={"state": frozenset(state.value for state in Attended)},
+        dates=("active_before",),
+    ),
+    Ledger(
+        images.ARCHIVE,
+        models.Archive,
+        codes={
+            "kept_kind": frozenset(kept.value for kept in Kept),
+            "kept_by": frozenset(keeper.value for keeper in Keeper),
+        },
+        dates=("since",),
+    ),
+    Ledger(
+        images.ARCHIVE_INQUIRY,
+        models.ArchiveInquiry,
+        codes={
+            "state": frozenset({"open", "answered", "withdrawn"}),
+            "outcome": frozenset(answer.value for answer in Answer),
+        },
+        dates=("sent_on", "reply_by", "answered_on"),
+    ),
+    Ledger(
+        images.ARCHIVE_WORK,
+        models.ArchiveWork,
+        codes={
+            "material": frozenset(MATERIALS),
+            "kind": frozenset(work.value for work in Work),
+            "state": frozenset({"open", "done", "withdrawn"}),
+            "found": frozenset(MATERIAL),
+        },
+        dates=("due_on", "done_on"),
+    ),
+    # evidence hangs on rows of the ledgers above it
+    Ledger(images.EVIDENCE, models.Evidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),
+    Ledger(images.UNIT_EVIDENCE, models.UnitEvidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),
 )
 """Every ledger stands behind those that its rows name: written in this order, taken away in the other."""
 

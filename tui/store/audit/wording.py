@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from tui.rules.activities import ActivityKind, Attended
+from tui.rules.archives import Kept, Work
+from tui.rules.check_items import MATERIAL_NAMES
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
+from tui.rules.evidence import Media
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_numbers import written
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import CLOSINGS, FOLLOWED, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.papers import PaperKind
 from tui.rules.regular_steps import FollowUp
 from tui.rules.regularization import Fact, Measure, Origin
 from tui.rules.roles import Role
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel, Result
 from tui.rules.situations import SituationKind
 from tui.store.audit.auditing import Report
 
@@ -23,6 +30,11 @@ _ACTIONS: Final = {
     "roster.import": "导入名册",
     "letters.import": "导入介绍信",
     "dues.import": "导入党费",
+    "dues.record": "登记党费",
+    "activity.hold": "登记组织生活",
+    "activity.attend": "记考勤",
+    "activity.amend": "改组织生活记录",
+    "activity.withdraw": "撤回组织生活记录",
     "organizations.import": "导入党组织",
     "organization.add": "添加党组织",
     "comparison.import": "与外部名单比对",
@@ -58,6 +70,17 @@ _ACTIONS: Final = {
     "focus_group.set": "列入重点群体",
     "focus_group.unset": "移出重点群体",
     "member.form": "写出党员基本情况登记表",
+    "archive.place": "登记档案保管",
+    "archive.establish": "建立党员档案",
+    "archive.inquire": "发商转函",
+    "archive.answer": "商转函记复函",
+    "archive.work": "登记档案材料跟进事项",
+    "archive.finish": "档案材料跟进事项办结",
+    "archive.withdraw": "撤回商转函、跟进事项",
+    "archive.export": "写出档案问题名单",
+    "evidence.attach": "添加附件",
+    "evidence.withdraw": "撤回附件",
+    "evidence.copy": "写出附件副本",
     "regular.open": "列入规范管理",
     "regular.describe": "填写规范管理情况",
     "regular.fact": "记核实事项",
@@ -67,6 +90,21 @@ _ACTIONS: Final = {
     "regular.approve": "记规范管理审批",
     "regular.follow": "记规范管理后续",
     "regular.withdraw": "撤回规范管理",
+    "search.open": "开案查找失联党员",
+    "search.attempt": "记查找",
+    "search.attempt_withdraw": "撤回查找记录",
+    "search.facts": "填写失联情况",
+    "search.nature": "填写失联性质认定表",
+    "search.settle": "了结查找",
+    "search.unreachable": "认定确实无法取得联系",
+    "search.reopen": "重新查找",
+    "search.withdraw": "撤销开案",
+    "search.request": "提请部门查找",
+    "search.request_withdraw": "撤回提请",
+    "search.letter": "发函部门查找",
+    "search.answer": "登记部门答复",
+    "search.minimums": "规定查找的最低要求",
+    "paper.write": "写出文书",
     "card.accept": "登记单位公钥卡",
     "letter.number": "取介绍信号码",
     "letter.issue": "开具介绍信",
@@ -134,8 +172,28 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             stage, check = Stage(detail["stage"]), Check(detail["check"])
             outcome = f"记为{Verdict(detail['verdict']).label}" if detail.get("verdict") else ""
             return f"{stage.label}·{check.label}{outcome}" + ("（批量）" if action == "review.accept" else "")
+        case "archive.place":
+            return Kept(detail["kept"]).label
+        case "archive.work":
+            return f"{MATERIAL_NAMES[detail['material']]}{Work(detail['kind']).label}"
+        case "archive.export":
+            return f"{detail['rows']}行"
+        case "evidence.attach":
+            return Media(detail["media"]).label
         case "situation.record" | "situation.define":
             return SituationKind(detail["kind"]).label
+        case "search.attempt":
+            return f"{Channel(detail['channel']).label}，{Result(detail['result']).label}"
+        case "search.settle":
+            return CaseOutcome(detail["outcome"]).label
+        case "search.request":
+            return Channel(detail["office"]).label
+        case "dues.record":
+            return f"{'至' if detail['up_to'] else ''}{detail['month']}，{detail['added']}笔"
+        case "activity.hold":
+            return ActivityKind(detail["kind"]).label
+        case "activity.attend":
+            return Attended(detail["state"]).label
         case "letters.import":
             return "转出" if detail["direction"] == "out" else "转入"
         case "letter.number" | "letter.issue" | "letter.spoil":
@@ -166,6 +224,8 @@ def _particulars(action: str, detail: Mapping[str, Any]) -> str:
             return Decision(detail["decision"]).label
         case "comparison.export" | "verification.export":
             return f"{_TABLES.get(detail['table'], detail['table'])}，{detail['rows']}行"
+        case "paper.write":
+            return f"{PaperKind(detail['paper']).label}，{detail['members']:,}人"
         case "passphrase.failures":
             return f"{detail['account']}，{detail['count']}次"
         case "audit.verify":

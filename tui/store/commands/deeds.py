@@ -4,24 +4,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tui.rules.activities import ActivityKind, Attended
+from tui.rules.archives import Work
+from tui.rules.check_items import MATERIAL_NAMES
 from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.comparison import Decision, SetKind
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.letter_states import CLOSINGS, RETURN_REASONS
 from tui.rules.member_fields import FIELDS
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel
 from tui.rules.situations import SituationKind
 from tui.store.commands.roster import LISTS
 from tui.store.images import (
+    ACTIVITY,
+    ARCHIVE,
+    ARCHIVE_INQUIRY,
+    ARCHIVE_WORK,
+    ATTENDANCE,
     BRANCH_STATEMENT,
     CHECK_RECORD,
     CORRECTION,
     DIFFERENCE,
+    EVIDENCE,
     FOCUS_GROUP,
     LETTER,
     LETTER_FOLLOW_UP,
     LETTER_NUMBER,
     LEVELS,
     MEMBER,
+    OFFICE_REQUEST,
     ONLINE_ENTRY,
     ORGANIZATION,
     PAYMENT,
@@ -31,9 +43,13 @@ from tui.store.images import (
     REGULAR_STEP,
     REGULARIZATION,
     REVIEW,
+    SEARCH_ATTEMPT,
+    SEARCH_CASE,
+    SEARCH_MINIMUM,
     SITUATION,
     SITUATION_DEFINITION,
     STATEMENT,
+    UNIT_EVIDENCE,
     Table,
 )
 
@@ -91,6 +107,17 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "correction.file": Deed("提更正意见", "件", (CORRECTION,)),
     "correction.withdraw": Deed("撤回更正意见", "件", (CORRECTION,)),
     "correction.settle": Deed("更正意见销号", "件", (CORRECTION,)),
+    "archive.place": Deed("登记档案保管", counted=(ARCHIVE,), together=True),
+    "archive.establish": Deed("建立党员档案", counted=(ARCHIVE,), together=True),
+    "archive.inquire": Deed("发商转函", "件", (ARCHIVE_INQUIRY,)),
+    "archive.answer": Deed("商转函记复函", "件", (ARCHIVE_INQUIRY,)),
+    "archive.work": Deed(
+        lambda detail: f"{MATERIAL_NAMES[detail['material']]}{Work(detail['kind']).label}", "项", (ARCHIVE_WORK,)
+    ),
+    "archive.finish": Deed("档案材料办结", "项", (ARCHIVE_WORK,), together=True),
+    "archive.withdraw": Deed("撤回档案事项", "项", (ARCHIVE_INQUIRY, ARCHIVE_WORK)),
+    "evidence.attach": Deed("添加附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
+    "evidence.withdraw": Deed("撤回附件", "份", (EVIDENCE, UNIT_EVIDENCE)),
     "situation.record": Deed(
         lambda detail: f"登记{SituationKind(detail['kind']).label}", "条", (SITUATION,), together=True
     ),
@@ -101,6 +128,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "situation.define": Deed(
         lambda detail: f"改“{SituationKind(detail['kind']).label}”的定义", "项", (SITUATION_DEFINITION,)
     ),
+    "dues.record": Deed(lambda detail: f"登记{detail['month']}党费", counted=(PAYMENT,)),
+    "activity.hold": Deed(lambda detail: f"登记{ActivityKind(detail['kind']).label}", "次", (ACTIVITY,), together=True),
+    "activity.attend": Deed(
+        lambda detail: f"考勤记为{Attended(detail['state']).label}", counted=(ATTENDANCE,), together=True
+    ),
+    "activity.amend": Deed("改组织生活记录", "次", (ACTIVITY,)),
+    "activity.withdraw": Deed("撤回组织生活记录", "次", (ACTIVITY,), together=True),
     "campaign.levels": Deed("规定自查和核查的层级", "项", (LEVELS,)),
     "letter.issue": Deed("开具介绍信", "封", (LETTER,), together=True),
     "letter.reissue": Deed("补开介绍信", "封", (LETTER,), together=True),
@@ -122,4 +156,18 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "regular.approve": Deed("记规范管理审批", "步", (REGULAR_STEP,), together=True),
     "regular.follow": Deed("记规范管理后续", "项", (REGULAR_FOLLOW_UP,), together=True),
     "regular.withdraw": Deed("撤回规范管理", "件", (REGULARIZATION,), together=True),
+    "search.open": Deed("开案查找", counted=(SEARCH_CASE,)),
+    "search.attempt": Deed(lambda detail: f"记查找（{Channel(detail['channel']).label}）", counted=(SEARCH_ATTEMPT,)),
+    "search.attempt_withdraw": Deed("撤回查找记录", "条", (SEARCH_ATTEMPT,)),
+    "search.facts": Deed("填写失联情况", counted=(SEARCH_CASE,)),
+    "search.nature": Deed("填写失联性质认定表", counted=(SEARCH_CASE,)),
+    "search.settle": Deed(lambda detail: f"记为{CaseOutcome(detail['outcome']).label}", counted=(SEARCH_CASE,)),
+    "search.unreachable": Deed("认定确实无法取得联系", counted=(SEARCH_CASE,)),
+    "search.reopen": Deed("重新查找", counted=(SEARCH_CASE,), together=True),
+    "search.withdraw": Deed("撤销开案", counted=(SEARCH_CASE,)),
+    "search.request": Deed(lambda detail: f"提请{Channel(detail['office']).label}查找", counted=(OFFICE_REQUEST,)),
+    "search.request_withdraw": Deed("撤回提请", counted=(OFFICE_REQUEST,)),
+    "search.letter": Deed("发函部门查找", counted=(OFFICE_REQUEST,)),
+    "search.answer": Deed("登记部门答复", counted=(OFFICE_REQUEST,), together=True),
+    "search.minimums": Deed("规定查找的最低要求", "项", (SEARCH_MINIMUM,)),
 }

@@ -57,7 +57,7 @@ def import_payments(
     seen = 0
     tell = watched(progress, cancelled)
     with journal.entry(session, "dues.import", detail) as entry:
-        writer = _PaymentWriter(session, entry, Sheets(session.db, sheets))
+        writer = PaymentWriter(session, entry, Sheets(session.db, sheets))
         for chunk in in_chunks(arrivals, total, tell):
             for payment in writer.write(chunk):
                 payments.append(payment["id"])
@@ -76,7 +76,7 @@ def import_payments(
     )
 
 
-class _PaymentWriter:
+class PaymentWriter:
     """Writes chunks of arrivals, and at the end how far the members have paid: a member is written once an entry."""
 
     def __init__(self, session: Session, entry: EntryWriter, sheets: Sheets) -> None:

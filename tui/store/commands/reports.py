@@ -11,6 +11,7 @@ from tui.store import journal
 from tui.store.journal import EntryWriter
 from tui.store.queries import streams
 from tui.store.session import Session
+from tui.store.travel.attachments import take_in
 from tui.store.travel.forwarding import note_vouched
 from tui.store.travel.incoming import Incoming
 from tui.store.travel.records import Report
@@ -25,7 +26,8 @@ class Applied:
     longer reported by their keeper. ``reviews``, ``findings`` and ``ledgers`` count rows that changed; of the
     verifications, ``verifications_unknown`` are of members who are not here, and ``verifications_elsewhere`` those
     that yield to a unit above or are of members outside the sender's units. ``forwarded`` reports were applied,
-    ``forwarded_known`` were not needed: the same or newer ones have been.
+    ``forwarded_known`` were not needed: the same or newer ones have been. ``attachments``: contents of evidence that
+    had not been here.
     """
 
     entry: int | None
@@ -45,6 +47,7 @@ class Applied:
     verifications_elsewhere: int
     forwarded: int
     forwarded_known: int
+    attachments: int
 
     def sentence(self) -> str:
         """The result in Chinese, without a full stop."""
@@ -55,6 +58,7 @@ class Applied:
             (self.members_gone, f"不再在册{self.members_gone:,}人"),
             (self.reviews, f"更新自查结论{self.reviews:,}人"),
             (self.ledgers, f"更新台账{self.ledgers:,}条"),
+            (self.attachments, f"收存附件{self.attachments:,}份"),
             (self.verifications, f"更新核查结论{self.verifications:,}人"),
             (self.verifications_unknown, f"{self.verifications_unknown:,}条核查结论的党员不在本库、未采用"),
             (self.verifications_elsewhere, f"{self.verifications_elsewhere:,}条核查结论以上级为准、未采用"),
@@ -97,7 +101,8 @@ def apply_report(
         with journal.entry(session, "bundle.apply", detail, even_if_empty=True) as entry:
             streams.refuse_misplaced(session.db, manifest, report.digest, session.clock().tzinfo)
             all_of_them = _apply(session, entry, report, told)
-            applied = _counted(report, all_of_them, None if dry_run else entry.seq)
+            attached = take_in(session.db, report, keep=not dry_run)
+            applied = _counted(report, all_of_them, attached, None if dry_run else entry.seq)
             for incoming in all_of_them:
                 incoming.keep(applied.sentence())
             detail |= {"slices": applied.slices, "older": applied.slices_older, "members": applied.members_new}
@@ -131,7 +136,7 @@ def _apply(session: Session, entry: EntryWriter, report: Report, told: Progress)
     return all_of_them
 
 
-def _counted(report: Report, all_of_them: Sequence[Incoming], entry: int | None) -> Applied:
+def _counted(report: Report, all_of_them: Sequence[Incoming], attached: int, entry: int | None) -> Applied:
     placed = [incoming.placed for incoming in all_of_them]
     rows = [incoming.members for incoming in all_of_them]
     verified = [incoming.verifications for incoming in all_of_them]
@@ -154,4 +159,5 @@ def _counted(report: Report, all_of_them: Sequence[Incoming], entry: int | None)
         verifications_elsewhere=sum(each.elsewhere for each in verified),
         forwarded=forwarded,
         forwarded_known=len(report.forwarded) - forwarded,
+        attachments=attached,
     )

@@ -1,15 +1,19 @@
 """Noting that a bundle was sealed: the last thing before its file gets its name."""
 
+from collections.abc import Sequence
+
 from tui.crypto.manifest import Manifest
 from tui.store import journal
 from tui.store.models import Sent
 from tui.store.session import Session
+from tui.store.travel.attachments import note_carried
 
 
-def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str) -> int:
+def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str, carried: Sequence[bytes] = ()) -> int:
     """Write the bundle's place in its stream, and an entry; gives the entry's sequence number.
 
-    ``sha256`` is of the manifest's bytes. From here on the number is used, even if the file is lost.
+    ``sha256`` is of the manifest's bytes, ``carried`` those of the contents of evidence in it. From here on the
+    number is used, even if the file is lost.
     """
     detail = {
         "bundle": manifest.bundle_id,
@@ -28,4 +32,5 @@ def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str) 
             file=file,
             at=int(session.clock().timestamp()),
         ).execute(session.db)
+        note_carried(session.db, manifest.stream, carried)
     return entry.seq

@@ -57,11 +57,13 @@ def stood_on(db: CipherDatabase, table: Table, leaving: Iterable[Values]) -> fro
 
 def _naming(table: Table) -> Iterator[tuple[str, str, str]]:
     """(ledger, column, further condition) of everything that may name a row of ``table``."""
+    own = BY_NAME.get(table.name)
+    bears = own is not None and own.hangs_on is None and "uuid" in table.columns
     for ledger in LEDGERS:
         for column, above in ledger.names.items():
             if above is table:
                 yield ledger.name, column, ""
-        if ledger.hangs_on:
+        if ledger.hangs_on and bears:
             yield ledger.name, ledger.hangs_on[1], f"AND {ledger.hangs_on[0]} = '{table.name}'"
 
 

@@ -5,6 +5,16 @@ They are bound to no database: every query is executed on the one it is given, s
 
 from peewee import Model
 
+from tui.store.models.activities import Activity, Attendance
+from tui.store.models.archives import (
+    Archive,
+    ArchiveInquiry,
+    ArchiveWork,
+    Evidence,
+    EvidenceContent,
+    EvidenceSent,
+    UnitEvidence,
+)
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
 from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
@@ -17,15 +27,25 @@ from tui.store.models.letters import LetterFollowUp, LetterNumber, LetterReissue
 from tui.store.models.preferences import Preference
 from tui.store.models.register import Campaign, Finding, Member, Organization, Person, Review, Subject
 from tui.store.models.regularization import Permit, RegularFact, RegularFollowUp, Regularization, RegularStep
+from tui.store.models.searches import (
+    OfficeLetter,
+    OfficeRequest,
+    SearchAttempt,
+    SearchCase,
+    SearchMinimum,
+    SearchReopening,
+)
 from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
-    "BranchStatement", "Campaign", "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference",
-    "Entry", "EntryItem", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp", "LetterNumber",
-    "LetterReissue", "Member", "OnlineEntry", "Organization", "Origin", "OriginSheet", "Payment", "Permit", "Person",
-    "Preference", "Received", "Reference", "ReferenceRow", "RegularFact", "RegularFollowUp", "RegularStep",
-    "Regularization", "Review", "SavedFilter", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
-    "Subject", "VerificationStatement", "View", "Vouched",
+    "Activity", "Archive", "ArchiveInquiry", "ArchiveWork", "Attendance", "BranchStatement", "Campaign",
+    "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence",
+    "EvidenceContent", "EvidenceSent", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp",
+    "LetterNumber", "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization",
+    "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
+    "RegularFact", "RegularFollowUp", "RegularStep", "Regularization", "Review", "SavedFilter", "SearchAttempt",
+    "SearchCase", "SearchMinimum", "SearchReopening", "Sent", "Setting", "Situation", "SituationDefinition", "Slice",
+    "Subject", "UnitEvidence", "VerificationStatement", "View", "Vouched",
 ]  # fmt: skip
 
 MODELS: tuple[type[Model], ...] = (
@@ -33,5 +53,7 @@ MODELS: tuple[type[Model], ...] = (
     Received, Slice, View, Letter, Payment, Origin, OriginSheet, Layout, Reference, ReferenceRow, Difference,
     OnlineEntry, FillIn, CheckRecord, BranchStatement, FocusGroup, SavedFilter, CampaignLevels, VerificationStatement,
     CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
-    RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition,
+    RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
+    SearchCase, SearchMinimum, SearchReopening, Activity, Attendance, Archive, ArchiveInquiry, ArchiveWork, Evidence,
+    UnitEvidence, EvidenceContent, EvidenceSent,
 )  # fmt: skip

@@ -44,13 +44,13 @@ def unsent(db: CipherDatabase) -> int:
     for header in journal.headers_backwards(db):
         if header.action in ("bundle.seal", "vault.found"):
             break
-        count += header.action in _TOLD
+        count += header.action in TOLD
     return count
 
 
 _STAY = ("comparison.", "online.", "campaign.", "fill_in.issue", "fill_in.clear")
 """What begins the actions whose rows no report carries."""
-_TOLD = frozenset(action for action in (*DEEDS, "undo", "redo", "bundle.apply") if not action.startswith(_STAY))
+TOLD = frozenset(action for action in (*DEEDS, "undo", "redo", "bundle.apply") if not action.startswith(_STAY))
 """What changes something that a report carries."""
 
 

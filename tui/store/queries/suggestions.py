@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tui.rules.activities import SPANS, counted_since
 from tui.rules.check_items import Answers
 from tui.rules.checks import Check, Ground, Stage, Verdict
 from tui.rules.situations import Situation
@@ -34,7 +35,14 @@ _OPEN_LETTER = f"""(SELECT {_CALLED} FROM letter l WHERE l.member = m.id AND {OP
     ORDER BY l.issued, l.id LIMIT 1)"""
 _RECEIVED = """(SELECT max(ifnull(l.receipt_on, '')) FROM letter l WHERE l.member = m.id AND l.direction = 'out'
     AND (l.receipt_on IS NOT NULL OR l.receipt = 'yes'))"""
-_LEDGERS = {Check.DUES: f"{_PAID}, NULL, NULL", Check.RECEIPT: f"NULL, {_OPEN_LETTER}, {_RECEIVED}"}
+_ATTENDED = """(SELECT nullif(count(*), 0) || '/' || sum(t.state = 'present') FROM attendance t
+    JOIN activity a ON a.id = t.activity AND a.withdrawn_on IS NULL AND a.on_day BETWEEN :since AND :as_of
+    WHERE t.member = m.id)"""
+_LEDGERS = {
+    Check.DUES: f"{_PAID}, NULL, NULL, {_ATTENDED}",
+    Check.RECEIPT: f"NULL, {_OPEN_LETTER}, {_RECEIVED}, NULL",
+}
+_NO_LEDGERS = "NULL, NULL, NULL, NULL"
 _QUERY = """
     SELECT m.id, m.org, o.keeper, s.ground, r.c{check} AS verdict,
       (SELECT group_concat(f.code) FROM finding f
@@ -82,7 +90,7 @@ def each_suggestion(
     names = _FIELDS[check]
     query = _QUERY.format(
         check=check.number,
-        ledgers=_LEDGERS.get(check, "NULL, NULL, NULL"),
+        ledgers=_LEDGERS.get(check, _NO_LEDGERS),
         fields="".join(f", {'m.' + name if check is not Check.ROSTER else _IS_THERE.format(name)}" for name in names),
     )
     stubs = _Stubs(db, campaign) if check is Check.RECEIPT else None
@@ -93,23 +101,23 @@ def each_suggestion(
         values: tuple[str | None, ...], situations: tuple[Situation, ...],
     ) -> Suggestion | None:  # fmt: skip
         fields = {name: value for name, value in zip(names, values, strict=True) if value}
-        paid_to, open_letter, receipt = ledgers
+        paid_to, open_letter, receipt, attended = ledgers
         found = tuple(codes.split(",")) if codes else ()
         answers = _answers(own, other)
-        return suggest(
-            check,
-            Facts(as_of, Ground(ground), fields, answers, found, paid_to, open_letter, receipt, seen, situations),
+        facts = Facts(
+            as_of, Ground(ground), fields, answers, found, paid_to, open_letter, receipt, seen, situations, attended
         )
+        return suggest(check, facts)
 
+    bound = {"campaign": campaign, "stage": stage.number, "as_of": as_of, "since": counted_since(as_of, max(SPANS))}
     for start in range(0, len(members), CHUNK):
         chunk = members[start : start + CHUNK]
-        wanted = json.dumps(list(chunk))
         situations = recorded(db, chunk) if check is Check.DUES else {}
-        found = db.execute_sql(query, {"members": wanted, "campaign": campaign, "stage": stage.number}).fetchall()
+        found = db.execute_sql(query, bound | {"members": json.dumps(list(chunk))}).fetchall()
         for member, org, keeper, ground, verdict, codes, own, other, *rest in found:
             seen = stubs is not None and stubs.seen(keeper, org)
             suggestion = suggested(
-                ground, codes, own, other, seen, tuple(rest[:3]), tuple(rest[3:]), situations.get(member, ())
+                ground, codes, own, other, seen, tuple(rest[:4]), tuple(rest[4:]), situations.get(member, ())
             )
             yield member, _VERDICTS[verdict], suggestion
 

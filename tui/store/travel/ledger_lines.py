@@ -93,7 +93,7 @@ def _lines(
         values = {name: row[name] for name in ledger.carried_columns if row[name] is not None}
         values |= {column: known[row[column]] for column, known in uuids.items() if row[column] is not None}
         values |= {column: people[row[column]] for column in ledger.people if row[column] is not None}
-        if ledger.hangs_on:
+        if ledger.hangs_on and row[ledger.hangs_on[1]] is not None:
             of, place = ledger.hangs_on
             values[place] = _uuids(db, BY_NAME[row[of]].name, [row[place]])[row[place]]
         yield row[ledger.owner], {"of": ledger.name, "row": values}

@@ -135,7 +135,7 @@ class Report:
 
     ``read`` gives the records in their order, anew at each call; ``manifest_bytes``, ``signature`` and ``packed``
     are the bytes as they came, kept so that the report can be forwarded and verified again. ``forwarded`` are the
-    reports of units further down that came with it.
+    reports of units further down that came with it; ``attachments`` contents of evidence, each behind its SHA-256.
     """
 
     manifest: Manifest
@@ -144,6 +144,7 @@ class Report:
     packed: bytes = field(repr=False)
     read: Callable[[], Iterator[Record]] = field(repr=False)
     forwarded: tuple["Forwarded", ...] = ()
+    attachments: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
 
     @property
     def digest(self) -> bytes:
@@ -162,6 +163,11 @@ class Forwarded:
 
     card: VouchedCard
     report: Report
+
+
+def attachment_name(number: int) -> str:
+    """The payload's name for the ``number``-th attached content, from 1."""
+    return f"payload/attachments/{number:04d}.bin"
 
 
 def forwarded_name(number: int, file: str) -> str:

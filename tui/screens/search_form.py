@@ -1,0 +1,99 @@
+"""The forms of a case: what it states beside its searches, and the 定性 sheet."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from tui.actions import Scope, bindings
+from tui.faults import Failure
+from tui.rules.changes import Change
+from tui.rules.check_items import Answers, Item
+from tui.rules.search_cases import FACTS, NATURE, CaseOutcome, unfilled, unstated
+from tui.screens.acting import outcome, working
+from tui.screens.dialogs import Confirm
+from tui.screens.item_form import ItemFormScreen
+from tui.store.commands.searches import said, set_facts, set_nature
+from tui.store.queries.search_cases import CaseFile
+from tui.store.vault import Vault
+from tui.widgets.grid import VirtualGrid
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
+from tui.widgets.statusline import StatusLine
+
+
+class SearchForm(ItemFormScreen[Change | None]):
+    """Fills in items of a case; gives the change, None when it was left."""
+
+    CSS_PATH = "check_form.tcss"
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.SEARCH_FORM, Scope.FORM)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SEARCH_FORM, Scope.FORM, Scope.EVERYWHERE)
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        file: CaseFile,
+        lacking: Callable[[Answers], Sequence[str]],
+        save: Callable[[Answers], Future[Change]],
+    ) -> None:
+        super().__init__(items, said(file.facts, items))
+        self._title = title
+        self._file = file
+        self._lacking = lacking
+        self._save = save
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="title")
+        yield VirtualGrid(id="items")
+        yield Notice()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#title", StatusLine).show(f"{self._file.member['name']} · {self._title}", "内部")
+        self.show_items()
+        self.query_one(VirtualGrid).focus()
+        self.tell("回车填写，空格换选项，F5 保存。")
+        self.show_keys()
+
+    @property
+    def lacking(self) -> Sequence[str]:
+        return self._lacking(self.answers)
+
+    @working(exclusive=True, group="save")
+    async def do_save(self) -> None:
+        try:
+            change = await outcome(self._save(self.answers))
+        except Failure as failure:
+            self.tell(str(failure), refused=True)
+            return
+        self.dismiss(change)
+
+    @working(exclusive=True, group="leave")
+    async def do_back(self) -> None:
+        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
+            self.dismiss(None)
+
+
+def facts_form(vault: Vault, file: CaseFile) -> SearchForm:
+    """The form of what the two 登记表 ask."""
+    return SearchForm(
+        "失联情况",
+        FACTS,
+        file,
+        lambda answers: list(unfilled(answers)),
+        lambda answers: vault.write(set_facts, file.case, answers),
+    )
+
+
+def nature_form(vault: Vault, file: CaseFile) -> SearchForm:
+    """The 定性 sheet."""
+    return SearchForm(
+        "失联性质认定表",
+        NATURE,
+        file,
+        lambda answers: unstated(CaseOutcome.UNREACHABLE, answers),
+        lambda answers: vault.write(set_nature, file.case, answers),
+    )
