@@ -189,6 +189,16 @@ class BranchDues(NamedTuple):
     owing: int
 
 
+def first_branch(db: CipherDatabase, top: int) -> tuple[int, str] | None:
+    """Row id and name of the first organisation with members in the unit ``top`` and below, as the tree goes."""
+    found: tuple[int, str] | None = db.execute_sql(
+        """SELECT o.id, o.name FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+           WHERE t.id = ? AND EXISTS (SELECT 1 FROM member m WHERE m.org = o.id) ORDER BY o.lft LIMIT 1""",
+        (top,),
+    ).fetchone()
+    return found
+
+
 def dues_branches(db: CipherDatabase, campaign: int, top: int) -> list[BranchDues]:
     """The organisations with members in the unit ``top`` and below, in the order of the tree."""
     (as_of,) = db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (campaign,)).fetchone()
