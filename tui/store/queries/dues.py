@@ -10,9 +10,9 @@ from tui.rules.check_items import kept_spans
 from tui.rules.checks import Check, Ground
 from tui.rules.dates import add_months
 from tui.rules.dues import OWED_MONTHS, DuesRecord, Mark, is_arrears
+from tui.rules.situations import Span
 from tui.store.cipher import CipherDatabase
 from tui.store.journal import CHUNK
-from tui.store.queries.situations import Span
 from tui.store.queries.situations import kept_spans as kept_by_situation
 
 _IN_BRANCH: Final = f"ifnull(s.ground, '{Ground.IN_BRANCH.value}') = '{Ground.IN_BRANCH.value}'"
@@ -80,7 +80,7 @@ def dues_sheet(db: CipherDatabase, campaign: int, org: int, year: int) -> DuesSh
     kept = kept_by_situation(db, [row[0] for row in found])
     rows = []
     for member, name, initials, number, dues_to, *rest in found:
-        record = _record(dues_to, *rest, tuple(kept.get(member, ())))
+        record = _record((dues_to, *rest), tuple(kept.get(member, ())))
         marks = record.year(year, as_of)
         rows.append(
             DuesRow(
@@ -108,18 +108,16 @@ def dues_records(db: CipherDatabase, campaign: int, members: Sequence[int]) -> d
         {"campaign": campaign, "members": json.dumps(list(members))},
     )
     kept = kept_by_situation(db, members)
-    return {member: _record(dues_to, *rest, tuple(kept.get(member, ()))) for member, _, _, _, dues_to, *rest in found}
+    return {member: _record((dues_to, *rest), tuple(kept.get(member, ()))) for member, _, _, _, dues_to, *rest in found}
 
 
-def _record(
-    dues_to: str | None,
-    joined: str | None,
-    membership: str | None,
-    kept: str | None,
-    spans: str | None,
-    situations: tuple[Span, ...],
-) -> DuesRecord:
-    """From the columns of ``_KNOWN``; months are kept by what check 3 recorded and by the ledger of situations."""
+_Columns = Sequence[str | None]
+"""Of ``_KNOWN`` from ``dues_to`` on: that, joined, membership, what is kept, what was paid."""
+
+
+def _record(columns: _Columns, situations: tuple[Span, ...]) -> DuesRecord:
+    """Months are kept by what check 3 recorded and by the ledger of situations."""
+    dues_to, joined, membership, kept, spans = columns
     months: list[Any] = json.loads(spans) if spans else []
     return DuesRecord(
         dues_to,
@@ -161,22 +159,14 @@ def owing(db: CipherDatabase, campaign: int, top: int, as_of: str) -> Iterator[O
         formally = kept_by_situation(db, [row[0] for row in chunk])
         for member, name, _, _, dues_to, joined, membership, kept, spans, org, branch in chunk:
             situations = tuple(formally.get(member, ()))
-            owed, since = _arrears(dues_to, joined, membership, kept, spans, situations, as_of)
+            owed, since = _arrears((dues_to, joined, membership, kept, spans), situations, as_of)
             if since is not None and owed is not None:
                 yield Owing(member, org, name, branch, dues_to, owed, since)
 
 
 @lru_cache(maxsize=16_384)
-def _arrears(
-    dues_to: str,
-    joined: str | None,
-    membership: str | None,
-    kept: str | None,
-    spans: str | None,
-    situations: tuple[Span, ...],
-    as_of: str,
-) -> tuple[int | None, str | None]:
-    record = _record(dues_to, joined, membership, kept, spans, situations)
+def _arrears(columns: _Columns, situations: tuple[Span, ...], as_of: str) -> tuple[int | None, str | None]:
+    record = _record(columns, situations)
     return record.owed(as_of), record.arrears_since(as_of)
 
 
