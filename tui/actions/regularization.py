@@ -3,7 +3,7 @@
 from typing import Final
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 VIEWS: Final = ("待核实", "待定", "办理中", "已办结", "转处置", "移送", "全部")
 """Short names of the states, so that all views fit on 80 columns."""
@@ -17,6 +17,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular.statistics", ("f4",), "统计", "某一日期各项措施的人数", Scope.REGULAR, shown=True),
     Action("regular.next", ("f5",), "办下一步", "办理光标所在事项的下一步", Scope.REGULAR, shown=True),
     Action("regular.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR, shown=True),
+    files("regular", Scope.REGULAR),
     Action("regular.withdraw", ("f8",), "撤回", "撤回光标所在事项，写明原因", Scope.REGULAR, shown=True),
     Action("regular.permits", ("f9",), "活动证", "流动党员活动证登记簿", Scope.REGULAR, shown=True),
     # one case
@@ -25,6 +26,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular_case.decide", ("f4",), "定措施", "确定规范管理措施", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.next", ("f5",), "办下一步", "填写下一项", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR_CASE, shown=True),
+    files("regular_case", Scope.REGULAR_CASE),
     Action("regular_case.withdraw", ("f8",), "撤回", "撤回本事项，写明原因", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.refer", ("ctrl+g",), "移送线索", "记违纪违法线索已移送的机关和日期", Scope.REGULAR_CASE),
     Action("regular_case.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.REGULAR_CASE, shown=True),

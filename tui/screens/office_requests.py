@@ -21,6 +21,7 @@ from tui.store.commands.search_offices import (
     issue_office_letter,
     withdraw_requests,
 )
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_ledger import STATES, RequestRow, narrowed, request_rows, requests
 from tui.store.session import Session
 from tui.widgets.columns import Column
@@ -59,6 +60,9 @@ class OfficeRequestsScreen(LedgerScreen):
         if action.id == "office_requests.withdraw" and self.view != _FILED:
             return "已经发函的不能撤回提请。"
         return super().refusal(action)
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("office_request", row)
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")

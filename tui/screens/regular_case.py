@@ -15,6 +15,7 @@ from tui.rules.regular_steps import FOLLOW_UPS, NEEDED, FollowUp, Step
 from tui.rules.regularization import CIRCUMSTANCES, UNDECIDED, Fact, Measure, Origin, State
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
@@ -22,6 +23,7 @@ from tui.screens.regular_form import RegularForm
 from tui.screens.regular_text import LINE_COLUMNS, Line, basis_text, lines, proposal_text
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import decide_measure, describe, record_fact, refer_clue, withdraw
+from tui.store.queries.evidence import Of
 from tui.store.queries.regularization import Case, case
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
@@ -197,6 +199,10 @@ class RegularCaseScreen(MarkedListScreen):
     async def do_basis(self) -> None:
         if found := self._case:
             await self.app.push_screen_wait(ReadingScreen(basis_text(found)))
+
+    @working(exclusive=True, group="evidence")
+    async def do_evidence(self) -> None:
+        await show_evidence(self.app, self._vault, Of("regularization", self._number))
 
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:

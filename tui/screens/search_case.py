@@ -12,12 +12,14 @@ from tui.rules.changes import Change
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.commanding import agreed_to_undo
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.reading import ReadingScreen
 from tui.screens.search_deeds import Searcher, ask_attempts, end_or_reopen
 from tui.screens.search_form import facts_form, nature_form
 from tui.screens.search_text import file_text, head_text, masked
 from tui.store.commands import undo
 from tui.store.commands.searches import AttemptEntry, record_attempts, withdraw_attempt
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_cases import CaseFile, case_file, minimums_of
 from tui.store.queries.search_ledger import ledger_day
 from tui.store.session import Session
@@ -145,6 +147,16 @@ class SearchCaseScreen(ActingScreen[bool]):
         why = await self.app.push_screen_wait(AskText(question, limit=100))
         if why is not None:
             await self._done(await outcome(self._vault.write(withdraw_attempt, made.id, why)))
+
+    @working(exclusive=True, group="evidence")
+    async def do_evidence(self) -> None:
+        """Of the attempt under the cursor; of the case while there is none."""
+        index = self.query_one(VirtualGrid).cursor_id
+        made = self._file.attempts if self._file else ()
+        here = made[index] if index is not None and index < len(made) else None
+        await show_evidence(
+            self.app, self._vault, Of("search_attempt", here.id) if here else Of("search_case", self._case)
+        )
 
     @working(exclusive=True, group="command")
     async def do_undo(self) -> None:
