@@ -21,6 +21,7 @@ class Place(Enum):
     FILL_INS = "fill-ins"
     DOUBLE_CHECK = "double-check"
     REPORT = "report"
+    ARCHIVE = "archive"
 
 
 class Kind(Enum):
@@ -35,6 +36,8 @@ class Kind(Enum):
     FILE = "file"
     CLOSING = "closing"
     REPORT = "report"
+    INQUIRY = "archive-inquiry"
+    MATERIAL = "archive-work"
 
     @property
     def label(self) -> str:
@@ -66,6 +69,8 @@ _KINDS: Final = {
     Kind.FILE: ("文件去向", "保密要求：写出的含个人信息文件须移交或销毁并登记", Place.FILL_INS),
     Kind.CLOSING: ("核查办结", "双查方案：工作组核查逐支部办结", Place.DOUBLE_CHECK),
     Kind.REPORT: ("上报", "排查通知：情况有变动的及时上报", Place.REPORT),
+    Kind.INQUIRY: ("商转函", "《问题说明》五：档案材料不真实的，商转来单位党组织处理；期限为函中所定", Place.ARCHIVE),
+    Kind.MATERIAL: ("档案材料", "《问题说明》五：做好鉴别、完善、补充工作；期限为登记时所定", Place.ARCHIVE),
 }
 
 

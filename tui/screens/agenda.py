@@ -12,6 +12,7 @@ from tui.actions import Scope, bindings
 from tui.rules.agenda import SOON_DAYS, Due, Kind, Place
 from tui.rules.checks import Check, Stage
 from tui.screens.acting import outcome, working
+from tui.screens.archive import ArchiveScreen
 from tui.screens.branch_sheet import BranchSheetScreen
 from tui.screens.double_check import NARROW
 from tui.screens.dues import DuesScreen
@@ -154,6 +155,8 @@ class AgendaScreen(LedgerScreen):
                 changed = await self.app.push_screen_wait(FillInScreen(self._vault))
             case Place.DOUBLE_CHECK:
                 changed = await self.app.push_screen_wait(BranchSheetScreen(self._vault, due.org))
+            case Place.ARCHIVE:
+                changed = await self.app.push_screen_wait(ArchiveScreen(self._vault, due.member))
             case Place.REPORT:
                 changed = await run_seal(self.app, self._vault) is not None
         self._changed |= bool(changed)

@@ -16,6 +16,7 @@ from tui.rules.verification import CLOSED, CORRECTABLE, RequestState
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries import units
+from tui.store.queries.archives import due as archives_due
 from tui.store.queries.dues import owing
 from tui.store.queries.fill_in import issues
 from tui.store.queries.letters import OPEN
@@ -124,12 +125,20 @@ def unsent(db: CipherDatabase, unit: int, _campaign: int, _as_of: str) -> Iterat
         yield Due(Kind.REPORT, _day(at), 0, unit, 0, f"{count:,}步改动尚未上报")
 
 
+def archives(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
+    """Letters to former units that wait for an answer, and work on materials of members' files."""
+    for each in archives_due(db, unit, horizon(as_of)):
+        kind = Kind.INQUIRY if each.table == "archive_inquiry" else Kind.MATERIAL
+        on = latest(each.on).isoformat() if is_date(each.on) else each.on
+        yield Due(kind, on, each.member, each.org, each.row, each.said)
+
+
 def _day(at: int) -> str:
     """The day (ISO) of seconds since 1970, where this machine is."""
     return datetime.fromtimestamp(at, UTC).astimezone().date().isoformat()
 
 
-SOURCES: Final[tuple[Source, ...]] = (letters, dues, probation, corrections, fill_ins, closings, unsent)
+SOURCES: Final[tuple[Source, ...]] = (letters, dues, probation, corrections, fill_ins, closings, unsent, archives)
 
 
 class AgendaLine(NamedTuple):
