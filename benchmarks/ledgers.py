@@ -43,7 +43,7 @@ def write_letters(path: Path, letters: int, branches: Sequence[str], seed: int, 
         received = day + timedelta(days=random.randint(10, 80))
         has_receipt = random.random() < _RECEIVED_SHARE and received < as_of
         sheet.append([
-            f"{day.year}第{numbers[day.year]:03}号", person.name, "男" if person.male else "女", person.idno,
+            f"{day.year}{numbers[day.year]:03}", person.name, "男" if person.male else "女", person.idno,
             random.choice(branches), scope, heading, receiver, f"{day.year}年{day.month}月",
             random.choice((30, 30, 30, 90)), f"{day.year}年{day.month}月{day.day}日", "是" if has_receipt else "否",
             f"{received.year}年{received.month}月{received.day}日" if has_receipt else None, None,

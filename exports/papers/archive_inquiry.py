@@ -12,7 +12,7 @@ from typing import Final
 from exports.papers.facts import MARKING, Issue, Person
 from exports.papers.forms import OURS, facts, form, head, wide
 from exports.papers.letters import annex, letter_end, letter_head
-from exports.papers.page import FORM, Kind, Paragraph, Table, day_in_cell, paper_file, table
+from exports.papers.page import FORM, OFFICIAL, Kind, Paragraph, Part, Table, day_in_cell, paper_file, table
 from tui.rules.fill_in import printed_day
 
 
@@ -67,7 +67,7 @@ def archive_inquiry_bytes(inquiry: ArchiveInquiry) -> bytes:
     when = f"于{printed_day(inquiry.transferred_on)}" if inquiry.transferred_on else ""
     by = f"请于{printed_day(inquiry.reply_by)}前函复我单位。" if inquiry.reply_by else "请将办理情况函复我单位。"
     asked = inquiry.asked if len(inquiry.asked) < 2 else [f"{n}. {each}" for n, each in enumerate(inquiry.asked, 1)]
-    parts = [
+    parts: list[Part] = [
         *letter_head(issue, TITLE, inquiry.addressee),
         Paragraph(
             Kind.TEXT,
@@ -85,11 +85,11 @@ def archive_inquiry_bytes(inquiry: ArchiveInquiry) -> bytes:
 
 def archive_list_bytes(listed: ArchiveList) -> bytes:
     """The .docx file of a list of materials."""
-    parts = [
+    parts: list[Part] = [
         *head(LIST_TITLE, listed.unit, listed.as_of),
         form([*facts(listed.person), wide("档案保管", listed.kept)]),
         Paragraph(Kind.SECTION, f"材料目录（{len(listed.materials)}件）"),
-        _listed(listed.materials),
+        _listed(listed.materials, broader=FORM.room - OFFICIAL.room),
         Paragraph(Kind.LINE, ""),
         Paragraph(Kind.LINE, "审核人（签字）：　　　　　　　　　　　　保管人（签字）："),
         Paragraph(Kind.NOTE, OURS),
@@ -97,10 +97,10 @@ def archive_list_bytes(listed: ArchiveList) -> bytes:
     return paper_file(LIST_TITLE, parts, listed.as_of, marking=listed.marking, sheet=FORM, numbered=False)
 
 
-def _listed(materials: Sequence[Material]) -> Table:
+def _listed(materials: Sequence[Material], broader: float = 0) -> Table:
     rows = [
         (str(number), each.name, day_in_cell(each.day), "" if each.pages is None else str(each.pages), each.state,
          each.remark)
         for number, each in enumerate(materials, 1)
     ]  # fmt: skip
-    return table(_WIDTHS, _HEADERS, rows)
+    return table((*_WIDTHS[:-1], _WIDTHS[-1] + broader), _HEADERS, rows)

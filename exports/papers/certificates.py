@@ -10,7 +10,7 @@ from typing import Final
 
 from exports.papers.facts import MARKING
 from exports.papers.forms import OURS, head
-from exports.papers.page import REGISTER, Kind, Paragraph, day_in_cell, paper_file, table
+from exports.papers.page import REGISTER, Kind, Paragraph, Part, day_in_cell, paper_file, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,19 @@ _HEADERS: Final = (
     "备注",
 )  # fmt: skip
 _WIDTHS: Final = (10.0, 26.0, 20.0, 42.0, 20.0, 24.0, 33.0, 24.0, 24.0, 18.0, 12.0)
+_EMPTY: Final = ("",) * len(_HEADERS)
 _ROOM: Final = 10
 """Empty rows of a register without certificates, to be written on."""
 
 
 def certificates_bytes(register: CertificateRegister) -> bytes:
     """The .docx file of the register: A4 across, as many pages as it needs."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (str(number), each.number, each.name, each.branch, day_in_cell(each.issued_on), each.reason, each.place,
          each.away, each.phone, day_in_cell(each.checked), each.remark)
         for number, each in enumerate(register.rows, 1)
-    ] or [("",) * len(_HEADERS)] * _ROOM  # fmt: skip
-    parts = [
+    ] or [_EMPTY] * _ROOM  # fmt: skip
+    parts: list[Part] = [
         *head(TITLE, register.unit, register.as_of),
         table(_WIDTHS, _HEADERS, rows, 9),
         Paragraph(Kind.NOTE, OURS),

@@ -11,7 +11,7 @@ from typing import Final
 
 from exports.papers.facts import Issue
 from exports.papers.letters import annex, letter_end, letter_head
-from exports.papers.page import Kind, Paragraph, day_in_cell, paper_file, table
+from exports.papers.page import Kind, Paragraph, Part, day_in_cell, paper_file, table
 from tui.rules.fill_in import printed_day
 
 
@@ -43,7 +43,7 @@ class OfficeInquiry:
 TITLE: Final = "关于协助查找失去联系党员的函"
 ANNEX: Final = "拟请协助查找的党员名单"
 _HEADERS: Final = ("序号", "姓名", "性别", "出生年月", "公民身份证号", "已知情况", "查询结果")
-_WIDTHS: Final = (11.0, 20.0, 11.0, 18.0, 38.0, 33.0, 25.0)
+_WIDTHS: Final = (11.0, 19.0, 10.0, 17.0, 41.0, 34.0, 24.0)
 
 
 def inquiry_bytes(inquiry: OfficeInquiry) -> bytes:
@@ -55,7 +55,7 @@ def inquiry_bytes(inquiry: OfficeInquiry) -> bytes:
     ]
     through = f"通过{inquiry.registers}" if inquiry.registers else ""
     by = f"于{printed_day(inquiry.reply_by)}前" if inquiry.reply_by else ""
-    parts = [
+    parts: list[Part] = [
         *letter_head(issue, TITLE, inquiry.office),
         Paragraph(
             Kind.TEXT,

@@ -22,6 +22,7 @@ from exports.papers.typeset import (
     Sheet,
     Side,
     Style,
+    add_line,
     add_table,
     file_of,
     new_pages,
@@ -87,23 +88,28 @@ class _Said(NamedTuple):
     first: float = 2
 
 
-def introduction_bytes(letter: IntroductionLetter) -> bytes:
-    """The .docx file of a letter: one page for texts of any length that a unit's name has.
+def introduction_bytes(*letters: IntroductionLetter) -> bytes:
+    """The .docx file of one letter or several, a page each, for texts of any length that a unit's name has.
 
     Only where a part's texts would not fit in its smallest characters (some 900 of them) does it grow, and the page
     with it: nothing is cut off. ValueError for a date that is none.
     """
-    pages = new_pages(SHEET, TITLE, letter.issued_on or _NO_DAY, numbered=False)
-    cut = Style(FANGSONG, 10.5, 14, Side.CENTRE)
-    rows = [
+    pages = new_pages(SHEET, TITLE, max(letter.issued_on for letter in letters) or _NO_DAY, numbered=False)
+    for number, letter in enumerate(letters):
+        if number:
+            add_line(pages, (), Style(size=1, line=1, new_page=True))
+        add_table(pages, _WIDTHS, _rows(letter))
+    return file_of(pages)
+
+
+def _rows(letter: IntroductionLetter) -> list[Row]:
+    return [
         _part("党员介绍信存根", letter.number, _stub(letter), "第一联", _STUB),
-        Row([Box([((Piece("（加盖骑缝章）"),), cut)], 2)], _CUT, edge=Edge.CUT),
+        Row([Box([((Piece("（加盖骑缝章）"),), Style(FANGSONG, 10.5, 14, Side.CENTRE))], 2)], _CUT, edge=Edge.CUT),
         _part(TITLE, letter.number, _body(letter), "第二联", _LETTER),
         Row([Box([], 2)], _CUT / 3, edge=Edge.CUT),
         _part(f"{TITLE}回执联", letter.number, _receipt(letter), "第三联", _RECEIPT),
     ]
-    add_table(pages, _WIDTHS, rows)
-    return file_of(pages)
 
 
 _NO_DAY: Final = "1980-01-01"

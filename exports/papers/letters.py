@@ -14,12 +14,11 @@ def letter_head(issue: Issue, title: str, addressee: str) -> list[Part]:
 
 def letter_end(issue: Issue, attachments: Sequence[str] = ()) -> list[Part]:
     """附件说明 where there are any, 落款 and 成文日期, who answers questions as 附注."""
-    listed: list[Part] = [Paragraph(Kind.ATTACHMENT, _listed(attachments))] if attachments else []
     asked = "，".join(
         f"{label}：{words}" for label, words in (("联系人", issue.contact), ("联系电话", issue.phone)) if words
     )
     remark = [Paragraph(Kind.REMARK, f"（{asked}）")] if asked else []
-    return [*listed, Signature(issue.unit, issue.day), *remark]
+    return [*_listed(attachments), Signature(issue.unit, issue.day), *remark]
 
 
 def annex(title: str, number: str = "") -> list[Part]:
@@ -27,7 +26,11 @@ def annex(title: str, number: str = "") -> list[Part]:
     return [Paragraph(Kind.ANNEX, f"附件{number}"), Paragraph(Kind.ANNEX_TITLE, title)]
 
 
-def _listed(attachments: Sequence[str]) -> str:
-    if len(attachments) == 1:
-        return f"附件：{attachments[0]}"
-    return "\n".join(f"附件：{n}. {each}" if n == 1 else f"　　　{n}. {each}" for n, each in enumerate(attachments, 1))
+def _listed(attachments: Sequence[str]) -> list[Part]:
+    if len(attachments) < 2:
+        return [Paragraph(Kind.ATTACHMENT, f"附件：{each}") for each in attachments]
+    first, *others = (f"{number}. {each}" for number, each in enumerate(attachments, 1))
+    return [
+        Paragraph(Kind.ATTACHMENT, f"附件：{first}"),
+        *(Paragraph(Kind.TEXT, f"　　　{each}") for each in others),
+    ]

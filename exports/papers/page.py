@@ -7,8 +7,11 @@ The red head is left to the unit's own headed paper. Forms that are ours stand o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Final, NamedTuple
+
+from docx.document import Document as Pages
 
 from exports.papers.typeset import (
     FANGSONG,
@@ -16,7 +19,6 @@ from exports.papers.typeset import (
     KAI,
     SONG,
     Box,
-    Pages,
     Piece,
     Row,
     Sheet,
@@ -26,7 +28,6 @@ from exports.papers.typeset import (
     add_table,
     file_of,
     new_pages,
-    page_break_before,
 )
 from tui.rules.fill_in import printed_day
 from tui.text import clean, width
@@ -53,22 +54,24 @@ class Kind(Enum):
     SUBHEADING = Style(KAI, first=2, squeeze=_SQUEEZE, with_next=True)
     TEXT = Style(first=2, squeeze=_SQUEEZE)
     ATTACHMENT = Style(first=2, before=28, squeeze=_SQUEEZE)
-    REMARK = Style(first=2, before=0, squeeze=_SQUEEZE, side=Side.LEFT)
-    ANNEX = Style(HEI, side=Side.LEFT, before=0.05, squeeze=_SQUEEZE)
+    REMARK = Style(first=2, squeeze=_SQUEEZE, side=Side.LEFT)
+    ANNEX = Style(HEI, side=Side.LEFT, squeeze=_SQUEEZE, new_page=True)
     ANNEX_TITLE = Style(SONG, 22, 34, Side.CENTRE, before=28, after=14, with_next=True)
     SECTION = Style(HEI, 12, 22, Side.LEFT, before=6, after=2, with_next=True)
     LINE = Style(size=12, line=20, side=Side.LEFT)
     NOTE = Style(size=10.5, line=16, side=Side.LEFT, before=3)
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """A paragraph; one of kind ANNEX begins a page."""
 
     kind: Kind
     words: str
 
 
-class Signature(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Signature:
     """落款 and 成文日期 (ISO): the day four characters from the right edge, the unit centred over it (7.3.5.1)."""
 
     unit: str
@@ -94,7 +97,8 @@ class Line(NamedTuple):
     whole: bool = True
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """A bordered table: widths of its columns in millimetres, its rows, the size of its characters in points."""
 
     widths: Sequence[float]
@@ -121,20 +125,13 @@ def paper_file(
         match part:
             case Paragraph(kind, words):
                 style = kind.value._replace(with_next=kind.value.with_next or isinstance(after, Signature))
-                for number, each in enumerate(clean(words, lines=True).split("\n")):
-                    line = add_line(pages, (Piece(each),), style)
-                    if kind is Kind.ANNEX and number == 0:
-                        page_break_before(line)
+                add_line(pages, (Piece(words),), style)
             case Signature(unit, on):
-                _sign(pages, unit, on, sheet, with_next=after is not None and after[0] is Kind.REMARK)
+                remarked = isinstance(after, Paragraph) and after.kind is Kind.REMARK
+                _sign(pages, unit, on, sheet, with_next=remarked)
             case Table(widths, lines, size):
                 add_table(pages, widths, [_row(line, size) for line in lines])
     return file_of(pages)
-
-
-def blank(words: str, characters: int = 6) -> str:
-    """The words, or a line to write them on."""
-    return clean(words) or "＿" * characters
 
 
 def broad(words: str) -> int:
@@ -166,7 +163,7 @@ def table(widths: Sequence[float], headers: Sequence[str], rows: Sequence[Sequen
     return Table(widths, [heading, *body], size)
 
 
-_CENTRED: Final = 16
+_CENTRED: Final = 18
 """Terminal cells up to which words stand in the middle of a table's cell."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.packing import packed
 from tui.text import clean
@@ -52,6 +53,8 @@ class ReceiptStatistics:
     filled_on: str
     came_in: ReceiptCounts
     went_out: ReceiptCounts
+    remark: str = ""
+    """Printed below the table, before what is said of the second row."""
 
 
 def receipt_statistics_bytes(form: ReceiptStatistics) -> bytes:
@@ -80,11 +83,11 @@ def receipt_statistics_bytes(form: ReceiptStatistics) -> bytes:
             cell = sheet.cell(row, column, value)
             cell.font = Font(name="黑体", size=12) if row == 4 or column == 1 else _PLAIN
             cell.alignment, cell.border = _CENTRED, _BOX
-    _line(sheet, f"A7:{last}7", _NOTE, Font(name="仿宋", size=10.5), _LEFT, 34)
+    _line(sheet, f"A7:{last}7", clean(form.remark) + _NOTE, Font(name="仿宋", size=10.5), _LEFT, 48)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     workbook.properties.title = title
     return packed(workbook, form.filled_on)

@@ -11,7 +11,7 @@ from typing import Final
 
 from exports.papers.facts import Issue
 from exports.papers.letters import letter_end, letter_head
-from exports.papers.page import Kind, Paragraph, day_in_cell, paper_file, table
+from exports.papers.page import Kind, Paragraph, Part, day_in_cell, paper_file, table
 from tui.rules.fill_in import printed_day
 
 
@@ -40,7 +40,7 @@ class ReceiptReminder:
 
 TITLE: Final = "催要党员组织关系介绍信回执的函"
 _HEADERS: Final = ("序号", "姓名", "介绍信编号", "开具日期", "有效期至", "介绍信所去单位", "落实情况")
-_WIDTHS: Final = (11.0, 22.0, 26.0, 22.0, 22.0, 31.0, 22.0)
+_WIDTHS: Final = (11.0, 20.0, 32.0, 20.0, 20.0, 31.0, 22.0)
 
 
 def reminder_bytes(reminder: ReceiptReminder) -> bytes:
@@ -54,7 +54,7 @@ def reminder_bytes(reminder: ReceiptReminder) -> bytes:
     by = f"，并于{printed_day(reminder.reply_by)}前函复我单位" if reminder.reply_by else "，并函复我单位"
     again = f"我单位已{reminder.times - 1}次去函催要，至今" if reminder.times > 1 else "至今"
     title = f"关于{'再次' if reminder.times > 1 else ''}{TITLE}"
-    parts = [
+    parts: list[Part] = [
         *letter_head(issue, title, reminder.addressee),
         Paragraph(
             Kind.TEXT,

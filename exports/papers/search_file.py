@@ -16,6 +16,7 @@ from exports.papers.page import (
     Kind,
     Line,
     Paragraph,
+    Part,
     day_in_cell,
     day_in_words,
     day_or_blank,
@@ -67,16 +68,17 @@ class SearchFile:
 TITLE: Final = "失联党员查找档案"
 _HEADERS: Final = ("序号", "日期", "方式", "渠道", "查找人", "联系对象", "结果", "凭证")
 _WIDTHS: Final = (10.0, 20.0, 20.0, 18.0, 18.0, 26.0, 34.0, 20.0)
+_EMPTY: Final = ("",) * len(_HEADERS)
 _ROOM: Final = 5
 """Empty rows of the log of a case without attempts, to be written on."""
 
 
 def search_file_bytes(case: SearchFile) -> bytes:
     """The .docx file of a case."""
-    log = [
+    log: list[tuple[str, ...]] = [
         (str(number), day_in_cell(each.on), each.way, each.channel, each.by, each.contact, each.outcome, each.evidence)
         for number, each in enumerate(case.attempts, 1)
-    ] or [("",) * len(_HEADERS)] * _ROOM
+    ] or [_EMPTY] * _ROOM
     opened = [
         Line([Cell("立案日期", label=True), Cell(day_in_words(case.opened_on)), Cell("最后联系", label=True),
               Cell(day_in_words(case.last_contact)), Cell("失联时间", label=True), Cell(case.lost_for)]),
@@ -93,7 +95,7 @@ def search_file_bytes(case: SearchFile) -> bytes:
         Line([Cell("经办人（签字）：", 3, left=True, foot=(day_or_blank(""),)),
               Cell("党支部书记（签字）：", 3, left=True, foot=(day_or_blank(""),))], 22),
     ]  # fmt: skip
-    parts = [
+    parts: list[Part] = [
         *head(f"{TITLE}（一人一档）", case.unit, case.as_of),
         Paragraph(Kind.SECTION, "一、基本情况"),
         form([*facts(case.person), *opened]),

@@ -55,6 +55,8 @@ class Style(NamedTuple):
     squeeze: float = 0
     """Points taken from the width of every character."""
     with_next: bool = False
+    """Whether it stays on the page of what follows it."""
+    new_page: bool = False
 
 
 class Piece(NamedTuple):
@@ -114,11 +116,9 @@ def file_of(pages: Pages) -> bytes:
     return repacked(saved)
 
 
-def add_line(place: Pages | _Cell, pieces: Iterable[Piece], style: Style) -> Line:
+def add_line(place: Pages | _Cell, pieces: Iterable[Piece], style: Style) -> None:
     """A paragraph at the end of the document or of a cell."""
-    line = place.add_paragraph()
-    set_line(line, pieces, style)
-    return line
+    set_line(place.add_paragraph(), pieces, style)
 
 
 def set_line(line: Line, pieces: Iterable[Piece], style: Style) -> None:
@@ -130,7 +130,7 @@ def set_line(line: Line, pieces: Iterable[Piece], style: Style) -> None:
     layout.first_line_indent = Pt(style.first * style.size)
     layout.right_indent = Pt(style.right * style.size)
     layout.widow_control = False
-    layout.keep_with_next = style.with_next
+    layout.keep_with_next, layout.page_break_before = style.with_next, style.new_page
     for piece in pieces:
         run = line.add_run(clean(piece.words))
         run.font.size = Pt(style.size)
@@ -139,11 +139,6 @@ def set_line(line: Line, pieces: Iterable[Piece], style: Style) -> None:
         if style.squeeze:
             spacing = _element("w:spacing", val=-round(style.squeeze * 20))
             run._r.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:u")
-
-
-def page_break_before(line: Line) -> None:
-    """The paragraph begins a page."""
-    line.paragraph_format.page_break_before = True
 
 
 class Edge(Enum):

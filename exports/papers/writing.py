@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 from exports.forms.fill_in_files import private_folder
 from exports.media import Written, write_file
 from exports.naming import unit_in_name
+from exports.papers.facts import Issue
 from tui.rules.papers import PaperKind
 from tui.store import journal
 from tui.store.commands.exporting import note_paper
@@ -17,6 +18,14 @@ from tui.store.session import Session
 PRIVATE: Final = "paicha-papers"
 """Folder made inside one that others may look into."""
 _WORKBOOKS: Final = frozenset({PaperKind.RECEIPT_STATISTICS})
+
+
+def issue_of(session: Session) -> Issue:
+    """This unit as issuer of a letter of today; its number is given by the office that keeps the numbers."""
+    name, phone = session.db.execute_sql(
+        "SELECT name, ifnull(phone, '') FROM organization WHERE id = ?", (session.unit,)
+    ).fetchone()
+    return Issue(name, session.clock().date().isoformat(), contact=session.actor.name, phone=phone)
 
 
 def write_paper(

@@ -31,6 +31,8 @@ from paper_samples import (
 
 from exports.papers.facts import Person
 from exports.papers.introduction import IntroductionLetter
+from exports.papers.letters import letter_end
+from exports.papers.page import Paragraph, Signature
 
 DOCUMENTS = sorted(set(USUAL) - {"receipt-statistics"})
 OFFICIAL = ("reminder", "inquiry", "archive-inquiry")
@@ -211,6 +213,18 @@ def test_hostile_texts_stay_texts(kind: str) -> None:
         said = lines(content)
     assert any("[31m<w:p>&=1+1" in line for line in said)
     assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e\ud800-\udfff]", "".join(said))
+
+
+@pytest.mark.parametrize("kind", OFFICIAL)
+def test_no_text_of_a_letter_begins_a_paragraph_of_its_own(kind: str) -> None:
+    of = [len(Document(BytesIO(made(paper))).paragraphs) for paper in (USUAL[kind], poisoned(USUAL[kind]))]
+    assert of[0] == of[1]
+
+
+def test_several_attachments_are_numbered_below_one_another() -> None:
+    end = letter_end(ISSUE, ("名单", "清单"))
+    assert [part.words for part in end if isinstance(part, Paragraph)][:2] == ["附件：1. 名单", "　　　2. 清单"]
+    assert letter_end(ISSUE)[0] == Signature(ISSUE.unit, ISSUE.day)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

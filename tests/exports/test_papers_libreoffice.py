@@ -6,8 +6,9 @@ import subprocess
 from collections.abc import Mapping
 
 import pytest
-from paper_samples import EMPTY, LONG, USUAL, made
+from paper_samples import EMPTY, LETTER, LONG, LONG_LETTER, USUAL, made
 
+from exports.papers.introduction import introduction_bytes
 from exports.papers.page import Kind, Paragraph, paper_file
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
@@ -27,6 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, int]:
         for label, group in GROUPS.items()
         for kind, paper in group.items()
     }
+    files["introductions.docx"] = introduction_bytes(LETTER, LONG_LETTER, LETTER)
     for lines in (22, 23):
         files[f"lines-{lines}.docx"] = paper_file("满页", [_LINE] * lines, "2016-12-05", marking="")
     for name, content in files.items():
@@ -36,14 +38,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, int]:
          "--outdir", str(folder), *(str(folder / name) for name in files)],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
-    made_of = {name: folder / f"{name.partition('.')[0]}.pdf" for name in files}
-    return {pdf.stem: len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) for pdf in made_of.values()}
+    printed = {pdf.stem: pdf.read_bytes() for pdf in folder.glob("*.pdf")}
+    assert len(printed) == len(files), "soffice opens no .docx: install libreoffice-writer-nogui to run these tests"
+    return {name: len(re.findall(rb"/Type\s*/Page\b", pdf)) for name, pdf in printed.items()}
 
 
 @pytest.mark.parametrize("label", GROUPS)
 @pytest.mark.parametrize("kind", ONE_PAGE)
 def test_what_must_be_one_page_is_one(pages: Mapping[str, int], kind: str, label: str) -> None:
     assert pages[f"{kind}-{label}"] == 1
+
+
+def test_several_letters_in_one_file_are_a_page_each(pages: Mapping[str, int]) -> None:
+    assert pages["introductions"] == 3
 
 
 def test_every_paper_opens_and_a_letter_of_the_usual_length_is_one_page(pages: Mapping[str, int]) -> None:

@@ -32,6 +32,11 @@ def test_findings_are_offered_by_what_they_say() -> None:
     assert completion("问题:v20", 6).offers == ()
 
 
+def test_focus_groups_are_offered_by_any_part_of_their_names() -> None:
+    assert "group:社区人户分离" in put_in("group:人户")
+    assert put_in("重点") == ["重点群体:"]
+
+
 def test_a_whole_value_needs_no_completion() -> None:
     assert put_in("查4:存疑") == []
 

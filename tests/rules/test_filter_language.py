@@ -5,7 +5,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.rules.filters import Expression, Unreadable, parse
-from tui.rules.filters.expressions import All, Between, Contains, Either, Not, OneOf, Term, Unrecorded, Word
+from tui.rules.filters.expressions import (
+    All,
+    Between,
+    Contains,
+    Either,
+    Not,
+    OneOf,
+    Term,
+    Unrecorded,
+    Word,
+    asks_for_marks,
+)  # fmt: skip
 from tui.rules.filters.fields import FIELDS, Field, Kind
 from tui.rules.filters.usual import USUAL
 
@@ -160,3 +171,14 @@ def test_every_field_has_a_chinese_name_and_help() -> None:
         assert "\u4e00" <= field.label[0] <= "\u9fff"
         assert field.help
         assert (field.kind in (Kind.CHOICE, Kind.CODE)) == bool(field.choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("是:已标记", True), ("-is:marked 张", True), ("张 或 (出生:1960 -是:失联,已标记)", True),
+        ("是:失联", False), ("已标记", False), ("情形:有", False), ("", False),
+    ],
+)  # fmt: skip
+def test_only_a_filter_that_asks_for_marks_depends_on_them(text: str, asks: bool) -> None:
+    assert asks_for_marks(parse(text)) == asks

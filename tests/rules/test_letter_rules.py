@@ -42,6 +42,9 @@ CASES: list[tuple[Changes, list[str]]] = [
     ({"issued": "2016-09-15", "valid_days": None}, ["V13"]),
     ({"issued": "2016-09-16", "valid_days": None}, []),
     ({"issued": None}, []),
+    ({"issued": "2016-11-14", "closed": "void"}, []),
+    ({"issued": "2016-11-14", "closed": "confirmed", "closed_on": "2016-12-15"}, []),
+    ({"issued": "2016-11-14", "closed": "confirmed", "closed_on": "2016-12-16"}, ["V13"]),
     # V14
     ({"valid_days": 31}, ["V14c"]),
     ({"valid_days": 90}, ["V14c"]),

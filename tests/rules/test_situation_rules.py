@@ -132,6 +132,7 @@ def test_who_is_away_for_six_months_at_a_fixed_place_is_transferred_or_holds_the
     assert found_in([Situation(K.FLOATING_OUT, **away)], AS_OF, sent=["2016-09-01"]) == set()
     assert found_in([Situation(K.FLOATING_OUT, **away)], AS_OF, sent=["2013-09-01"]) == found
     assert found_in([Situation(K.FLOATING_IN, **away)], AS_OF) == set()
+    assert found_in([Situation(K.FLOATING_OUT, **away)], AS_OF, permitted=True) == set()
 
 
 def _facts(**known: object) -> Facts:

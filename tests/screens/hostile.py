@@ -167,6 +167,8 @@ def _defile(session: Session, org: int) -> None:
             "INSERT INTO evidence(uuid, member, name, media, size, sha256, note, state, by, at)"
             " VALUES (randomblob(16), 1, ?, 'text/plain', 1, zeroblob(32), ?, 'attached', ?, 0)",
             (text, text, session.actor.id),
+        )
+        run(
             "INSERT INTO regularization"
             "(id, uuid, member, origin, opened_on, state, destination, responsible, why, by, at)"
             " VALUES (?, randomblob(16), ?, 'found', '2026-11-01', 'gate', ?, ?, ?, ?, 0)",

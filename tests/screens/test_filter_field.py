@@ -203,3 +203,28 @@ async def test_hostile_filters_are_shown_as_plain_text(branch: Vault, open_desk:
         drawn = "".join(desk.app.screen.query_one(VirtualGrid).render_line(y).text for y in range(3))
         assert not {"\x1b", "\x07", "\u202e"} & set(drawn)
         assert desk.app.is_running
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_who_no_longer_fits_stays_listed_and_is_counted_until_the_filter_is_run_again(
+    branch: Vault, open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    fill(branch)
+    async with open_desk(branch, size) as desk:
+
+        def status() -> str:
+            return desk.review.query_one("#status", StatusLine)._left
+
+        await desk.press("f3", *"check1:unchecked", "enter")
+        await desk.told("找到4人")
+        await desk.press("f5", "f8")
+        await desk.until(lambda: "其中 2 人已不符合筛选" in status(), "they are counted")
+        await shows(desk, *(name for name, _ in PEOPLE))
+        assert desk.grid.cursor == 2
+        await desk.press("f3", "enter")
+        await desk.told("已重新筛选，找到2人")
+        assert desk.review.shown == 2
+        assert "已不符合" not in status()
+        assert desk.stored("SELECT count(*) FROM review WHERE c1 IN ('c', 'd')") == [(2,)]
+        await desk.press("ctrl+u")
+        await desk.until(lambda: desk.review.shown == 3, "whoever fits again is listed")

@@ -6,6 +6,7 @@ from test_check_form import go_to, write
 
 from tui.rules.regularization import Fact
 from tui.screens.dialogs import AskText, Confirm
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
@@ -49,6 +50,11 @@ async def test_a_found_member_goes_through_the_gate_to_his_measure_and_its_steps
         assert desk.stored("SELECT fact, answer, who, on_day, evidence FROM regular_fact") == [
             (fact.value, "yes", "张明", "2026-11-20", f"r{number}") for number, fact in enumerate(Fact)
         ]
+        await desk.press("up", "f7")
+        await desk.until(lambda: isinstance(desk.app.screen, EvidenceScreen) and desk.app.screen.ready, "its files are")
+        assert "核实：调查核实" in desk.app.screen._title  # type: ignore[attr-defined]
+        await desk.press("escape")
+        await top(desk, RegularCaseScreen)
         await desk.press("f5")
         await top(desk, RegularForm)
         await go_to(desk, "现在何处")

@@ -5,12 +5,12 @@ from vaults import NOON
 
 from tui.rules.regularization import Fact, Measure, Origin
 from tui.screens.history_text import lines
-from tui.screens.regular_text import basis_text, proposal_text, statistics_text
+from tui.screens.regular_text import basis_text, permits_text, proposal_text, statistics_text
 from tui.screens.regular_text import lines as case_lines
 from tui.store.commands.regular_steps import take_step
 from tui.store.commands.regularization import decide_measure, open_case, record_fact, refer_clue, withdraw
 from tui.store.queries.history import member_history
-from tui.store.queries.regularization import case, measure_counts
+from tui.store.queries.regularization import PermitRow, case, measure_counts
 from tui.store.session import Session
 from tui.store.vault import Vault
 
@@ -56,3 +56,15 @@ def test_the_page_of_a_case_says_what_is_proposed_on_what_basis_and_what_comes_n
     counted = statistics_text(branch.read(measure_counts, 1, ON).result(), ON, "甲党委").plain
     assert "保留组织关系                      1           0" in counted
     assert "停止党籍                          0           0" in counted
+
+
+def test_the_register_of_permits_says_of_each_where_why_and_whether_it_was_checked_and_given_back() -> None:
+    checked = PermitRow(
+        1, 1, "张三", "教工支部", None, "苏0001", "2026-11-10", "深圳", "changing_jobs", "2025-03", "2027-11", None
+    )
+    text = permits_text([checked, checked._replace(number="苏0002", reason=None, checked_on=None, returned_on="2028")])
+    first, second = text.plain.split("\n\n")[1].split("苏0002")
+    assert "苏0001  张三  教工支部  2026-11-10 发证  在用" in first
+    assert "外出原因：非公企业跳槽频繁  地点：深圳  外出时间：2025-03  最近年审：2027-11" in first
+    assert "2028 交回" in second
+    assert "没有年审" in second

@@ -7,6 +7,7 @@ from auditor import check_journal
 from registers import Register, dump
 
 from tui.crypto import signing
+from tui.rules.syllables import syllables
 from tui.store import journal
 from tui.store.founding import ALONE
 from tui.store.images import PERSON
@@ -53,7 +54,7 @@ def assert_sound(session: Session) -> None:
     tokens = {
         (member, column, place, token)
         for member, name, initials in members
-        for column, words in (("name", name), ("initials", initials.split()))
+        for column, words in [("name", name), ("initials", initials.split()), ("syllables", syllables(name).split())]
         for place, token in enumerate(words)
     }
     assert set(dump(db)["member_name"]) == tokens

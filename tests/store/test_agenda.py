@@ -1,6 +1,7 @@
 """The agenda: each source finds its own and leaves the rest; all of it by day."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from desks import Desk
@@ -8,11 +9,23 @@ from ledgers import letter, send
 from people import arrival
 
 from tui.rules.agenda import Due, Kind
+from tui.rules.archives import Work
+from tui.rules.regularization import Fact, Origin
+from tui.rules.search_cases import CaseOutcome
+from tui.rules.searches import Channel
+from tui.rules.situations import SituationKind
 from tui.rules.verification import Answer, Question
+from tui.store.commands.archives import Task, plan_work
 from tui.store.commands.corrections import file_request, withdraw_requests
+from tui.store.commands.regularization import open_case, record_fact
 from tui.store.commands.roster import import_roster
+from tui.store.commands.search_offices import file_requests
+from tui.store.commands.search_outcomes import settle
+from tui.store.commands.searches import open_cases
+from tui.store.commands.situations import record_situation
 from tui.store.commands.verification import give_answer
 from tui.store.queries.agenda import SOURCES, agenda, lines
+from tui.store.queries.search_cases import minimums_of
 
 TODAY = "2026-11-20"
 FILL_IN = (
@@ -84,6 +97,39 @@ def test_a_branch_whose_verification_was_begun_waits_for_its_closing(desk: Desk)
     assert found(desk, Kind.CLOSING) == []
     give_answer(desk.session, 1, Question.FACTS, Answer.SOUND)
     assert [what for _, _, what in found(desk, Kind.CLOSING)] == ["核查表已填1项，尚未办结"]
+
+
+def test_a_search_that_goes_on_and_a_request_that_nobody_has_answered(desk: Desk) -> None:
+    """问题说明二、四: ways, times and span of a search; offices are asked by the committee."""
+    open_cases(desk.session, [1, 2], why="电话停机", on="2026-08-15")
+    file_requests(desk.session, [1], Channel.POLICE, "2026-11-01")
+    settle(desk.session, 2, CaseOutcome.FOUND, "2026-11-10", "本人来电")
+    days = minimums_of(desk.session.db, 1, 1).days
+    on = (date(2026, 8, 15) + timedelta(days)).isoformat()
+    assert [(day, member) for day, member, _ in found(desk, Kind.SEARCH)] == [(on, 1)]
+    assert [(day, member) for day, member, _ in found(desk, Kind.OFFICE)] == [("2026-11-01", 1)]
+
+
+def test_what_a_measure_or_a_clue_falls_due_for(desk: Desk) -> None:
+    open_case(desk.session, 2, Origin.FOUND, "2026-11-01", {})
+    record_fact(desk.session, 1, Fact.CLEAN, "clue", who="赵六", on_day="2026-11-02", evidence="谈话记录")
+    assert [(day, member) for day, member, _ in found(desk, Kind.REGULAR)] == [("2026-11-02", 2)]
+
+
+def test_a_graduate_kept_for_two_years_and_one_away_without_a_certificate(desk: Desk) -> None:
+    """条例第三十四条 and 第二十五条: V18 and V19, and beside each one of whom neither holds."""
+    record_situation(desk.session, 1, SituationKind.GRADUATE_KEPT, {"since": "2024-07-01"})
+    record_situation(desk.session, 2, SituationKind.GRADUATE_KEPT, {"since": "2026-07-01"})
+    record_situation(desk.session, 3, SituationKind.FLOATING_OUT, {"since": "2026-03-01", "fixed": "yes"})
+    record_situation(
+        desk.session, 4, SituationKind.FLOATING_OUT, {"since": "2026-03-01", "fixed": "yes", "permit": "yes"}
+    )
+    assert [(day, member) for day, member, _ in found(desk, Kind.SITUATION)] == [("2026-07-01", 1), ("2026-09-01", 3)]
+
+
+def test_work_on_archive_materials_that_is_planned_for_a_day(desk: Desk) -> None:
+    plan_work(desk.session, 2, Task("joining_form", Work.SUPPLEMENT, "2026-11-30", "李华", "第三十七条"))
+    assert [(day, member) for day, member, _ in found(desk, Kind.ARCHIVE)] == [("2026-11-30", 2)]
 
 
 def test_changes_that_no_report_has_carried(desk: Desk) -> None:

@@ -251,10 +251,10 @@ def test_what_is_due_about_a_file_stands_on_the_agenda(desk: Desk) -> None:
     found = [
         (each.kind, each.on, each.member, each.what)
         for each in agenda(desk.session.db, desk.session.unit, desk.session.campaign, "2026-11-20")
-        if each.kind in (Kind.INQUIRY, Kind.MATERIAL)
+        if each.kind is Kind.ARCHIVE
     ]
     assert found == [
-        (Kind.INQUIRY, "2026-11-30", member, "商转函待复：乙党委"),
+        (Kind.ARCHIVE, "2026-11-30", member, "商转函待复：乙党委"),
     ]
     later = agenda(desk.session.db, desk.session.unit, desk.session.campaign, "2026-12-10")
-    assert [each.what for each in later if each.kind is Kind.MATERIAL] == ["入党申请书鉴别"]
+    assert [each.what for each in later if each.kind is Kind.ARCHIVE] == ["商转函待复：乙党委", "入党申请书鉴别"]

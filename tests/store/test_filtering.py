@@ -18,7 +18,9 @@ from tui.rules.dates import earliest, latest, years_between
 from tui.rules.filters import parse
 from tui.rules.filters.expressions import All, Between, Contains, Either, Expression, Not, OneOf, Term, Unrecorded, Word
 from tui.rules.filters.usual import USUAL
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.situations import ABROAD, FLOATING, SituationKind, lost_and_floating
+from tui.rules.syllables import syllables
 from tui.rules.units import UnitKind
 from tui.store.commands.filters import delete_filter, rename_filter, save_filter
 from tui.store.commands.organizations import add_organization
@@ -120,6 +122,8 @@ def _reviews(session: Session, chance: random.Random) -> None:
                     chance.choice((None, None, None, "登错")),
                 ),
             )
+        for group in chance.sample(list(FocusGroup), chance.choice((0, 0, 1, 3))):
+            run("INSERT INTO focus_group(kind, member) VALUES (?, ?)", (group.number, member))
         if chance.random() < 0.5:
             run(
                 """INSERT INTO letter(uuid, member, direction, issued, receipt, receipt_on, to_unit, heading)
@@ -157,6 +161,7 @@ class People:
         self.findings = rows("SELECT * FROM finding")
         self.letters = rows("SELECT * FROM letter")
         self.as_of = session.db.execute_sql("SELECT as_of FROM campaign").fetchone()[0]
+        self.groups = {(row["kind"], row["member"]) for row in rows("SELECT * FROM focus_group")}
         self.situations = recorded(session.db, list(self.members))
 
     def fits(self, member: int, expression: Expression, stage: Stage) -> bool:
@@ -178,8 +183,13 @@ class People:
             phone = fields["phone"] or ""
             return (fields["idno"] or "").endswith(wanted) or (len(wanted) >= 4 and phone.endswith(wanted))
         if wanted.isascii():
-            return wanted in fields["initials"].replace(" ", "")
+            return wanted in fields["initials"].replace(" ", "") or self._spelled(fields["name"], wanted)
         return wanted in fields["name"] or (len(wanted) >= 3 and self._in_branch(member, wanted))
+
+    def _spelled(self, name: str, wanted: str) -> bool:
+        """The names of this register have one reading each."""
+        tokens = syllables(name).split()
+        return any("".join(tokens[place:]).startswith(wanted) for place in range(len(tokens)))
 
     def _in_branch(self, member: int, wanted: str) -> bool:
         return wanted in self.branches[self.members[member]["org"]] or wanted in self.top
@@ -202,6 +212,8 @@ class People:
     def _text(self, member: int, field: str, wanted: str) -> bool:
         fields = self.members[member]
         match field:
+            case "pinyin":
+                return self._word(member, wanted)
             case "branch":
                 return self._in_branch(member, wanted)
             case "idno":
@@ -260,6 +272,9 @@ class People:
                 return self._is(member, value, stage)
             case "situation":
                 return self._situation(member, value)
+            case "group":
+                holding = {group.value for group in FocusGroup if (group.number, member) in self.groups}
+                return bool(holding) == (value == "any") if value in ("any", "none") else value in holding
             case _:
                 return bool(fields[field] == value)
 
@@ -330,7 +345,7 @@ def view(session: Session) -> RosterView:
 
 
 ATOMS = (
-    *("王", "张伟", "机关第", "党支部", "ww", "zf", "1", "11", "0000011"),
+    *("王", "张伟", "机关第", "党支部", "ww", "zf", "wangw", "zhang", "lifang", "拼音:weiw", "1", "11", "0000011"),
     *("支部:第一", "支部:_", "身份证:21", "电话:6655"),
     *("电话:0011", "民族:回", "住址:%", "住址:_", "住址:空", "电话:空", "备注:去函", "性别:女", "类别:预备"),
     *("党籍:空", "党籍:正常,停止", "对象:口袋", "对象:在册", "志愿书:缺", "志愿书:空"),
@@ -344,6 +359,8 @@ ATOMS = (
     *("转入单位:市委", "开具:2007..2010", "回执:2010..", "问题:V02", "问题:V20", "问题:有", "是:已标记"),
     *(f"情形:{word}" for word in ("有", "没有", "流动", "出国", "已了结", "失联,空挂")),
     *(f"situation:{kind.value}" for kind in SituationKind),
+    *(f"group:{group.value}" for group in FocusGroup),
+    *("重点群体:有", "群体:没有", "重点群体:农村异地居住,社区人户分离", "重点群体:高校离职教职工"),
     *USUAL.values(),
 )  # fmt: skip
 
@@ -458,7 +475,8 @@ def test_filters_are_saved_renamed_and_deleted_by_the_person_alone(session: Sess
         ("是:预备", "member_probationary"), ("是:口袋", "subject_elsewhere"), ("是:欠缴党费", "member_dues"),
         ("党费:<2016-01", "member_dues"), ("入党:..1949", "member_joined"), ("出生:1960..1975", "member_birth"),
         ("年龄:60..", "member_birth"), ("查4:存疑", "review_x4"), ("是:有备注", "review_noted"),
-        ("是:有问题", "finding_open"), ("问题:V07", "finding_open"), ("介绍信:未回执", "letter_open"),
+        ("是:有问题", "finding_open"), ("问题:V07", "finding_open"),
+        ("重点群体:社区人户分离", "SEARCH focus_group USING PRIMARY KEY"), ("介绍信:未回执", "letter_open"),
         ("支部:第一", "member_org"), ("性别:女 查4:存疑", "INTEGER PRIMARY KEY"),
     ],
 )  # fmt: skip

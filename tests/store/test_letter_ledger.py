@@ -44,7 +44,7 @@ from tui.store.queries.letter_statistics import (
     owed_by_receiver,
     receipt_statistics,
 )
-from tui.store.queries.letters import letters_of
+from tui.store.queries.letters import letters_of, without_receipt
 
 TODAY = "2026-11-20"
 TEXT = LetterText("中共甲市委组织部", "甲市乙局党支部", TODAY, 30, scope="省内", dues_to="2026-11")
@@ -371,6 +371,17 @@ def test_views_counts_and_states_agree_on_any_day(desk: Desk, drawn: list[Values
         assert {view: set(letter_ids(db, view, direction, as_of)) for view in View} == expected
         assert counts(db, direction, as_of) == {view: len(found) for view, found in expected.items()}
         assert counts(db, direction, as_of, Narrowing(1, "王伟")) == counts(db, direction, as_of)
+    of_branch = branch_ledgers(db, 1, as_of)
+    out = counts(db, "out", as_of)
+    assert sum(row.waiting for row in of_branch) == out[View.WAITING]
+    assert sum(row.overdue for row in of_branch) == out[View.OVERDUE]
+    assert sum(row.without_receipt for row in without_receipt(db, 1, as_of)) == out[View.WAITING]
+    years = [receipt_statistics(db, 1, year, as_of).outgoing for year in (2006, 2016, 2017)]
+    sent = [each for each in stored if each["direction"] == "out" and each["issued"] and each["issued"] <= as_of]
+    ended = [each for each in sent if each["closed"] in ("void", "reissued") and (each["closed_on"] or "") <= as_of]
+    assert sum(year.total for year in years) == len(sent) - len(ended)
+    received = [each for each in sent if each not in ended and state_of(each, as_of) is State.RECEIVED]
+    assert sum(year.receipts for year in years) == len(received)
 
 
 def test_the_ledger_is_narrowed_by_person_number_unit_and_branch(desk: Desk) -> None:

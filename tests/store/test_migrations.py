@@ -9,9 +9,11 @@ from registers import Register, register
 from sqlcipher3 import dbapi2
 
 from tui.faults import Failure, Fault
+from tui.rules.initials import initials
 from tui.store.cipher import CipherDatabase
 from tui.store.migrations import migrate, schema_version, scripts
 from tui.store.models import MODELS
+from tui.store.names import named, spelled
 
 KEY = bytes(range(32))
 Schema = list[tuple[str, str, str]]
@@ -120,3 +122,18 @@ def test_references_to_a_member_are_looked_up_and_not_scanned_for(fresh: Registe
     for table, column in referring:
         plan = db.execute_sql(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 1").fetchall()
         assert all(step.startswith("SEARCH") for *_, step in plan), plan
+
+
+def test_names_known_before_syllables_were_are_found_by_them_too(empty: CipherDatabase) -> None:
+    migrate(empty, {number: sql for number, sql in scripts().items() if number < 19})
+    empty.execute_sql("PRAGMA foreign_keys = OFF")
+    for number, name in enumerate(("张三", "曾\uf979", ""), 1):
+        empty.execute_sql(
+            "INSERT INTO member(id, uuid, org, name, initials) VALUES (?, ?, 1, ?, ?)",
+            (number, bytes([number] * 16), name, initials(name)),
+        )
+    migrate(empty)
+    for wanted in (spelled("zhangs"), spelled("zs"), named("张三")):
+        assert empty.execute_sql("SELECT rowid FROM member_name(?)", (wanted,)).fetchall() == [(1,)]
+    for wanted in (spelled("cengliang"), spelled("zengl"), named("凉")):
+        assert empty.execute_sql("SELECT rowid FROM member_name(?)", (wanted,)).fetchall() == [(2,)]

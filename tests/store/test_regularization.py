@@ -6,17 +6,20 @@ from random import Random
 
 import pytest
 from desks import Desk, assert_sound
+from ledgers import letter
 from people import arrival
 from registers import dump
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Refusal
+from tui.rules.contact import months_out
 from tui.rules.dates import earliest
 from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
 from tui.rules.roles import Role
 from tui.rules.units import UnitKind
+from tui.store.commands.letters import import_letters
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import (
@@ -28,8 +31,20 @@ from tui.store.commands.regularization import (
     withdraw,
 )
 from tui.store.commands.roster import import_roster
+from tui.store.commands.searches import open_cases
 from tui.store.commands.undo import redo, undo
-from tui.store.queries.regularization import VIEWS, case, counts, due, listed, measure_counts, page, permits
+from tui.store.queries.regular_sources import found_waiting, known_of
+from tui.store.queries.regularization import (
+    VIEWS,
+    case,
+    counts,
+    due,
+    kept_abroad,
+    listed,
+    measure_counts,
+    page,
+    permits,
+)
 
 AWAY = {"whereabouts": "away", "away_since": "2025-03", "fixed": "yes", "destination": "苏州"}
 MOVING = {"whereabouts": "away", "away_since": "2025-03", "sort": "changing_jobs", "wish": "yes", "destination": "深圳"}
@@ -72,7 +87,7 @@ MORE = {
 
 
 def step(
-    desk: Desk, number: int, name: str, on_day: str = "2026-11-10", *, approve: bool = False, **more: str
+    desk: Desk, number: int, name: str, /, on_day: str = "2026-11-10", *, approve: bool = False, **more: str
 ) -> Change:
     session = desk.colleague if approve else desk.session
     return take_step(session, number, name, {"on_day": on_day, **SAID, **MORE.get(name, {}), **more})
@@ -99,6 +114,40 @@ def refusal(change: Change) -> Refusal:
 def test_a_found_member_waits_at_the_gate_and_a_floating_one_for_his_measure(desk: Desk, members: list[int]) -> None:
     assert state(desk, opened(desk, members[0], Origin.FOUND)) is State.GATE
     assert state(desk, opened(desk, members[1], Origin.FLOATING)) is State.MEASURE
+
+
+def test_a_found_member_is_linked_with_his_search_and_one_still_sought_is_refused(
+    desk: Desk, members: list[int]
+) -> None:
+    first, second, third = members
+    desk.session.db.execute_sql("UPDATE member SET dues_to = '2024-01', lost = 'yes'")
+    assert open_cases(desk.session, [first, second], why="多年没有联系", on="2026-10-01").changed == 2
+    (sought,) = desk.all("SELECT id FROM search_case ORDER BY member")[0]
+    still = open_case(desk.session, first, Origin.FOUND, "2026-11-01")
+    assert refusal(still) is Refusal.STILL_SOUGHT
+    desk.session.db.execute_sql(
+        "UPDATE search_case SET outcome = 'found', outcome_on = '2026-10-20', now_unit = '苏州某厂' WHERE id = ?",
+        (sought,),
+    )
+    set_situation = (
+        "INSERT INTO situation(uuid, member, kind, since, fixed, by, at) VALUES (randomblob(16), ?, ?, ?, ?, 1, 0)"
+    )
+    desk.session.db.execute_sql(set_situation, (first, "floating_out", "2024-02", "yes"))
+    desk.session.db.execute_sql(set_situation, (third, "abroad_study", "2025-09", None))
+    assert [each.id for each in found_waiting(desk.session.db, 1)] == [first]
+    known = known_of(desk.session.db, first)
+    assert known == (Origin.FOUND, {
+        "whereabouts": "away", "away_since": "2024-02", "fixed": "yes", "destination": "苏州某厂",
+    })  # fmt: skip
+    assert known_of(desk.session.db, third) == (
+        Origin.ABROAD, {"whereabouts": "abroad_study", "away_since": "2025-09"}
+    )  # fmt: skip
+    assert known_of(desk.session.db, second) == (None, {})
+    number = opened(desk, first, Origin.FOUND, **known.answers)
+    assert desk.all("SELECT search_case FROM regularization") == [(sought,)]
+    assert found_waiting(desk.session.db, 1) == []
+    assert case(desk.session.db, 1, 1, number).proposal.measure is Measure.TRANSFER
+    assert open_case(desk.session, second, Origin.FLOATING, "2026-11-01").changed
 
 
 def test_the_measures_open_when_all_five_facts_stand_and_not_before(desk: Desk, members: list[int]) -> None:
@@ -232,6 +281,29 @@ def test_a_transfer_is_done_with_its_receipt_which_was_due_until_then(desk: Desk
     assert desk.all("SELECT state, done_on FROM regularization") == [("done", "2026-12-20")]
 
 
+def test_what_the_ledger_of_letters_knows_is_filled_in_and_its_receipt_is_waited_for_there(
+    desk: Desk, members: list[int]
+) -> None:
+    number = opened(desk, members[0], **AWAY)
+    decide_measure(desk.session, number, Measure.TRANSFER, "2026-11-05")
+
+    def known(name: str) -> dict[str, str]:
+        return case(desk.session.db, 1, 1, number).known_of(name)
+
+    for issued, of in (("2026-11-04", "1"), ("2026-11-06", "2")):
+        import_letters(desk.session, [letter(members[0], number=of, issued=issued, valid_days=30)], 1, direction="out")
+    assert known("letter") == {"number": "2", "on_day": "2026-11-06", "until": "2026-12-06"}
+    assert known("opinion") == {}
+    for name in ("opinion", "approve", "letter"):
+        more = {**known("letter"), "on_day": "2026-11-10"} if name == "letter" else {}
+        step(desk, number, name, approve=name == "approve", **more)
+    assert known("receipt") == {}
+    desk.session.db.execute_sql("UPDATE letter SET receipt_on = '2026-12-01' WHERE number = '2'")
+    assert known("receipt") == {"on_day": "2026-12-01"}
+    assert desk.all("SELECT due_on, due_what FROM regularization") == [("2027-01-06", "receipt")]
+    assert due(desk.session.db, 1, "2030-01-01") == []
+
+
 def test_a_permit_stands_in_its_register_with_its_yearly_checks_until_it_is_given_back(
     desk: Desk, members: list[int]
 ) -> None:
@@ -269,6 +341,13 @@ def test_who_is_abroad_is_awaited_and_by_the_later_policy_contacted_every_half_y
     assert [(r.due_on, r.what) for r in due(desk.session.db, 1, "2028-01-01")] == [("2027-05-10", "contact")]
     follow_up(desk.session, number, FollowUp.CONTACT, "2027-05-02", who="支部", said="视频通话")
     assert [(r.due_on, r.what) for r in due(desk.session.db, 1, "2028-01-01")] == [("2027-06-30", "return")]
+    kept = kept_abroad(desk.session.db, members[0])
+    assert kept == [("2026-11", None)]
+    assert months_out("2026-10", "2028-01-15", kept) == 0
+    follow_up(desk.session, number, FollowUp.RETURNED, "2027-07-04", who="支部", said="回国报到")
+    assert kept_abroad(desk.session.db, members[0]) == [("2026-11", "2027-07")]
+    assert kept_abroad(desk.session.db, members[1]) == []
+    assert due(desk.session.db, 1, "2030-01-01") == []
 
 
 def test_suspension_is_proposed_and_waits_for_its_procedure(desk: Desk, members: list[int]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compared import report
-from offices import enrol, introduce, look
+from offices import change, enrol, introduce, look
 from test_report_ledgers import ledger_rows
 
 from tui.crypto import signing
@@ -15,6 +15,7 @@ from tui.rules.regularization import Fact, Measure, Origin
 from tui.store import journal
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import decide_measure, open_case, record_fact, refer_clue
+from tui.store.commands.searches import open_cases
 from tui.store.commands.undo import undo
 from tui.store.founding import ALONE
 from tui.store.images import PERSON
@@ -39,7 +40,10 @@ def test_a_case_arrives_with_all_that_hangs_on_it_and_leaves_again(
     introduce(branch, committee)
     enrol(branch, "张三", "李四")
     branch.write(open_case, 1, Origin.FLOATING, "2026-11-01", {"whereabouts": "away", "fixed": "no"}).result()
+    branch.write(open_cases, [2], why="多年没有联系", on="2026-10-01").result()
+    change(branch, "UPDATE search_case SET outcome = 'found', outcome_on = '2026-10-20'")
     branch.write(open_case, 2, Origin.FOUND, "2026-11-01").result()
+    assert look(branch, "SELECT member FROM regularization WHERE search_case = 1") == [2]
     said = {"who": "赵六", "on_day": "2026-11", "evidence": "卷1"}
     branch.write(record_fact, 2, Fact.CLEAN, "clue", **said).result()
     branch.write(refer_clue, 2, "discipline", "2026-11-03").result()
@@ -47,8 +51,8 @@ def test_a_case_arrives_with_all_that_hangs_on_it_and_leaves_again(
     for step in steps(Measure.MANAGED, "away"):
         number = {"number": "苏0001"} if step.id == "permit" else {}
         write = approved if step.approval else take_step
-        change = branch.write(write, 1, step.id, {**said, "on_day": "2026-11-05", **number}).result()
-        assert change.changed, change.sentence()
+        done = branch.write(write, 1, step.id, {**said, "on_day": "2026-11-05", **number}).result()
+        assert done.changed, done.sentence()
     branch.write(follow_up, 1, FollowUp.ATTENDANCE, "2026-11-18", who="流入地", said="参加").result()
     report(branch, committee, tmp_path)
     for name in TABLES:

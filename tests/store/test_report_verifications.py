@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from compared import enrol_below, report, verdicts
+from compared import enrol_below, refused, report, verdicts
 from offices import (
     DEPARTMENT,
     Rows,
@@ -19,10 +19,13 @@ from offices import (
 )
 from vaults import BRANCH
 
+from tui.faults import Fault
 from tui.rules.checks import Check, Given, Refusal, Stage, Verdict
+from tui.rules.levels import CHOICES
 from tui.rules.units import UnitKind
 from tui.store.commands.undo import undo
 from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.commands.verification import set_levels
 from tui.store.founding import Founding
 from tui.store.vault import Vault
 
@@ -125,3 +128,16 @@ def test_a_unit_verifies_nobody_outside_its_own_units(open_vault: OpenVault, com
     applied = deliver(forged(seal(other, usb), other, department, records_with=of_somebody_else), department)
     assert (applied.verifications, applied.verifications_elsewhere) == (0, 1)
     assert look(department, "SELECT count(*) FROM review") == [0]
+
+
+def test_a_unit_whose_level_does_not_verify_in_this_campaign_brings_no_verifications(three: Three, usb: Path) -> None:
+    _, committee, department = three
+    enrol_below(committee, "张三")
+    report(committee, department, usb)
+    judge(committee, Verdict.DOUBTFUL, 1, stage=Stage.VERIFICATION)
+    sealed = seal(committee, usb)
+    arranged = CHOICES["基层党组织自查，上级党（工）委或组织部核查"]
+    department.write(set_levels, arranged).result()
+    assert refused(lambda: deliver(sealed.path, department), department).fault is Fault.E22_PAYLOAD_MISMATCH
+    department.write(undo).result()
+    assert deliver(sealed.path, department).verifications == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from people import arrival
 from registers import Register, register
 
+from tui.rules.syllables import SYLLABLES, syllables
 from tui.store.commands.roster import import_roster
 from tui.store.queries.roster import RosterView, open_view
 from tui.store.queries.search import Field, search, words
@@ -51,6 +52,34 @@ def liked(session: Session, column: str, pattern: str) -> set[int]:
     return {member for (member,) in session.db.execute_sql(query, (pattern,))}
 
 
+def lettered(session: Session, text: str) -> set[int]:
+    """Whose initials have these letters, or whose syllables have them from the beginning of one on."""
+    spelled = {place + 1 for place, name in enumerate(NAMES) if any(_begun(r, text) for r in readings(name))}
+    return liked(session, "initials", f"%{' '.join(text)}%") | (spelled if len(text) > 1 else set())
+
+
+def readings(name: str) -> list[list[str]]:
+    return [reading.split() for reading in syllables(name).split(" 0 ")]
+
+
+def _begun(reading: list[str], text: str) -> bool:
+    """A part of the reading begins with the text; a syllable that is none of the table's only counts to its end."""
+    return any(
+        "".join(reading[place:]).startswith(text) and _whole(reading[place:], text) for place in range(len(reading))
+    )
+
+
+def _whole(reading: list[str], text: str) -> bool:
+    left = len(text)
+    for syllable in reading:
+        if left <= len(syllable):
+            return any(each.startswith(syllable[:left]) for each in SYLLABLES)
+        if syllable not in SYLLABLES:
+            return False
+        left -= len(syllable)
+    return False
+
+
 def found(session: Session, view: RosterView, text: str) -> set[int]:
     return set(search(session.db, view, text).order)
 
@@ -70,8 +99,38 @@ def test_every_part_of_every_name_finds_its_bearer(
 
 
 @given(text=st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=3))
-def test_initials_find_what_like_finds(session: Session, view: RosterView, text: str) -> None:
-    assert found(session, view, text) == liked(session, "initials", f"%{' '.join(text)}%")
+def test_letters_find_by_initials_and_by_pinyin_what_a_slow_reading_finds(
+    session: Session, view: RosterView, text: str
+) -> None:
+    assert found(session, view, text) == lettered(session, text)
+
+
+@given(place=st.integers(0, len(NAMES) - 1), start=st.integers(0, 2), end=st.integers(1, 4), cut=st.integers(0, 4))
+def test_typed_pinyin_finds_its_bearer_and_whom_a_slow_reading_finds(
+    session: Session, view: RosterView, place: int, start: int, end: int, cut: int
+) -> None:
+    for reading in syllables(NAMES[place]).split(" 0 "):
+        spelled = "".join(reading.split()[start:end])
+        text = spelled[: max(2, len(spelled) - cut)]
+        if len(text) > 1:
+            assert place + 1 in found(session, view, text)
+            assert found(session, view, text) == lettered(session, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("zengmin", {"曾敏", "曾明"}),
+        ("cengmin", {"曾敏", "曾明"}), ("dandan", {"单单"}), ("shand", {"单单"}), ("jiexiao", {"解小"}),
+        ("ouyangz", {"欧阳致远"}), ("ouyang zhiyuan", {"欧阳致远"}), ("OuYangZhi", {"欧阳致远"}),
+        ("maimaiti", {"阿依古丽·买买提"}), ("gulimai", {"阿依古丽·买买提"}), ("tianyil", {"𠮷田一郎"}),
+        ("zengming", {"曾明"}), ("yangyuan", {"欧阳远致"}), ("yuanyang", set()), ("min zeng", {"曾敏", "曾明"}),
+    ],
+)  # fmt: skip
+def test_pinyin_finds_every_reading_of_a_surname(
+    session: Session, view: RosterView, text: str, names: set[str]
+) -> None:
+    assert {NAMES[member - 1] for member in found(session, view, text)} == names
 
 
 TAILS = st.builds(lambda place, length: idno(place)[-length:], st.integers(0, len(NAMES) - 1), st.integers(2, 18))
@@ -199,11 +258,11 @@ def test_only_members_of_the_view_are_found(session: Session, view: RosterView) 
     ("text", "expected"),
     [
         ("张三丰", [(Field.NAME, "张三丰")]),
-        ("zsf", [(Field.INITIALS, "zsf")]),
-        ("ＺＳＦ", [(Field.INITIALS, "zsf")]),
+        ("zsf", [(Field.PINYIN, "zsf")]),
+        ("ＺＳＦ", [(Field.PINYIN, "zsf")]),
         ("123x", [(Field.ID_TAIL, "123X")]),
-        ("X", [(Field.INITIALS, "x")]),
-        ("张 zs 1234", [(Field.NAME, "张"), (Field.INITIALS, "zs"), (Field.ID_TAIL, "1234")]),
+        ("X", [(Field.PINYIN, "x")]),
+        ("张 zs 1234", [(Field.NAME, "张"), (Field.PINYIN, "zs"), (Field.ID_TAIL, "1234")]),
         ("x12", [(Field.NAME, "x12")]),
     ],
 )

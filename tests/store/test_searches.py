@@ -109,6 +109,7 @@ def test_months_of_a_kept_relation_do_not_count_as_silence(desk: Desk) -> None:
     record_check(desk.session, Stage.SELF_CHECK, Check.DUES, member, answers)
     assert list(suggested(desk.session.db, 1, TODAY)) == []
     assert list(suggested(desk.session.db, 1, TODAY, lambda _db, _members: {})) == [member]
+    assert why(open_cases(desk.session, [member])) == [Refusal.NO_SEARCH_GROUND]
     home = {member: [("2024-09", "2026-01")]}
     assert list(suggested(desk.session.db, 1, TODAY, lambda _db, _members: home)) == [member]
 
@@ -276,6 +277,19 @@ def test_a_case_is_opened_again_with_a_reason_and_keeps_what_it_had_ended_with(d
     undo(desk.session)
     assert dump(desk.session.db) == before
     assert_sound(desk.session)
+
+
+def test_the_day_of_opening_again_is_a_day_of_searching(desk: Desk) -> None:
+    (member,) = enrol(desk.session, "王伟", dues_to="2020-01")
+    open_cases(desk.session, [member], on="2026-09-01")
+    settle(desk.session, 1, CaseOutcome.FOUND, "2026-09-20", "本人来电")
+    reopen(desk.session, 1, "2026-10-08", "不是本人")
+    days = ("2026-08-31", "2026-09-01", "2026-09-20", "2026-10-07", "2026-10-08")
+    stood = [[standing for standing, count in counts(desk.session.db, 1, day).items() if count] for day in days]
+    assert stood == [[], [Standing.SEARCHING], [Standing.FOUND], [Standing.FOUND], [Standing.SEARCHING]]
+    assert [len(found_rows(desk.session.db, 1, day)) for day in days] == [0, 0, 1, 1, 0]
+    settle(desk.session, 1, CaseOutcome.FOUND, "2026-10-08", "本人到会")
+    assert [row.search_ended for row in found_rows(desk.session.db, 1, "2026-10-08")] == ["2026-10-08"]
 
 
 def test_landed_elsewhere_says_where(desk: Desk) -> None:

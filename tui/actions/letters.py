@@ -33,8 +33,8 @@ ACTIONS: tuple[Action, ...] = (
     # a form about letters
     Action("letter_form.save", ("f5",), "确定", "按填写的内容办理", Scope.LETTER_FORM, shown=True),
     # receipts by number
-    Action("receipts.later", ("down", "f3"), "下一封", "不是这一封：换后一封没有回执的", Scope.RECEIPTS, shown=True),
-    Action("receipts.earlier", ("up", "f2"), "上一封", "换前一封没有回执的", Scope.RECEIPTS, shown=True),
+    Action("receipts.later", ("f3", "down"), "下一封", "不是这一封：换后一封没有回执的", Scope.RECEIPTS, shown=True),
+    Action("receipts.earlier", ("f2", "up"), "上一封", "换前一封没有回执的", Scope.RECEIPTS, shown=True),
     Action("receipts.day", ("f4",), "日期", "回执日期，此后各封相同", Scope.RECEIPTS, shown=True),
     Action("receipts.year", ("f6",), "年度", "只认某一年的编号；空着为各年", Scope.RECEIPTS, shown=True),
     Action("receipts.undo", ("ctrl+u",), "撤销", "撤销本人上一步操作", Scope.RECEIPTS, shown=True),

@@ -19,15 +19,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR, shown=True),
     files("regular", Scope.REGULAR),
     Action("regular.withdraw", ("f8",), "撤回", "撤回光标所在事项，写明原因", Scope.REGULAR, shown=True),
-    Action("regular.permits", ("f9",), "活动证", "流动党员活动证登记簿", Scope.REGULAR, shown=True),
+    Action("regular.permits", ("f9",), "活动证", "流动党员活动证登记簿：查看，写出登记表", Scope.REGULAR, shown=True),
     # one case
     Action("regular_case.open", ("enter",), "填写", "填写光标所在的一行；已办的查看", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.basis", ("f3",), "依据", "建议的理由和各项措施的文件依据", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.decide", ("f4",), "定措施", "确定规范管理措施", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.next", ("f5",), "办下一步", "填写下一项", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR_CASE, shown=True),
-    files("regular_case", Scope.REGULAR_CASE),
+    Action(
+        "regular_case.evidence", ("f7",), "附件", "光标所在一行的附件；未办的为本事项的", Scope.REGULAR_CASE, shown=True
+    ),
     Action("regular_case.withdraw", ("f8",), "撤回", "撤回本事项，写明原因", Scope.REGULAR_CASE, shown=True),
+    Action("regular_case.export", ("f9",), "写出", "写出审批表，供打印签字", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.refer", ("ctrl+g",), "移送线索", "记违纪违法线索已移送的机关和日期", Scope.REGULAR_CASE),
     Action("regular_case.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.REGULAR_CASE, shown=True),
     Action("regular_case.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.REGULAR_CASE),

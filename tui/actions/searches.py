@@ -27,6 +27,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search_case.facts", ("f6",), "情况", "填写职业、情形、类别、现状、现实表现等", _CASE, shown=True),
     files("search_case", _CASE),
     Action("search_case.settle", ("f8",), "了结", "记查找结果；已了结的重新查找", _CASE, shown=True),
+    Action("search_case.paper", ("f9",), "写出", "写出一人一档或性质认定表（.docx）", _CASE, shown=True),
     Action("search_case.withdraw", ("delete",), "撤回一条", "撤回光标所在的查找记录，写明原因", _CASE, shown=True),
     Action("search_case.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", _CASE, shown=True),
     Action("search_case.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", _CASE),
@@ -36,5 +37,6 @@ ACTIONS: tuple[Action, ...] = (
     files("office_requests", _OFFICES),
     Action("office_requests.open", ("enter",), "一人一档", "打开光标所在党员的查找档案", _OFFICES, shown=True),
     Action("office_requests.record", ("f5",), "发函/答复", "为标记的发一份函；待答复的登记答复", _OFFICES, shown=True),
+    Action("office_requests.paper", ("f9",), "写出函件", "写出同一份函和名单（.docx）", _OFFICES, shown=True),
     Action("office_requests.withdraw", ("f8",), "撤回提请", "撤回还没有发函的提请，写明原因", _OFFICES, shown=True),
 )

@@ -21,6 +21,9 @@ class Place(Enum):
     FILL_INS = "fill-ins"
     DOUBLE_CHECK = "double-check"
     REPORT = "report"
+    SEARCH = "search"
+    OFFICES = "offices"
+    REGULAR = "regular"
     ARCHIVE = "archive"
 
 
@@ -36,8 +39,11 @@ class Kind(Enum):
     FILE = "file"
     CLOSING = "closing"
     REPORT = "report"
-    INQUIRY = "archive-inquiry"
-    MATERIAL = "archive-work"
+    SEARCH = "search"
+    OFFICE = "office"
+    REGULAR = "regular"
+    SITUATION = "situation"
+    ARCHIVE = "archive"
 
     @property
     def label(self) -> str:
@@ -69,8 +75,11 @@ _KINDS: Final = {
     Kind.FILE: ("文件去向", "保密要求：写出的含个人信息文件须移交或销毁并登记", Place.FILL_INS),
     Kind.CLOSING: ("核查办结", "双查方案：工作组核查逐支部办结", Place.DOUBLE_CHECK),
     Kind.REPORT: ("上报", "排查通知：情况有变动的及时上报", Place.REPORT),
-    Kind.INQUIRY: ("商转函", "《问题说明》五：档案材料不真实的，商转来单位党组织处理；期限为函中所定", Place.ARCHIVE),
-    Kind.MATERIAL: ("档案材料", "《问题说明》五：做好鉴别、完善、补充工作；期限为登记时所定", Place.ARCHIVE),
+    Kind.SEARCH: ("查找", "问题说明二、四：在查找方式、次数、时间上达到要求，再认定、了结", Place.SEARCH),
+    Kind.OFFICE: ("部门查找", "问题说明二：由组织部门或基层党委出面，协调有关部门查找", Place.OFFICES),
+    Kind.REGULAR: ("规范管理", "问题说明三：规范管理各项措施的期限", Place.REGULAR),
+    Kind.SITUATION: ("情形", "条例第二十五条、第三十四条：外出六个月以上的，毕业保留两年的", Place.MEMBER),
+    Kind.ARCHIVE: ("档案", "问题说明五：商转函的复函和档案材料鉴别、完善、补充的期限", Place.ARCHIVE),
 }
 
 

@@ -186,6 +186,7 @@ class Refusal(Enum):
     PROPOSER_APPROVES = "proposer-approves"
     NUMBER_TAKEN = "number-taken"
     NOTHING_TO_FOLLOW = "nothing-to-follow"
+    STILL_SOUGHT = "still-sought"
     NO_SEARCH_GROUND = "no-search-ground"
     CASE_CLOSED = "case-closed"
     CASE_WITHDRAWN = "case-withdrawn"
@@ -261,6 +262,7 @@ _REFUSALS = {
     Refusal.DATE_BEFORE: "日期早于前面的步骤",
     Refusal.PROPOSER_APPROVES: "提出意见、定措施的人不得审批，须由他人办理",
     Refusal.NUMBER_TAKEN: "活动证编号已经使用",
+    Refusal.STILL_SOUGHT: "还在查找，须先在失联党员查找中记为取得联系",
     Refusal.NOTHING_TO_FOLLOW: "该措施尚未办结、已返回或者没有这项后续",
     Refusal.NO_SEARCH_GROUND: "失联不满六个月，也没有未收到回执的介绍信；确已失联的逐人写明情况开案",
     Refusal.CASE_CLOSED: "查找已经了结，须先重新查找",

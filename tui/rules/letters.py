@@ -13,7 +13,7 @@ from tui.rules.dates import add_months, earliest, is_date, latest
 from tui.rules.findings import FindingCode
 
 Letter = Mapping[str, str | int | None]
-"""Columns of table `letter`: `direction`, `issued`, `valid_days`, `arrived_on`, `receipt` and `receipt_on` are read."""
+"""Columns of table `letter`: dates, `direction`, `valid_days`, `receipt`, `returned` and `closed` are read."""
 
 RECEIPTS_SINCE: Final = date(2007, 1, 1)
 LONGEST_DAYS: Final = 90
@@ -83,8 +83,11 @@ def is_receipt_overdue(letter: Letter, as_of: str) -> bool:
 def is_receipt_missing(letter: Letter, as_of: str) -> bool:
     """V13, the list of missing receipts: a letter out, issued since 2007, expired on the as-of date, without 回执.
 
-    One without a stated 有效期 has expired for sure after the longest that there is.
+    One without a stated 有效期 has expired for sure after the longest that there is. What has ended otherwise by then
+    (void, re-issued, settled) is missed no more.
     """
+    if letter.get("closed") and str(letter.get("closed_on") or "") <= as_of:
+        return False
     issued = partial_date(letter, "issued")
     if letter.get("direction") != "out" or has_receipt(letter) or issued is None or earliest(issued) < RECEIPTS_SINCE:
         return False

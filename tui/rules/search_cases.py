@@ -191,16 +191,17 @@ _OUTCOME_NEEDS: Final[Mapping[CaseOutcome, tuple[str, ...]]] = {
     CaseOutcome.NOT_COUNTED: (),
 }
 _FORM_NEEDS: Final = ("last_contact", "occupation", "situation", "unit_kind")
-_LABELS: Final = {item.key: item.label for item in (*NATURE, *FACTS)}
+_FACT_LABELS: Final = {item.key: item.label for item in FACTS}
+_SHEET_LABELS: Final = _FACT_LABELS | {item.key: item.label for item in NATURE}
 
 
 def unstated(outcome: CaseOutcome, facts: Answers) -> list[str]:
     """Labels of what the case must state before this outcome can be stated of it."""
-    return [_LABELS[key] for key in _OUTCOME_NEEDS[outcome] if not facts.get(key)]
+    return [_SHEET_LABELS[key] for key in _OUTCOME_NEEDS[outcome] if not facts.get(key)]
 
 
 def unfilled(facts: Answers) -> Iterator[str]:
     """Labels of what the columns of the two forms still lack."""
-    yield from (_LABELS[key] for key in _FORM_NEEDS if not facts.get(key))
+    yield from (_FACT_LABELS[key] for key in _FORM_NEEDS if not facts.get(key))
     if facts.get("situation") == "other" and not facts.get("note"):
-        yield _LABELS["note"]
+        yield _FACT_LABELS["note"]

@@ -172,16 +172,28 @@ def _kept(situations: Iterable[Situation]) -> Iterator[Span]:
             yield f"{earliest(each.since):%Y-%m}", f"{latest(each.until):%Y-%m}" if each.until else None
 
 
-def found_in(situations: Iterable[Situation], as_of: str, sent: Iterable[str] = ()) -> set[FindingCode]:
+FOUND: Final = (
+    FindingCode.SITUATION_UNEXPLAINED,
+    FindingCode.GRADUATE_OVER_TWO_YEARS,
+    FindingCode.FLOATING_UNMANAGED,
+)
+"""What ``found_in`` may find; a roster's own columns never show it."""
+
+
+def found_in(
+    situations: Iterable[Situation], as_of: str, sent: Iterable[str] = (), *, permitted: bool = False
+) -> set[FindingCode]:
     """V11, V18 and V19 of a member's situations on the as-of date.
 
     ``sent`` are the days on which a letter of his went out: with one since he went away, his relation is moving.
+    ``permitted``: a 流动党员活动证 has been issued to him.
     """
     days = [day for day in sent if day <= as_of]
     found: set[FindingCode] = set()
     for each in situations:
         if each.holds(as_of):
-            found |= set(of_circumstances(_fields(each, days), as_of))
+            fields = _fields(each, days) | ({"floating_permit": "yes"} if permitted else {})
+            found |= set(of_circumstances(fields, as_of))
     return found
 
 

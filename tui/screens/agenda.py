@@ -20,7 +20,10 @@ from tui.screens.exchange import run_seal
 from tui.screens.fill_in import FillInScreen
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.member_card import CardOutcome, MemberCardScreen
+from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.pick import Pick
+from tui.screens.regular_case import RegularCaseScreen
+from tui.screens.search_case import SearchCaseScreen
 from tui.screens.search_pick import SearchPick
 from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
@@ -155,6 +158,12 @@ class AgendaScreen(LedgerScreen):
                 changed = await self.app.push_screen_wait(FillInScreen(self._vault))
             case Place.DOUBLE_CHECK:
                 changed = await self.app.push_screen_wait(BranchSheetScreen(self._vault, due.org))
+            case Place.SEARCH:
+                changed = await self.app.push_screen_wait(SearchCaseScreen(self._vault, due.row))
+            case Place.OFFICES:
+                changed = await self.app.push_screen_wait(OfficeRequestsScreen(self._vault))
+            case Place.REGULAR:
+                changed = await self.app.push_screen_wait(RegularCaseScreen(self._vault, due.row))
             case Place.ARCHIVE:
                 changed = await self.app.push_screen_wait(ArchiveScreen(self._vault, due.member))
             case Place.REPORT:

@@ -6,6 +6,7 @@ from datetime import datetime
 from rich.text import Text
 
 from tui.rules.checks import Check, Ground, Stage, Verdict
+from tui.rules.letter_states import CLOSINGS
 from tui.rules.required import missing
 from tui.screens.check_text import record_lines, situation_lines, suggestion_lines
 from tui.screens.field_text import finding_sentence, label, shown
@@ -148,6 +149,7 @@ def _evidence(focused: FocusedCard, check: Check) -> Iterator[str]:
 def _letter(letter: StoredLetter) -> str:
     which = "转出介绍信" if letter.direction == "out" else "转入介绍信"
     whereto = letter.from_unit if letter.direction == "in" else letter.to_unit or letter.heading
-    received = letter.receipt_on or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
+    ended = CLOSINGS.get(letter.closed or "")
+    received = letter.receipt_on or ended or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
     told = (letter.number, letter.issued, whereto, f"回执{received}" if letter.direction == "out" else None)
     return f"{which}：" + " ".join(filter(None, told))

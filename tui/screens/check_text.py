@@ -9,6 +9,7 @@ from tui.rules.checks import Check, Ground
 from tui.rules.contact import last_contact, months_out
 from tui.rules.dates import is_date
 from tui.rules.identity import mask_phone
+from tui.rules.letter_states import CLOSINGS
 from tui.rules.situation_items import in_words as situation_in_words
 from tui.rules.situations import kept_months
 from tui.screens.field_text import label, shown
@@ -128,7 +129,8 @@ def _letters(card: MemberCard) -> Iterator[str]:
     for letter in card.letters:
         way = "转出" if letter.direction == "out" else "转入"
         unit = letter.to_unit or letter.heading or letter.from_unit or ""
-        receipt = letter.receipt_on or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
+        ended = CLOSINGS.get(letter.closed or "")
+        receipt = letter.receipt_on or ended or (shown("receipt", letter.receipt) if letter.receipt else "未收到")
         yield clean(f"{way}介绍信 {letter.number or '无编号'} {letter.issued or ''} {unit} 回执：{receipt}")
     if not card.letters:
         yield "登记中没有他的介绍信。"

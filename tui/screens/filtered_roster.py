@@ -1,5 +1,6 @@
 """The roster narrowed by the filter language: the field (F3), what is in force, the list of saved filters (F4)."""
 
+from asyncio import sleep
 from collections.abc import Sequence
 
 from textual import on
@@ -9,9 +10,9 @@ from textual.events import DescendantBlur, DescendantFocus
 from tui.rules.checks import Stage
 from tui.rules.filters import Expression, Unreadable, parse
 from tui.rules.filters.completion import completion
-from tui.rules.filters.expressions import All
+from tui.rules.filters.expressions import All, asks_for_marks
 from tui.screens.acting import outcome, working
-from tui.screens.arranged_roster import ArrangedRoster
+from tui.screens.arranged_roster import SETTLING_SECONDS, ArrangedRoster
 from tui.screens.filter_help import filter_help
 from tui.screens.reading import ReadingScreen
 from tui.screens.saved_filters import SavedFiltersScreen
@@ -49,6 +50,8 @@ class FilteredRosterScreen(ArrangedRoster):
 
     _expression: Expression = All(())
     """What the list shows."""
+    outgrown: int = 0
+    """How many of those listed no longer fit the filter."""
     _unreadable: Unreadable | None = None
     """Why the text in the field is not what the list shows."""
 
@@ -63,15 +66,33 @@ class FilteredRosterScreen(ArrangedRoster):
         else:
             self._unreadable = None
             self.filter_field.show_mistake(None)
-        marked = tuple(self.grid.marks)
-        view = await outcome(self._vault.read(members_of, whole, expression, stage=self.stage, marked=marked))
+        view = await self._fitting(whole, expression)
         self._expression = expression
+        self.outgrown = 0
         self._show_hint()
         return view
+
+    async def _fitting(self, among: RosterView, expression: Expression) -> RosterView:
+        marked = tuple(self.grid.marks) if asks_for_marks(expression) else ()
+        return await outcome(self._vault.read(members_of, among, expression, stage=self.stage, marked=marked))
 
     def refilter(self) -> None:
         """Narrow the roster again, as after the stage was changed."""
         self._find(self.filter_field.value)
+
+    @working(exclusive=True, group="outgrown")
+    async def count_outgrown(self) -> None:
+        """Count who no longer fits the filter after what was done to him, once the keys rest for a moment.
+
+        His row stays where it is: a list must not move while somebody works down it.
+        """
+        await sleep(SETTLING_SECONDS)
+        view = self._view
+        if view is not None and self._expression != All(()):
+            fitting = await self._fitting(view, self._expression)
+            if view is self._view:
+                self.outgrown = len(view.order) - len(fitting.order)
+                self.show_counts()
 
     # the line below the field
 
@@ -112,6 +133,13 @@ class FilteredRosterScreen(ArrangedRoster):
             self.tell(str(unreadable), refused=True)
         else:
             super().search_done()
+            if self.outgrown:
+                self._narrow_again()
+
+    @working(exclusive=True, group="search")
+    async def _narrow_again(self) -> None:
+        await self._search(self.filter_field.value)
+        self.tell(f"已重新筛选，找到{self.shown:,}人。")
 
     def do_back(self) -> None:
         super().do_back()

@@ -11,6 +11,7 @@ from tui.rules.comparison import LABELS, Decision
 from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
 from tui.rules.situation_items import in_words, items
+from tui.screens import letter_words
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.screens.regular_text import REGULAR_TABLES, told
 from tui.screens.search_history import OF_SEARCH, told_search
@@ -19,6 +20,8 @@ from tui.store.images import (
     DIFFERENCE,
     FINDING,
     LETTER,
+    LETTER_FOLLOW_UP,
+    LETTER_REISSUE,
     MEMBER,
     ONLINE_ENTRY,
     PAYMENT,
@@ -40,7 +43,8 @@ _INTERNAL: Final = frozenset({
 })  # fmt: skip
 """Columns that are told in other words, or say nothing to a reader."""
 _TITLES: Final[Mapping[Table, str]] = {
-    LETTER: "介绍信", PAYMENT: "补缴党费", ONLINE_ENTRY: "网上接转系统",
+    LETTER: "介绍信", PAYMENT: "补缴党费", ONLINE_ENTRY: "网上接转系统", LETTER_FOLLOW_UP: "介绍信跟踪",
+    LETTER_REISSUE: "补开介绍信",
 }  # fmt: skip
 _LABELS: Final = {
     "org": "所在党组织",
@@ -107,9 +111,11 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table is SITUATION:
         yield from _one("情形", *(_situation(values) for values in (before, after)))
+        return
     elif row.table.name in REGULAR_TABLES:
         (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
+        return
     elif row.table in OF_SEARCH:
         yield from (Difference(*words) for words in told_search(row.table, before, after))
         return
@@ -121,9 +127,11 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     title = _title(row.table, after or before)
     for name in row.table.columns:
-        if name not in _INTERNAL and before.get(name) != after.get(name):
-            was, now = (_value(name, values.get(name), history) for values in (before, after))
-            yield from _one(f"{title}{_label(row.table, name)}", was, now)
+        if name in _INTERNAL or before.get(name) == after.get(name) or not (of := _label(row.table, name)):
+            continue
+        words = letter_words.WORDS.get(name, {}) if row.table.name in letter_words.LABELS else {}
+        was, now = (_value(name, values.get(name), history) for values in (before, after))
+        yield from _one(f"{title}{of}", words.get(was, was), words.get(now, now))
 
 
 def _one(subject: str, was: str, now: str) -> Iterator[Difference]:
@@ -142,6 +150,8 @@ def _title(table: Table, values: Mapping[str, Any]) -> str:
 
 
 def _label(table: Table, name: str) -> str:
+    if name in letter_words.LABELS.get(table.name, {}):
+        return letter_words.LABELS[table.name][name]
     if table is REVIEW and name == "note":
         return "备注"
     if name in _LABELS:

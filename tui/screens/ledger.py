@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from tui.actions import Action
+from tui.faults import Failure
 from tui.screens.acting import outcome, working
 from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
@@ -75,8 +76,14 @@ class LedgerScreen(MarkedListScreen):
 
     async def on_mount(self) -> None:
         self.query_one("#search").display = False
-        await self.reload()
         self.grid.focus()
+        try:
+            await self.reload()
+        except Failure as failure:
+            self.tell(str(failure), refused=True)
+        else:
+            if not any(self._counts):
+                self.tell("还没有登记。F1 查看本页的全部按键。")
         self.ready = True
 
     @property

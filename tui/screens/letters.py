@@ -107,7 +107,8 @@ class LettersScreen(LedgerScreen):
     @working(group="command")
     async def do_open(self) -> None:
         if (here := self.grid.cursor_id) is not None:
-            self._changed |= bool(await self.app.push_screen_wait(LetterScreen(self._vault, here, self.as_of)))
+            changed = await self.app.push_screen_wait(LetterScreen(self._vault, here, self.as_of))
+            self._changed |= changed
             await self.reload()
 
     @working(group="command")

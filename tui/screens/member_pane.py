@@ -10,6 +10,7 @@ from tui.rules.checks import Verdict
 from tui.rules.dates import years_between
 from tui.rules.focus_groups import suggest
 from tui.rules.identity import mask_value
+from tui.rules.letter_states import CLOSINGS
 from tui.screens.check_text import add_records, add_suggestions
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.store.queries.members import MemberCard, StageReview
@@ -101,7 +102,8 @@ def _add_ledgers(text: Text, card: MemberCard) -> None:
     for letter in card.letters:
         which = "转出介绍信" if letter.direction == "out" else "转入介绍信"
         text.append(f"\n{which} {clean(letter.number or '')}\n", "bold")
-        received = letter.receipt_on or (shown("receipt", letter.receipt) if letter.receipt else "")
+        ended = CLOSINGS.get(letter.closed or "")
+        received = letter.receipt_on or ended or (shown("receipt", letter.receipt) if letter.receipt else "")
         told = {
             "开具日期": letter.issued, "转出单位": letter.from_unit if letter.direction == "in" else None,
             "转入单位": letter.to_unit or letter.heading,

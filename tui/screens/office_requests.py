@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from tui.actions import Action, Scope, bindings
 from tui.actions.searches import REQUEST_VIEWS
 from tui.screens.acting import outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
@@ -57,6 +58,8 @@ class OfficeRequestsScreen(LedgerScreen):
     def refusal(self, action: Action) -> str | None:
         if action.id == "office_requests.record" and self.view not in (_FILED, _SENT):
             return "这里没有要发函或登记答复的，按1看待发函，按2看待答复。"
+        if action.id == "office_requests.paper" and self.view == _FILED:
+            return "还没有发函，先按F5发函。"
         if action.id == "office_requests.withdraw" and self.view != _FILED:
             return "已经发函的不能撤回提请。"
         return super().refusal(action)
@@ -127,6 +130,20 @@ class OfficeRequestsScreen(LedgerScreen):
             lambda _p, _c: self._vault.write(answer_requests, targets, answer),
             again=True,
         )
+
+    @working(group="command")
+    async def do_paper(self) -> None:
+        from exports.papers.search_papers import write_inquiry  # python-docx takes a while to load
+
+        targets = await self.targets("写出同一份函")
+        if not targets:
+            return
+        folder = await self.app.push_screen_wait(ChooseScreen("写到哪个文件夹"))
+        if folder is None:
+            self.tell("已放弃，没有写出。")
+            return
+        written = await outcome(self._vault.write(write_inquiry, folder, targets))
+        self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
     @working(group="command")
     async def do_withdraw(self) -> None:

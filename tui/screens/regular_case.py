@@ -1,7 +1,7 @@
 """One case of 规范管理: its circumstances, the five facts, the proposal and the measure, the steps, what followed."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from tui.rules.check_items import AUTHORITY, Item, Kind
 from tui.rules.regular_steps import FOLLOW_UPS, NEEDED, FollowUp, Step
 from tui.rules.regularization import CIRCUMSTANCES, UNDECIDED, Fact, Measure, Origin, State
 from tui.screens.acting import outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
@@ -23,6 +24,7 @@ from tui.screens.regular_form import RegularForm
 from tui.screens.regular_text import LINE_COLUMNS, Line, basis_text, lines, proposal_text
 from tui.store.commands.regular_steps import follow_up, take_step
 from tui.store.commands.regularization import decide_measure, describe, record_fact, refer_clue, withdraw
+from tui.store.images import REGULARIZATION
 from tui.store.queries.evidence import Of
 from tui.store.queries.regularization import Case, case
 from tui.store.vault import Vault
@@ -40,19 +42,22 @@ _FOLLOW_UP_ITEMS: Final = (
     Item("on_day", "日期", Kind.DATE), Item("who", "经办单位（人）"), Item("said", "情况"),
     Item("evidence", "材料及存放处"),
 )  # fmt: skip
+_FREE: Final = frozenset({"basis", "undo", "redo", "open", "export", "evidence"})
+"""What can be done whoever keeps the case."""
 _COMING: Final = frozenset({"待核实", "待定", "下一步"})
 """States of the line that comes next."""
 _TONES: Final = {"已办": "good", "成立": "good", "已定": "good", "已记": "good", "不成立": "doubt"}
 
 
 class RegularCaseScreen(MarkedListScreen):
-    """The page of one case; gives back whether anything was changed. With ``at_once`` its next step is opened."""
+    """The page of one case; gives back whether anything was changed. ``at_once`` names what is opened
+    with it: 'next' (the next step), 'describe' (the circumstances)."""
 
     CSS_PATH = "regularization.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.REGULAR_CASE,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.REGULAR_CASE, Scope.EVERYWHERE)
 
-    def __init__(self, vault: Vault, number: int, *, at_once: bool = False) -> None:
+    def __init__(self, vault: Vault, number: int, at_once: Literal["", "next", "describe"] = "") -> None:
         super().__init__(vault)
         self._number = number
         self._at_once = at_once
@@ -74,7 +79,7 @@ class RegularCaseScreen(MarkedListScreen):
         self.tell("F5 填写下一项，回车填写光标所在行，F3 看依据。")
         self.ready = True
         if self._at_once:
-            self.do_next()
+            await self.action_run(f"regular_case.{self._at_once}")
 
     @property
     def order(self) -> Sequence[int]:
@@ -112,7 +117,7 @@ class RegularCaseScreen(MarkedListScreen):
 
     def refusal(self, action: Action) -> str | None:
         found, name = self._case, action.id.partition(".")[2]
-        if found is None or action.scope is not Scope.REGULAR_CASE or name in ("basis", "undo", "redo", "open"):
+        if found is None or action.scope is not Scope.REGULAR_CASE or name in _FREE:
             return None
         if not found.kept_here:
             return "由下级单位维护，请由该单位办理；这里只供查看。"
@@ -130,6 +135,8 @@ class RegularCaseScreen(MarkedListScreen):
         """Why there is nothing to be done next."""
         if found.state in (State.TO_DISPOSAL, State.WITHDRAWN):
             return f"{found.state.label}：{found.row['why']}。"
+        if found.state is State.REFERRAL and not found.row["due_on"]:
+            return "线索已移送，待有关机关依纪依法处理；查明后在“核实：调查核实”一行改记。"
         if found.state is State.WORKING and found.next_step is None:
             return "已提出停止党籍建议，按停止党籍程序另行办理。"
         if found.state is State.DONE and (found.returned or found.measure not in FOLLOW_UPS):
@@ -200,9 +207,26 @@ class RegularCaseScreen(MarkedListScreen):
         if found := self._case:
             await self.app.push_screen_wait(ReadingScreen(basis_text(found)))
 
-    @working(exclusive=True, group="evidence")
+    @working(exclusive=True, group="command")
     async def do_evidence(self) -> None:
-        await show_evidence(self.app, self._vault, Of("regularization", self._number))
+        here, found = self.grid.cursor_id, self._case
+        if found is None or here is None or here >= len(self._lines):
+            return
+        line = self._lines[here]
+        title = f"{found.name} · {line.label if line.of else '规范管理'}"
+        if await show_evidence(self.app, self._vault, line.of or Of(REGULARIZATION.name, self._number), title):
+            self._changed = True
+
+    @working(exclusive=True, group="command")
+    async def do_export(self) -> None:
+        from exports.papers.regularization import write_case  # python-docx takes a while to load
+
+        folder = await self.app.push_screen_wait(ChooseScreen("审批表写到哪个文件夹"))
+        if folder is None:
+            self.tell("已放弃，没有写出。")
+            return
+        written = await outcome(self._vault.write(write_case, folder, self._number))
+        self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
@@ -237,6 +261,7 @@ class RegularCaseScreen(MarkedListScreen):
 
     async def _fill_step(self, found: Case, step: Step) -> None:
         answers = {"on_day": self._today} if step.approval else self._usual
+        answers |= found.known_of(step.id)
         form = RegularForm(
             f"{found.name} · {step.label}", step.items, answers, NEEDED,
             lambda said: self._vault.write(take_step, self._number, step.id, said),

@@ -6,9 +6,10 @@ from typing import Final, Literal, NamedTuple
 from rich.text import Text
 
 from tui.rules.check_items import AUTHORITY
-from tui.rules.regular_steps import LEVELS, STEP_LABELS, Due, FollowUp, Step
+from tui.rules.regular_steps import LEVELS, STEP_LABELS, Due, FollowUp, Step, steps
 from tui.rules.regularization import CIRCUMSTANCES, SORTS, Fact, Measure, Origin, State, basis, documents, first_state
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Values
+from tui.store.queries.evidence import Of
 from tui.store.queries.regularization import Case, CaseRow, MeasureCounts, PermitRow
 from tui.text import clean, fit
 from tui.widgets.columns import Column
@@ -42,6 +43,8 @@ class Line(NamedTuple):
     said: str
     state: str
     about: Fact | Step | None = None
+    of: Of | None = None
+    """The row on which evidence hangs; None where nothing is written yet: then on the case."""
 
 
 def cells(row: CaseRow) -> tuple[Cell, ...]:
@@ -69,11 +72,13 @@ def lines(case: Case) -> list[Line]:
     for step in case.steps:
         taken = case.taken.get(step.id)
         state = "已办" if taken else "下一步" if step is coming else ""
-        found.append(Line("step", step.label, _taken(taken) if taken else _wanted(step), state, step))
+        of = Of(REGULAR_STEP.name, taken["id"]) if taken else None
+        found.append(Line("step", step.label, _taken(taken) if taken else _wanted(step), state, step, of))
     for row in case.follow_ups:
         said = "，".join(filter(None, (row["on_day"], row["who"], row["outcome"], row["evidence"])))
-        found.append(Line("follow_up", FollowUp(row["kind"]).label, said, "已记"))
-    if case.row["due_on"]:
+        of = Of(REGULAR_FOLLOW_UP.name, row["id"])
+        found.append(Line("follow_up", FollowUp(row["kind"]).label, said, "已记", None, of))
+    if case.row["due_on"] and case.row["due_what"]:
         found.append(Line("follow_up", Due(case.row["due_what"]).label, f"{case.row['due_on']} 到期", "待办"))
     return found
 
@@ -81,10 +86,11 @@ def lines(case: Case) -> list[Line]:
 def _fact_line(fact: Fact, row: Values | None) -> Line:
     if row is None:
         return Line("fact", f"核实：{fact.label}", "没有核实", "待核实", fact)
-    said = f"{fact.choices[row['answer']]}（{row['on_day']}，{row['who']}，{row['evidence']}）"
+    said = f"{fact.choices.get(row['answer'], '')}（{row['on_day']}，{row['who']}，{row['evidence']}）"
     if row["referred_on"]:
-        said += f"，{row['referred_on']}移送{AUTHORITY[row['referred_to']]}"
-    return Line("fact", f"核实：{fact.label}", said, "成立" if row["answer"] == "yes" else "不成立", fact)
+        said += f"，{row['referred_on']}移送{AUTHORITY.get(row['referred_to'], '')}"
+    state = "成立" if row["answer"] == "yes" else "不成立"
+    return Line("fact", f"核实：{fact.label}", said, state, fact, Of(REGULAR_FACT.name, row["id"]))
 
 
 def _measure_line(case: Case) -> Line:
@@ -148,7 +154,7 @@ def proposal_text(case: Case) -> Text:
 
 
 def basis_text(case: Case) -> Text:
-    """The proposal, then conditions, documents and papers of the five measures under the case's policy set."""
+    """The proposal, then conditions, documents, steps and papers of the five measures under the case's policy set."""
     text = Text(overflow="fold")
     text.append(f"{clean(case.name)} 规范管理的建议和依据（按{case.policy}年政策）\n\n", "bold")
     text.append_text(proposal_text(case))
@@ -157,6 +163,8 @@ def basis_text(case: Case) -> Text:
         text.append(f"条件：{measure.conditions}。\n")
         for document in basis(measure, case.policy):
             text.append(f"依据：{document.name}：{document.text}。\n", "dim")
+        for step in steps(measure, None):
+            text.append(f"步骤：{step.label}（{LEVELS[step.level]}），材料：{'、'.join(step.papers)}。\n")
     return text
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.binding import BindingType
@@ -11,6 +11,7 @@ from tui.actions import Scope, bindings
 from tui.actions.regularization import VIEWS
 from tui.rules.regularization import Origin
 from tui.screens.acting import outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
@@ -21,7 +22,8 @@ from tui.screens.search_pick import SearchPick
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.regularization import open_case
 from tui.store.queries.evidence import Of
-from tui.store.queries.regularization import candidates, counts, listed, measure_counts, page, permits
+from tui.store.queries.regular_sources import candidates, found_waiting, known_of
+from tui.store.queries.regularization import counts, listed, measure_counts, page, permits
 from tui.store.queries.units import unit
 from tui.store.session import Session
 from tui.widgets.columns import Column
@@ -57,49 +59,56 @@ class RegularizationsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_next(self) -> None:
-        await self._show_case(at_once=True)
+        await self._show_case("next")
 
-    async def _show_case(self, number: int | None = None, *, at_once: bool = False) -> None:
+    async def _show_case(self, at_once: Literal["", "next", "describe"] = "", number: int | None = None) -> None:
         chosen = self.grid.cursor_id if number is None else number
         if chosen is None:
             return
-        if await self.app.push_screen_wait(RegularCaseScreen(self._vault, chosen, at_once=at_once)):
+        if await self.app.push_screen_wait(RegularCaseScreen(self._vault, chosen, at_once)):
             self._changed = True
             await self.reload()
 
     @working(exclusive=True, group="command")
     async def do_describe(self) -> None:
-        await self._show_case()
+        await self._show_case("describe")
 
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:
         session = self._vault.session
-        text = await self.app.push_screen_wait(AskText("列入哪名党员（姓名或拼音首字母）：", limit=_LONGEST_NAME))
-        if not text:
+        question = "列入哪名党员（姓名或拼音首字母；不填列出已取得联系、尚未列入的）："
+        text = await self.app.push_screen_wait(AskText(question, limit=_LONGEST_NAME))
+        if text is None:
             return
-        found = await outcome(self._vault.read(candidates, session.unit, text))
+        if text.strip():
+            found = await outcome(self._vault.read(candidates, session.unit, text))
+        else:
+            found = await outcome(self._vault.read(found_waiting, session.unit))
         if not found:
-            self.tell(f"没有找到“{text}”。", refused=True)
+            self.tell(f"没有找到“{text}”。" if text.strip() else "没有已取得联系、尚未列入的党员。", refused=True)
             return
         names = [f"{each.name}　{each.organization}" for each in found]
         chosen = await self.app.push_screen_wait(SearchPick("列入哪名党员：", names)) if len(found) > 1 else 0
         if chosen is None:
             return
         member = found[chosen]
+        known = await outcome(self._vault.read(known_of, member.id))
         origins = list(Origin)
-        why = await self.app.push_screen_wait(Pick(f"{member.name}列入的来由：", [each.label for each in origins]))
+        place = origins.index(known.origin) if known.origin else 0
+        labels = [each.label for each in origins]
+        why = await self.app.push_screen_wait(Pick(f"{member.name}列入的来由：", labels, place))
         if why is None:
             return
         today = session.clock().date().isoformat()
         change = await self.run(
             "正在列入…",
             (),
-            lambda _p, _c: self._vault.write(open_case, member.id, origins[why], today),
+            lambda _p, _c: self._vault.write(open_case, member.id, origins[why], today, known.answers),
             again=True,
         )
         if change is not None and change.changed:
             number = await outcome(self._vault.read(_newest, member.id))
-            await self._show_case(number, at_once=True)
+            await self._show_case("next", number)
 
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
@@ -127,8 +136,20 @@ class RegularizationsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_permits(self) -> None:
-        found = await outcome(self._vault.read(permits, self._vault.session.unit))
-        await self.app.push_screen_wait(ReadingScreen(permits_text(found)))
+        ways = ("查看登记簿", "写出登记表（文档）")
+        chosen = await self.app.push_screen_wait(Pick("流动党员活动证：", ways))
+        if chosen == 0:
+            found = await outcome(self._vault.read(permits, self._vault.session.unit))
+            await self.app.push_screen_wait(ReadingScreen(permits_text(found)))
+        elif chosen == 1:
+            from exports.papers.regularization import write_permits  # python-docx takes a while to load
+
+            folder = await self.app.push_screen_wait(ChooseScreen("登记表写到哪个文件夹"))
+            if folder is None:
+                self.tell("已放弃，没有写出。")
+                return
+            written = await outcome(self._vault.write(write_permits, folder))
+            self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
 
 def _newest(db: CipherDatabase, member: int) -> int:

@@ -164,7 +164,10 @@ class ReviewScreen(BulkScreen):
         narrowed = len(self._view.order) < len(self._whole.order)
         hidden = marks.hidden(marks.visible(self._view.order)) if narrowed and len(marks) else 0
         text = self.query_one("#search", Input).value.strip()
+        wide = self.size.width >= NARROW
         parts = [f"{self._stage.label}", f"显示 {len(self._view.order):,} / 共 {len(self._whole.order):,} 人"]
+        if self.outgrown:
+            parts.append(f"其中 {self.outgrown:,} 人已不符合筛选" + ("（F3、回车重新筛选）" if wide else ""))
         if len(marks):
             parts.append(f"已标记 {len(marks):,}" + (f"（隐藏 {hidden:,}）" if hidden else ""))
         if self.unit_name:
@@ -173,7 +176,7 @@ class ReviewScreen(BulkScreen):
             parts.append(f"筛选：{' '.join(self.chips)}")
         left = self._idle.minutes_left
         right = f"未上报 {self._head.unsent:,} 步 · 填表日期 {self._head.as_of} · {left}分后锁屏"
-        if self.size.width < NARROW:
+        if not wide:
             right = f"未上报 {self._head.unsent:,} · {self._head.as_of} · 锁{left}分"
         self.query_one("#status", StatusLine).show("  ".join(parts), right)
 
@@ -360,6 +363,7 @@ class ReviewScreen(BulkScreen):
             self._head = replace(self._head, unsent=self._head.unsent + 1)
         self.grid.drop(change.members or None)
         self.show_counts()
+        self.count_outgrown()
         self._show_checks()
         self.count_units(change.members or None)
         self._fill_pane(self.grid.cursor_id)

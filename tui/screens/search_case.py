@@ -10,9 +10,11 @@ from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.screens.acting import ActingScreen, outcome, working
+from tui.screens.choose import ChooseScreen
 from tui.screens.commanding import agreed_to_undo
 from tui.screens.dialogs import AskText
 from tui.screens.evidence import show_evidence
+from tui.screens.pick import Pick
 from tui.screens.reading import ReadingScreen
 from tui.screens.search_deeds import Searcher, ask_attempts, end_or_reopen
 from tui.screens.search_form import facts_form, nature_form
@@ -138,6 +140,23 @@ class SearchCaseScreen(ActingScreen[bool]):
         await self._done(change)
 
     @working(exclusive=True, group="command")
+    async def do_paper(self) -> None:
+        from exports.papers import search_papers  # python-docx takes a while to load
+
+        papers = {"失联党员查找档案（一人一档）": search_papers.write_search_file}
+        papers["失联党员定性表"] = search_papers.write_judgement
+        chosen = await self.app.push_screen_wait(Pick("写出哪一份：", list(papers)))
+        if chosen is None:
+            return
+        folder = await self.app.push_screen_wait(ChooseScreen("写到哪个文件夹"))
+        if folder is None:
+            self.tell("已放弃，没有写出。")
+            return
+        write = list(papers.values())[chosen]
+        written = await outcome(self._vault.write(write, folder, self._case))
+        self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
+
+    @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
         index = self.query_one(VirtualGrid).cursor_id
         if self._file is None or index is None or index >= len(self._file.attempts):
@@ -154,9 +173,8 @@ class SearchCaseScreen(ActingScreen[bool]):
         index = self.query_one(VirtualGrid).cursor_id
         made = self._file.attempts if self._file else ()
         here = made[index] if index is not None and index < len(made) else None
-        await show_evidence(
-            self.app, self._vault, Of("search_attempt", here.id) if here else Of("search_case", self._case)
-        )
+        of = Of("search_attempt", here.id) if here else Of("search_case", self._case)
+        await show_evidence(self.app, self._vault, of)
 
     @working(exclusive=True, group="command")
     async def do_undo(self) -> None:

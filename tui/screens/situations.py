@@ -13,7 +13,7 @@ from tui.actions.situations import VIEWS
 from tui.rules.changes import Change
 from tui.rules.check_items import REASONS, Answers
 from tui.rules.situation_items import STATES, items, with_end
-from tui.rules.situations import SituationKind, is_under_six_months
+from tui.rules.situations import Situation, SituationKind, is_under_six_months
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
 from tui.screens.ledger import LedgerScreen, Listing
@@ -222,17 +222,24 @@ def _cells(row: LedgerRow, as_of: str) -> tuple[Cell, ...]:
     situation = row.situation
     kind = situation.kind
     reason = situation.reason_words if situation.reason == "other" else REASONS.get(situation.reason or "")
-    whereto = situation.destination or ""
-    if kind is SituationKind.LOST:
-        whereto = reason or whereto
-    state = STATES[kind].get(situation.state or "", "")
-    if situation.withdrawn is not None:
-        state = f"已撤回：{situation.withdrawn}"
-    elif situation.until is not None:
-        state = f"至{situation.until} {state}"
-    elif is_under_six_months(situation, as_of):
-        state = f"不满6个月 {state}"
+    whereto = reason or situation.destination if kind is SituationKind.LOST else situation.destination
     return (
-        Cell(row.name), Cell(kind.label), Cell(situation.since or "未登记", "" if situation.since else "todo"),
-        Cell(whereto), Cell(state, "dim" if situation.withdrawn or situation.until else ""), Cell(row.branch),
+        Cell(row.name), Cell(kind.label), _cell(situation.since), _cell(whereto), _state(situation, as_of),
+        Cell(row.branch),
     )  # fmt: skip
+
+
+def _cell(text: str | None) -> Cell:
+    return Cell(text) if text else Cell("未登记", "todo")
+
+
+def _state(situation: Situation, as_of: str) -> Cell:
+    """How it stands, or that it is over; for how long it has not lasted yet is said before."""
+    if situation.withdrawn is not None:
+        return Cell(f"已撤回：{situation.withdrawn}", "dim")
+    state = STATES[situation.kind].get(situation.state or "", "")
+    if situation.until is not None:
+        return Cell(f"至{situation.until} {state}", "dim")
+    if is_under_six_months(situation, as_of):
+        return Cell(f"不满6个月 {state}", "doubt")
+    return _cell(state)

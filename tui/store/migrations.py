@@ -1,6 +1,7 @@
 """The schema's history: plain SQL files, run in order, the number of the last one kept in ``user_version``.
 
-Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WITHOUT ROWID and triggers.
+Plain SQL on purpose: a migration library rebuilt a table without its STRICT, WITHOUT ROWID and triggers. What fills
+the name index is lent to it as functions.
 """
 
 import os
@@ -13,7 +14,9 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tui.faults import Failure, Fault
+from tui.rules.syllables import syllables
 from tui.store.cipher import CipherDatabase, is_disk_full
+from tui.store.names import characters
 
 
 def scripts(folder: Traversable | None = None) -> dict[int, str]:
@@ -64,6 +67,8 @@ def migrate(db: CipherDatabase, known: Mapping[int, str] | None = None) -> None:
     if found > max(known):
         raise Failure(Fault.VAULT_TOO_NEW, found=found, known=max(known))
     connection = db.connection()
+    for function in (characters, syllables):
+        connection.create_function(function.__name__, 1, function, deterministic=True)
     for number in sorted(number for number in known if number > found):
         try:
             connection.executescript(f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -1,5 +1,6 @@
 """What a filter says, as values; each prints itself so that reading the print gives the same value again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -130,6 +131,26 @@ class Either:
 
 
 Expression = Word | Term | Not | All | Either
+
+
+def terms(expression: Expression) -> Iterator[Term]:
+    """Every condition on a field that stands anywhere in the expression."""
+    match expression:
+        case Term():
+            yield expression
+        case Not(denied):
+            yield from terms(denied)
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from terms(part)
+
+
+def asks_for_marks(expression: Expression) -> bool:
+    """Whether it depends on which members are marked (是:已标记)."""
+    return any(
+        term.field == "is" and isinstance(term.condition, OneOf) and "marked" in term.condition.values
+        for term in terms(expression)
+    )
 
 
 def _bracketed(part: Expression) -> str:

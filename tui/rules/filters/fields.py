@@ -11,6 +11,7 @@ from typing import Final
 
 from tui.rules.checks import Check, Ground
 from tui.rules.findings import FindingCode
+from tui.rules.focus_groups import FocusGroup
 from tui.rules.situations import SituationKind
 
 
@@ -87,6 +88,13 @@ MATERIALS: Final = (
     Choice("untrue", ("不真实",)),
 )
 _ANY: Final = Choice("any", ("有", "任一"))
+
+
+def _unsigned(label: str) -> str:
+    """A label without the signs that mean something in a filter, so that it can be written unquoted."""
+    return label.translate(dict.fromkeys(map(ord, "（）、")))
+
+
 _OTHER_WORDS: Final = {
     SituationKind.FLOATING_OUT: ("流出党员",),
     SituationKind.FLOATING_IN: ("流入党员",),
@@ -108,11 +116,13 @@ RECORDED: Final = (
     Choice("ended", ("已了结",), "（有过而已了结）"),
 )
 """Situations that the ledger has of a member, on the as-of date."""
+FOCUS: Final = (_ANY, Choice("none", ("没有",)), *(Choice(g.value, (_unsigned(g.label),)) for g in FocusGroup))
+"""Focus groups that a person has put a member into."""
 
 
 def _texts() -> Iterable[Field]:
     yield Field("name", ("姓名", "名"), Kind.TEXT, "姓名中的字")
-    yield Field("pinyin", ("拼音",), Kind.TEXT, "姓名的拼音首字母")
+    yield Field("pinyin", ("拼音",), Kind.TEXT, "姓名的拼音或其首字母")
     yield Field("branch", ("支部", "党支部", "党组织", "org"), Kind.TEXT, "党组织名称中的字，连同其下级")
     yield Field("idno", ("身份证", "身份号码", "证件", "id"), Kind.TEXT, "公民身份号码的末几位")
     yield Field("phone", ("电话", "手机", "tel"), Kind.TEXT, "手机号码的末几位，至少四位；固定电话中的数字")
@@ -193,6 +203,7 @@ def _ledgers() -> Iterable[Field]:
 def _every() -> Iterable[Field]:
     yield Field("is", ("是",), Kind.CHOICE, "党员的状况", SITUATIONS)
     yield Field("situation", ("情形",), Kind.CHOICE, "到填表日期，台账登记的情形", RECORDED)
+    yield Field("group", ("重点群体", "群体"), Kind.CHOICE, "列入的重点群体", FOCUS)
     yield from _texts()
     yield from _checks()
     yield from _plain()

@@ -32,6 +32,7 @@ from tui.store.commands.regular_rows import (
     refused,
     rewrite,
 )
+from tui.store.commands.roster_findings import settle_situations
 from tui.store.images import PERMIT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Values
 from tui.store.journal import EntryWriter
 from tui.store.session import Session
@@ -111,6 +112,7 @@ def follow_up(
             rewrite(session, entry, PERMIT, permit, {"checked_on": max(day, permit["checked_on"] or "")})
         if permit is not None and kind is FollowUp.RETURNED:
             rewrite(session, entry, PERMIT, permit, {"returned_on": day})
+            settle_situations(session, entry, [permit["member"]])
         last = {**before, kind: max(day, before.get(kind, ""))}
         _go_on(session, entry, found, measure, done_steps(session, case), last)
     return outcome(entry, label, found.row["member"])
@@ -165,6 +167,7 @@ def _issue(session: Session, entry: EntryWriter, found: InHand, said: Answers) -
         "place": row["destination"], "reason": row["sort"], "away_since": row["away_since"],
     }  # fmt: skip
     save(session.db, entry, PERMIT, [new_row(session, PERMIT, values)])
+    settle_situations(session, entry, [row["member"]])
 
 
 def _permit(session: Session, case: int) -> Values | None:

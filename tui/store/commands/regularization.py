@@ -54,13 +54,11 @@ def open_case(
     origin: Origin,
     opened_on: str,
     answers: Answers | None = None,
-    *,
-    search_case: int | None = None,
 ) -> Change:
     """Take a member into the ledger, with what is known of his circumstances.
 
-    ``Failure(CHECK_ANSWER)`` for what is no answer. Refused: whom another unit keeps, who has left, and whose case is
-    still in hand.
+    The case of somebody found again names the search that found him. ``Failure(CHECK_ANSWER)`` for what is no answer.
+    Refused: whom another unit keeps, who has left, whose case is still in hand, and as found who is still sought.
     """
     said, day = _circumstances(answers or {}), whole_day(opened_on)
     row = member_row(session, member)
@@ -72,6 +70,9 @@ def open_case(
             f"SELECT 1 FROM regularization WHERE member = ? AND state IN {_OPEN}", (member,)
         ).fetchone():
             return refused(label, Refusal.REGULAR_OPEN)
+        search_case, found = _search_of(session, member) if origin is Origin.FOUND else (None, True)
+        if not found:
+            return refused(label, Refusal.STILL_SOUGHT)
         values: Values = {
             "member": member, "search_case": search_case, "origin": origin.value, "opened_on": day,
             "state": first_state(origin).value,
@@ -210,6 +211,14 @@ def proposal_for(row: Values, member: Values, when: str, policy: str) -> Proposa
     answers = {key: row[key] for key in _KEYS if row[key]}
     probationary = member["category"] == "probationary"
     return propose(answers, Origin(row["origin"]), when, policy, probationary=probationary)
+
+
+def _search_of(session: Session, member: int) -> tuple[int | None, bool]:
+    """The member's living search case, if there is one, and whether nothing in it speaks against his being found."""
+    row = session.db.execute_sql(
+        "SELECT id, outcome FROM search_case WHERE member = ? AND withdrawn_on IS NULL ORDER BY id DESC", (member,)
+    ).fetchone()
+    return (None, True) if row is None else (row[0], row[1] == "found")
 
 
 def _circumstances(answers: Answers) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tui.rules.situations import Situation, SituationKind, excludes
 from tui.store import ids, journal
 from tui.store.commands.editing import kept_organizations, out_of_reach, whom
 from tui.store.commands.importing import save, stored_rows
-from tui.store.commands.roster_findings import settle_findings
+from tui.store.commands.roster_findings import settle_situations
 from tui.store.images import MEMBER, SITUATION, SITUATION_DEFINITION, Values
 from tui.store.journal import EntryWriter
 from tui.store.queries.situation_signs import signs_of
@@ -210,7 +210,7 @@ class _Writer:
         save(self._db, self._entry, SITUATION, self._new, self._changed)
         touched = {values["member"] for values in (*self._new, *(after for _, after in self._changed))}
         self._new, self._changed = [], []
-        settle_findings(self._session, self._entry, [self._members[member] for member in sorted(touched)])
+        settle_situations(self._session, self._entry, sorted(touched))
 
 
 def _close(session: Session, action: str, said: str, numbers: Sequence[int], fields: Values) -> Change:

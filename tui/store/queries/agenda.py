@@ -5,18 +5,20 @@ A source is one function in ``SOURCES``: ``source(db, unit, campaign, as_of)`` y
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from tui.rules import regular_steps
 from tui.rules.agenda import Due, Kind, horizon, in_order, lateness
+from tui.rules.circumstances import GRADUATE_MONTHS, MONTHS_OUT
 from tui.rules.dates import add_months, is_date, latest
-from tui.rules.letters import LONGEST_DAYS, RECEIPT_MONTHS, Letter, expiry_day, receipt_due
 from tui.rules.probation import over_on
+from tui.rules.searches import Channel
+from tui.rules.situations import SituationKind
 from tui.rules.verification import CLOSED, CORRECTABLE, RequestState
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
-from tui.store.queries import units
-from tui.store.queries.archives import due as archives_due
+from tui.store.queries import archives, regularization, units
 from tui.store.queries.dues import owing
 from tui.store.queries.fill_in import issues
 from tui.store.queries.letters import OPEN
@@ -24,11 +26,13 @@ from tui.store.queries.levels import verifies
 from tui.store.queries.progress import TOLD
 from tui.store.queries.requests import standings
 from tui.store.queries.search import matching
+from tui.store.queries.search_cases import minimums_of
 
 Source = Callable[[CipherDatabase, int, int, str], Iterable[Due]]
 """``source(db, unit, campaign, as_of)``; the as-of date is a whole ISO date."""
 
-_BELOW: Final = "JOIN organization t ON t.id = ? JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"
+_BELOW: Final = """JOIN organization t ON t.id = :unit
+    JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
 
 
 def agenda(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> list[Due]:
@@ -40,26 +44,24 @@ def agenda(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> list[Due
 def letters(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
     """Letters out whose receipt has not come: until they expire that day counts, from then on the receipt's.
 
-    A letter that states no 有效期 is taken to be valid for the longest that there is.
+    Both days are those of ``rules.letter_states``; a letter that states no 有效期 is taken to be valid for the longest.
     """
     found = db.execute_sql(
-        f"""SELECT l.id, l.member, m.org, l.issued, l.valid_days, l.arrived_on, ifnull(l.number, ''),
-                   ifnull(l.to_unit, ifnull(l.heading, ''))
-            FROM letter l JOIN member m ON m.id = l.member {_BELOW} WHERE {OPEN.format("l")}""",
-        (unit,),
+        f"""SELECT l.id, l.member, m.org, l.valid_until, l.receipt_due,
+                   l.arrived_on IS NULL AND l.valid_until >= :as_of, ifnull(l.number, ''), ifnull(l.other_unit, '')
+            FROM letter l INDEXED BY letter_waiting JOIN member m ON m.id = l.member {_BELOW}
+            WHERE l.direction = 'out' AND l.done_since IS NULL AND {OPEN.format("l")}
+              AND (l.receipt_due IS NULL OR l.receipt_due <= :until
+                   OR (l.arrived_on IS NULL AND l.valid_until BETWEEN :as_of AND :until))""",
+        {"unit": unit, "as_of": as_of, "until": horizon(as_of)},
     )
-    for row, member, org, issued, valid_days, arrived_on, number, to_unit in found:
-        stated: Letter = {"issued": issued, "valid_days": valid_days, "arrived_on": arrived_on}
-        expiry = expiry_day(stated)
-        if expiry is None and issued and is_date(issued):
-            expiry = latest(issued) + timedelta(days=LONGEST_DAYS)
-        due = receipt_due(stated) or (add_months(expiry, RECEIPT_MONTHS) if expiry else None)
+    for row, member, org, valid_until, receipt_due, under_way, number, to_unit in found:
         what = f"{number}号" if number else "无编号"
         what += f"，转往{to_unit}" if to_unit else ""
-        if not arrived_on and expiry is not None and expiry.isoformat() >= as_of:
-            yield Due(Kind.EXPIRING, expiry.isoformat(), member, org, row, f"{what}，尚未落实")
+        if under_way:
+            yield Due(Kind.EXPIRING, valid_until, member, org, row, f"{what}，尚未落实")
         else:
-            yield Due(Kind.RECEIPT, due.isoformat() if due else "", member, org, row, f"{what}，未收到回执")
+            yield Due(Kind.RECEIPT, receipt_due or "", member, org, row, f"{what}，未收到回执")
 
 
 def dues(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> Iterator[Due]:
@@ -75,7 +77,7 @@ def probation(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iter
         f"""SELECT m.id, m.org, m.joined FROM member m INDEXED BY member_probationary {_BELOW}
             WHERE m.category = 'probationary' AND m.joined IS NOT NULL AND m.full_at IS NULL AND m.gone IS NULL
               AND m.membership IS NOT 'suspended'""",
-        (unit,),
+        {"unit": unit},
     )
     for member, org, joined in found:
         if is_date(joined):
@@ -125,12 +127,66 @@ def unsent(db: CipherDatabase, unit: int, _campaign: int, _as_of: str) -> Iterat
         yield Due(Kind.REPORT, _day(at), 0, unit, 0, f"{count:,}步改动尚未上报")
 
 
-def archives(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
-    """Letters to former units that wait for an answer, and work on materials of members' files."""
-    for each in archives_due(db, unit, horizon(as_of)):
-        kind = Kind.INQUIRY if each.table == "archive_inquiry" else Kind.MATERIAL
-        on = latest(each.on).isoformat() if is_date(each.on) else each.on
-        yield Due(kind, on, each.member, each.org, each.row, each.said)
+def searches(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> Iterator[Due]:
+    """Searches that go on, by the day on which they have lasted as long as is asked for at least."""
+    days = minimums_of(db, unit, campaign).days
+    found = db.execute_sql(
+        f"""SELECT c.id, c.member, m.org, c.opened_on FROM search_case c JOIN member m ON m.id = c.member {_BELOW}
+            WHERE c.outcome IS NULL AND c.withdrawn_on IS NULL AND c.opened_on <= :as_of""",
+        {"unit": unit, "as_of": as_of},
+    )
+    for row, member, org, opened_on in found:
+        on = (date.fromisoformat(opened_on) + timedelta(days=days)).isoformat()
+        yield Due(Kind.SEARCH, on, member, org, row, f"{opened_on}开始查找，满{days}天的认定、了结")
+
+
+_OFFICE_STATES: Final = {"filed": "已提请，尚未发函", "sent": "已发函，尚未答复"}
+
+
+def office_requests(db: CipherDatabase, unit: int, _campaign: int, _as_of: str) -> Iterator[Due]:
+    """Requests to offices that no letter has carried yet, or that nobody has answered, from the day they wait since."""
+    found = db.execute_sql(
+        f"""SELECT q.id, q.member, m.org, q.state, q.office, CASE q.state WHEN 'sent' THEN q.sent_on ELSE q.asked_on END
+            FROM office_request q INDEXED BY office_request_open JOIN member m ON m.id = q.member {_BELOW}
+            WHERE q.state IN ('filed', 'sent')""",
+        {"unit": unit},
+    )
+    for row, member, org, state, office, on in found:
+        yield Due(Kind.OFFICE, on or "", member, org, row, f"{Channel(office).label}{_OFFICE_STATES[state]}")
+
+
+def measures(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
+    """What the measures of regularization fall due for."""
+    for each in regularization.due(db, unit, horizon(as_of)):
+        yield Due(Kind.REGULAR, each.due_on, each.member, each.org, each.case, regular_steps.Due(each.what).label)
+
+
+def situations(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
+    """Graduates whose relation has been kept for two years, and those away to a fixed place for six months without a
+    certificate (V18, V19)."""
+    found = db.execute_sql(
+        f"""SELECT s.id, s.member, m.org, s.kind, s.since FROM situation s INDEXED BY situation_stands
+            JOIN member m ON m.id = s.member {_BELOW}
+            WHERE s.withdrawn IS NULL AND (s.until IS NULL OR s.until > :as_of) AND s.since IS NOT NULL
+              AND (s.kind = 'graduate_kept'
+                   OR (s.kind = 'floating_out' AND s.fixed = 'yes' AND s.permit IS NOT 'yes')) AND m.gone IS NULL""",
+        {"unit": unit, "as_of": as_of},
+    )
+    for row, member, org, kind, since in found:
+        kept = kind == SituationKind.GRADUATE_KEPT.value
+        on = add_months(latest(since), GRADUATE_MONTHS if kept else MONTHS_OUT).isoformat()
+        what = f"{since}起保留组织关系，一般不超过两年" if kept else f"{since}起外出且地点固定，应转组织关系或发活动证"
+        yield Due(Kind.SITUATION, on, member, org, row, what)
+
+
+_MOST: Final = 100_000
+
+
+def archive_work(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
+    """Letters about archive materials without an answer, work on materials without a result."""
+    for each in archives.due(db, unit, horizon(as_of), most=_MOST):
+        org = db.execute_sql("SELECT org FROM member WHERE id = ?", (each.member,)).fetchone()[0]
+        yield Due(Kind.ARCHIVE, latest(each.on).isoformat(), each.member, org, each.row, each.said)
 
 
 def _day(at: int) -> str:
@@ -138,7 +194,10 @@ def _day(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).astimezone().date().isoformat()
 
 
-SOURCES: Final[tuple[Source, ...]] = (letters, dues, probation, corrections, fill_ins, closings, unsent, archives)
+SOURCES: Final[tuple[Source, ...]] = (
+    letters, searches, office_requests, measures, situations, archive_work, dues, probation, corrections, fill_ins,
+    closings, unsent,
+)  # fmt: skip
 
 
 class AgendaLine(NamedTuple):

@@ -10,7 +10,10 @@ from tui.rules.check_items import kept_spans
 from tui.rules.checks import Check, Ground
 from tui.rules.dates import add_months
 from tui.rules.dues import OWED_MONTHS, DuesRecord, Mark, is_arrears
+from tui.rules.situations import Span
 from tui.store.cipher import CipherDatabase
+from tui.store.journal import CHUNK
+from tui.store.queries.situations import kept_spans as kept_by_situation
 
 _IN_BRANCH: Final = f"ifnull(s.ground, '{Ground.IN_BRANCH.value}') = '{Ground.IN_BRANCH.value}'"
 """Who has gone out with a letter pays where he went; his receipt is another ledger's."""
@@ -73,10 +76,12 @@ def dues_sheet(db: CipherDatabase, campaign: int, org: int, year: int) -> DuesSh
         f"""SELECT {_KNOWN} FROM member m INDEXED BY member_org {_SUBJECT}
             WHERE m.org = :org AND m.gone IS NULL AND {_IN_BRANCH} ORDER BY m.name, m.id""",
         {"campaign": campaign, "org": org},
-    )
+    ).fetchall()
+    kept = kept_by_situation(db, [row[0] for row in found])
     rows = []
-    for member, name, initials, number, dues_to, *rest in found:
-        record = _record(dues_to, *rest)
+    for member, name, initials, number, dues_to, joined, membership, recorded, spans in found:
+        situations = tuple(kept.get(member, ()))
+        record = _record(dues_to, joined, membership, recorded, spans, situations)
         marks = record.year(year, as_of)
         rows.append(
             DuesRow(
@@ -103,18 +108,28 @@ def dues_records(db: CipherDatabase, campaign: int, members: Sequence[int]) -> d
         f"SELECT {_KNOWN} FROM json_each(:members) j CROSS JOIN member m ON m.id = j.value",
         {"campaign": campaign, "members": json.dumps(list(members))},
     )
-    return {member: _record(dues_to, *rest) for member, _, _, _, dues_to, *rest in found}
+    kept = kept_by_situation(db, members)
+    return {
+        member: _record(dues_to, joined, membership, recorded, spans, tuple(kept.get(member, ())))
+        for member, _, _, _, dues_to, joined, membership, recorded, spans in found
+    }
 
 
 def _record(
-    dues_to: str | None, joined: str | None, membership: str | None, kept: str | None, spans: str | None
+    dues_to: str | None,
+    joined: str | None,
+    membership: str | None,
+    kept: str | None,
+    spans: str | None,
+    situations: tuple[Span, ...],
 ) -> DuesRecord:
+    """From the columns of ``_KNOWN``; months are kept by what check 3 recorded and by the ledger of situations."""
     months: list[Any] = json.loads(spans) if spans else []
     return DuesRecord(
         dues_to,
         ((first, last) for first, last in months),
         joined=joined,
-        kept=kept_spans(kept) or () if kept else (),
+        kept=[*(kept_spans(kept or "") or ()), *situations],
         suspended=membership == "suspended",
     )
 
@@ -146,17 +161,26 @@ def owing(db: CipherDatabase, campaign: int, top: int, as_of: str) -> Iterator[O
               AND {_IN_BRANCH}""",
         {"campaign": campaign, "top": top, "unpaid": unpaid},
     )
-    for member, name, _, _, dues_to, joined, membership, kept, spans, org, branch in found:
-        owed, since = _arrears(dues_to, joined, membership, kept, spans, as_of)
-        if since is not None and owed is not None:
-            yield Owing(member, org, name, branch, dues_to, owed, since)
+    while chunk := found.fetchmany(CHUNK):
+        formally = kept_by_situation(db, [row[0] for row in chunk])
+        for member, name, _, _, dues_to, joined, membership, kept, spans, org, branch in chunk:
+            situations = tuple(formally.get(member, ()))
+            owed, since = _arrears(dues_to, joined, membership, kept, spans, situations, as_of)
+            if since is not None and owed is not None:
+                yield Owing(member, org, name, branch, dues_to, owed, since)
 
 
 @lru_cache(maxsize=16_384)
 def _arrears(
-    dues_to: str, joined: str | None, membership: str | None, kept: str | None, spans: str | None, as_of: str
+    dues_to: str,
+    joined: str | None,
+    membership: str | None,
+    kept: str | None,
+    spans: str | None,
+    situations: tuple[Span, ...],
+    as_of: str,
 ) -> tuple[int | None, str | None]:
-    record = _record(dues_to, joined, membership, kept, spans)
+    record = _record(dues_to, joined, membership, kept, spans, situations)
     return record.owed(as_of), record.arrears_since(as_of)
 
 

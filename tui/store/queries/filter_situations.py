@@ -20,7 +20,8 @@ def situated(value: str, as_of: str) -> Ids:
     """Whom the term 情形:… fits; ``value`` as ``filters.fields.RECORDED`` names it."""
     match value:
         case "none":
-            return joined(" EXCEPT ", (Ids("SELECT id FROM member"), holding(_EVERY, as_of)))
+            known = holding(_EVERY, as_of)
+            return Ids(f"SELECT id FROM member WHERE id NOT IN ({known.sql})", known.parameters, reads_all=True)
         case "ended":
             return Ids(
                 "SELECT DISTINCT member FROM situation WHERE withdrawn IS NULL AND until <= ?",

@@ -9,6 +9,7 @@ from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, latest
 from tui.rules.filters.expressions import Between, Condition, Contains, OneOf, Term, Unrecorded
+from tui.rules.focus_groups import FocusGroup
 from tui.store.queries.filter_ids import Context, Ids, either, joined
 from tui.store.queries.filter_situations import floating, holding, lost, situated
 from tui.store.queries.filter_words import branch, id_tail, named, phone, within, word_ids
@@ -309,10 +310,21 @@ def _finding(value: str, context: Context) -> Ids:
     )
 
 
+def _group(value: str, _context: Context) -> Ids:
+    match value:
+        case "any":
+            return Ids("SELECT DISTINCT member FROM focus_group")
+        case "none":
+            return Ids("SELECT id FROM member EXCEPT SELECT member FROM focus_group")
+        case _:
+            return Ids("SELECT member FROM focus_group WHERE kind = ?", (FocusGroup(value).number,))
+
+
 _CHOSEN: Final[dict[str, Callable[[str, Context], Ids]]] = {
     "is": _situation,
     "ground": _ground,
     "letter": _letter,
     "finding": _finding,
+    "group": _group,
     "situation": lambda value, context: situated(value, context.as_of),
 }

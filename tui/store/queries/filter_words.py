@@ -23,7 +23,7 @@ def word_ids(wanted: str) -> Ids:
 
 def _places(field: Field, word: str) -> list[Ids]:
     match field:
-        case Field.INITIALS:
+        case Field.PINYIN:
             return [named(field, word)]
         case Field.ID_TAIL:
             return [id_tail(word), *([phone(word)] if len(word) >= TAIL and word.isdigit() else [])]
@@ -32,9 +32,9 @@ def _places(field: Field, word: str) -> list[Ids]:
 
 
 def named(field: Field, word: str) -> Ids:
-    """Part of a name, or of its initials."""
-    phrase = names.characters(word.replace('"', ""))
-    return Ids("SELECT rowid FROM member_name WHERE member_name MATCH ?", (f'{field.value} : "{phrase}"',))
+    """Part of a name, or of its pinyin."""
+    wanted = names.spelled(word) if field is Field.PINYIN else names.named(word)
+    return Ids("SELECT rowid FROM member_name WHERE member_name MATCH ?", (wanted,))
 
 
 def id_tail(digits: str) -> Ids:

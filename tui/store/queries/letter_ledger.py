@@ -39,7 +39,7 @@ _SINCE = f"(l.issued IS NULL OR l.issued >= '{FIRST_RECEIPTS}')"
 _ISSUED = "(l.issued IS NULL OR l.issued <= :as_of)"
 _LAST = """(SELECT f.outcome FROM letter_follow_up f WHERE f.letter = l.id AND f.on_day <= :as_of
     ORDER BY f.on_day DESC, f.id DESC LIMIT 1)"""
-_POCKETS = f"l.id IN (SELECT letter FROM letter_follow_up WHERE outcome = 'pocket') AND {_LAST} = 'pocket'"
+_POCKETS = f"{_LAST} = 'pocket'"
 _RETURNED = "(l.returned IS NOT NULL AND ifnull(l.returned_on, '') <= :as_of)"
 _EXPIRED = "l.valid_until < :as_of AND (l.arrived_on IS NULL OR l.arrived_on > :as_of)"
 _OF_WAITING: Final = {
@@ -47,9 +47,11 @@ _OF_WAITING: Final = {
     View.RETURNED: _RETURNED, View.POCKET: _POCKETS,
 }  # fmt: skip
 """Views of letters that wait for their receipts, each with its further condition."""
-_OPEN = ("l.done_since IS NULL", "l.done_since IS NOT NULL AND l.done_since > :as_of")
+_OPEN = ("l.done_since IS NULL", "l.done_since > :as_of")
 """What makes a letter one that waits on the day asked for: it does still, or it did then."""
-_INDEXED = ("letter l INDEXED BY letter_waiting", "letter l INDEXED BY letter_done")
+_ALL = "letter l INDEXED BY letter_ledger"
+_ASKED = """(SELECT DISTINCT letter FROM letter_follow_up WHERE outcome = 'pocket') p
+    CROSS JOIN letter l ON l.id = p.letter"""
 _AMONG = "json_each(:among) j CROSS JOIN letter l ON l.id = j.value"
 _COUNTED = (View.WAITING, View.OVERDUE, View.EXPIRED, View.RETURNED)
 _FIRST: Final = itemgetter(0)
@@ -81,22 +83,19 @@ def letter_ids(
     bound, among = _narrowed(db, narrowing, direction, as_of)
     bound["most"] = most
     if view in (View.ALL, View.DONE):
-        condition, order = (
-            ("1", "l.issued")
-            if view is View.ALL
-            else ("l.done_since IS NOT NULL AND l.done_since <= :as_of", "l.done_since")
-        )
+        condition, order = ("1", "l.issued") if view is View.ALL else ("l.done_since <= :as_of", "l.done_since")
         sql = f"""SELECT l.id FROM {among or "letter l"} WHERE l.direction = :direction AND {condition} AND {_ISSUED}
             ORDER BY {order} DESC LIMIT :most"""
         return array("q", map(_FIRST, db.execute_sql(sql, bound)))
     still, then = (
-        f"""FROM {among or indexed} WHERE l.direction = :direction AND {waits} AND {_SINCE} AND {_ISSUED}
-            AND {_OF_WAITING[view]}"""
-        for indexed, waits in zip(_INDEXED, _OPEN, strict=True)
+        f"""FROM {among or (_ASKED if view is View.POCKET else _ALL)} WHERE l.direction = :direction AND {waits}
+            AND {_SINCE} AND {_ISSUED} AND {_OF_WAITING[view]}"""
+        for waits in _OPEN
     )
     if not db.execute_sql(f"SELECT EXISTS (SELECT 1 {then})", bound).fetchone()[0]:
         return array("q", map(_FIRST, db.execute_sql(f"SELECT l.id {still} ORDER BY l.receipt_due LIMIT :most", bound)))
-    parts = " UNION ALL ".join(f"SELECT l.id, l.receipt_due {part}" for part in (still, then))
+    one = "SELECT * FROM (SELECT l.id, l.receipt_due {} ORDER BY l.receipt_due LIMIT :most)"
+    parts = " UNION ALL ".join(one.format(part) for part in (still, then))
     both = f"SELECT id FROM ({parts}) ORDER BY receipt_due LIMIT :most"
     return array("q", map(_FIRST, db.execute_sql(both, bound)))
 
@@ -107,13 +106,14 @@ def counts(db: CipherDatabase, direction: str, as_of: str, narrowing: Narrowing 
     found: dict[View, int] = dict.fromkeys(View, 0)
     sums = ", ".join(f"ifnull(sum({_SINCE} AND {_OF_WAITING[view]}), 0)" for view in _COUNTED)
     waiting = 0
-    for indexed, waits in zip(_INDEXED, _OPEN, strict=True):
-        condition = f"FROM {among or indexed} WHERE l.direction = :direction AND {waits} AND {_ISSUED}"
-        number, *numbers = db.execute_sql(f"SELECT count(*), {sums} {condition}", bound).fetchone()
+    for waits in _OPEN:
+        condition = f"WHERE l.direction = :direction AND {waits} AND {_ISSUED}"
+        number, *numbers = db.execute_sql(f"SELECT count(*), {sums} FROM {among or _ALL} {condition}", bound).fetchone()
         waiting += number
         for view, number in zip(_COUNTED, numbers, strict=True):
             found[view] += number
-        pockets = db.execute_sql(f"SELECT count(*) {condition} AND {_SINCE} AND {_POCKETS}", bound)
+        asked = f"SELECT count(*) FROM {among or _ASKED} {condition} AND {_SINCE} AND {_POCKETS}"
+        pockets = db.execute_sql(asked, bound)
         found[View.POCKET] += pockets.fetchone()[0]
     every = db.execute_sql(
         f"SELECT count(*) FROM {among or 'letter l'} WHERE l.direction = :direction AND {_ISSUED}", bound

@@ -1,6 +1,7 @@
 """Numbers of letters: which are taken, which are spoiled, which letters a typed number can mean."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from tui.rules.letter_numbers import read_number
 from tui.store.cipher import CipherDatabase
@@ -46,7 +47,7 @@ def find_number(db: CipherDatabase, typed: str, direction: str, year: int | None
             "told": number.year or year if number else None,
         },
     )  # fmt: skip
-    return [Numbered(*row[:7], bool(row[7])) for row in found]
+    return [_numbered(row) for row in found]
 
 
 def next_waiting(db: CipherDatabase, letter: int, step: int = 1) -> Numbered | None:
@@ -60,7 +61,11 @@ def next_waiting(db: CipherDatabase, letter: int, step: int = 1) -> Numbered | N
             ORDER BY l.serial {order}, l.id {order} LIMIT 1""",
         (letter,),
     ).fetchone()
-    return Numbered(*found[:7], bool(found[7])) if found else None
+    return _numbered(found) if found else None
+
+
+def _numbered(row: Sequence[Any]) -> Numbered:
+    return Numbered._make((*row[:7], bool(row[7])))
 
 
 def numbers_taken(db: CipherDatabase, org: int, year: int) -> list[Values]:

@@ -98,4 +98,6 @@ def _reissue(db: CipherDatabase, letter: int, side: str, other: str) -> StoredRe
             FROM letter_reissue r JOIN letter l ON l.id = r.{other} WHERE r.{side} = ? ORDER BY r.id DESC LIMIT 1""",
         (letter,),
     ).fetchone()
-    return StoredReissue(*found[:5], bool(found[5]), bool(found[6])) if found else None
+    if found is None:
+        return None
+    return StoredReissue._make((*found[:5], bool(found[5]), bool(found[6])))

@@ -75,7 +75,7 @@ def _counted(db: CipherDatabase, top: int, direction: str, day: str, year: int, 
 
 
 class BranchLedger(NamedTuple):
-    """How far a branch has worked off the letters out of it since 2007.
+    """How far a branch has worked off the letters out of it since 2007; void ones do not count.
 
     ``done``: receipt there or ended otherwise; of the ``waiting`` ones, so many are ``overdue``, and asking after them
     came last to landed, pocket, unknown, contact lost, or has not begun (``not_asked``).
@@ -98,14 +98,18 @@ def branch_ledgers(db: CipherDatabase, top: int, as_of: str) -> list[BranchLedge
     """For every organisation with letters out in the unit ``top`` (row id) and below it, in the order of the tree."""
     found = db.execute_sql(
         f"""WITH sent AS MATERIALIZED (
-              SELECT o.id AS org, o.name, o.lft, l.receipt_due < :as_of AS overdue,
+              SELECT o.id AS org, o.name, o.lft,
+                l.receipt_due < :as_of
+                  AND NOT (l.returned IS NOT NULL AND ifnull(l.returned_on, '') <= :as_of) AS overdue,
                 l.done_since IS NULL OR l.done_since > :as_of AS waiting,
                 CASE WHEN l.done_since IS NULL OR l.done_since > :as_of THEN (
                   SELECT f.outcome FROM letter_follow_up f WHERE f.letter = l.id AND f.on_day <= :as_of
                   ORDER BY f.on_day DESC, f.id DESC LIMIT 1) END AS outcome
-              FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
-              JOIN member m ON m.org = o.id JOIN letter l ON l.member = m.id
-              WHERE t.id = :top AND l.direction = 'out' AND l.closed IS NOT 'void'
+              FROM organization t CROSS JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+              CROSS JOIN member m INDEXED BY member_org ON m.org = o.id
+              CROSS JOIN letter l INDEXED BY letter_member ON l.member = m.id
+              WHERE t.id = :top AND l.direction = 'out'
+                AND NOT (l.closed IS 'void' AND ifnull(l.closed_on, '') <= :as_of)
                 AND (l.issued IS NULL OR l.issued BETWEEN '{FIRST_RECEIPTS}' AND :as_of))
             SELECT org, name, count(*), sum(NOT waiting), sum(waiting), ifnull(sum(waiting AND overdue), 0),
               ifnull(sum(outcome = 'landed'), 0), ifnull(sum(outcome = 'pocket'), 0),
@@ -131,7 +135,7 @@ def owed_by_receiver(db: CipherDatabase, top: int, as_of: str) -> dict[str, list
     letters that ask for it (催要回执函); what has ended otherwise is not asked for."""
     found = db.execute_sql(
         f"""SELECT ifnull(l.other_unit, ''), l.id, ifnull(l.number, ''), m.name, ifnull(l.issued, '')
-            FROM organization t JOIN letter l INDEXED BY letter_waiting JOIN member m ON m.id = l.member
+            FROM organization t JOIN letter l INDEXED BY letter_ledger JOIN member m ON m.id = l.member
             JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
             WHERE t.id = :top AND l.direction = 'out' AND l.done_since IS NULL AND l.valid_until < :as_of
               AND l.issued >= '{FIRST_RECEIPTS}' ORDER BY 1, l.issued, l.id""",

@@ -45,6 +45,7 @@ class StoredLetter(NamedTuple):
     receipt: str | None
     receipt_on: str | None
     note: str | None
+    closed: str | None
     extra: Mapping[str, str]
 
 

@@ -7,10 +7,8 @@ from typing import Final, NamedTuple
 
 from tui.rules.regular_steps import FollowUp, Step, next_step, steps
 from tui.rules.regularization import CIRCUMSTANCES, Fact, Measure, Origin, Proposal, State, propose
-from tui.store import names
 from tui.store.cipher import CipherDatabase
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Table, Values
-from tui.store.queries.search import Field, words
 
 VIEWS: Final[tuple[frozenset[State], ...]] = (
     frozenset({State.GATE}),
@@ -101,6 +99,15 @@ def _coming(state: State, measure: Measure | None, where: str | None, taken: Seq
             return ""
 
 
+class SentLetter(NamedTuple):
+    """What the ledger of letters has of the letter with which a measure was carried out; dates are ISO."""
+
+    number: str | None
+    issued: str | None
+    valid_until: str | None
+    receipt_on: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case whole: its row, whose it is, the facts, the proposal as of the campaign's date, steps, follow-ups."""
@@ -116,6 +123,7 @@ class Case:
     taken: Mapping[str, Values]
     follow_ups: tuple[Values, ...]
     permit: Values | None
+    letter: SentLetter | None = None
 
     @property
     def state(self) -> State:
@@ -147,6 +155,15 @@ class Case:
         """Whether the member has come back."""
         return any(row["kind"] == FollowUp.RETURNED.value for row in self.follow_ups)
 
+    def known_of(self, step: str) -> dict[str, str]:
+        """What the ledger of letters already says of a step, to be filled in: of the letter, and of its receipt."""
+        letter, said = self.letter, dict[str, str | None]()
+        if letter is not None and step == "letter":
+            said = {"number": letter.number, "on_day": letter.issued, "until": letter.valid_until}
+        elif letter is not None and step == "receipt" and letter.number == self.taken["letter"]["number"]:
+            said = {"on_day": letter.receipt_on}
+        return {key: text for key, text in said.items() if text}
+
 
 def case(db: CipherDatabase, unit: int, campaign: int, number: int) -> Case:
     """The case with this row id. KeyError where there is none."""
@@ -168,8 +185,18 @@ def case(db: CipherDatabase, unit: int, campaign: int, number: int) -> Case:
     permit = next(iter(_of(db, PERMIT, "regularization", number)), None)
     return Case(
         row, name, org, keeper == unit, decided_by or "", row["policy"] or policy, proposal, facts, taken, follow_ups,
-        permit,
+        permit, _sent_letter(db, row),
     )  # fmt: skip
+
+
+def _sent_letter(db: CipherDatabase, row: Values) -> SentLetter | None:
+    """The newest letter out that was issued since the measure was decided on."""
+    found = db.execute_sql(
+        """SELECT number, issued, valid_until, receipt_on FROM letter
+           WHERE member = ? AND direction = 'out' AND closed IS NULL AND issued >= ? ORDER BY issued DESC, id DESC""",
+        (row["member"], row["decided_on"]),
+    ).fetchone()
+    return SentLetter(*found) if found else None
 
 
 def _of(db: CipherDatabase, table: Table, column: str, number: int) -> list[Values]:
@@ -189,10 +216,17 @@ class DueRow:
 
 
 def due(db: CipherDatabase, unit: int, until: str) -> list[DueRow]:
-    """What is due in the unit and below by a day (whole ISO date), the oldest first."""
+    """What is due in the unit and below by a day (whole ISO date), the oldest first.
+
+    A receipt whose letter stands in the ledger of letters is left out: that ledger waits for it.
+    """
     found = db.execute_sql(
         f"""SELECT r.due_on, r.member, m.org, r.due_what, r.id {_CASES.format(index="INDEXED BY regularization_due")}
-            AND r.due_on IS NOT NULL AND r.due_on <= :until ORDER BY r.due_on, r.id""",
+            AND r.due_on IS NOT NULL AND r.due_on <= :until
+            AND NOT (r.due_what = 'receipt' AND EXISTS (
+              SELECT 1 FROM regular_step s JOIN letter l ON l.member = r.member AND l.number = s.number
+              WHERE s.regularization = r.id AND s.step = 'letter' AND l.direction = 'out'))
+            ORDER BY r.due_on, r.id""",
         {"unit": unit, "until": until},
     )
     return [DueRow(*row) for row in found]
@@ -217,7 +251,8 @@ def measure_counts(db: CipherDatabase, unit: int, as_of: str) -> MeasureCounts:
     referral and withdrawn. Partial dates count from their first day.
     """
     found = db.execute_sql(
-        f"""SELECT CASE WHEN r.withdrawn_on <= :as_of THEN 'withdrawn' WHEN r.decided_on <= :as_of THEN 'decided'
+        f"""SELECT CASE WHEN r.withdrawn_on <= :as_of THEN 'withdrawn'
+              WHEN r.decided_on <= :as_of AND r.measure IS NOT NULL THEN 'decided'
               WHEN r.diverted_on <= :as_of THEN r.diverted_to ELSE 'waiting' END AS standing,
               r.measure, ifnull(r.done_on <= :as_of, 0), count(*)
             {_CASES.format(index="")} AND r.opened_on <= :as_of GROUP BY 1, 2, 3""",
@@ -240,38 +275,30 @@ def measure_counts(db: CipherDatabase, unit: int, as_of: str) -> MeasureCounts:
     )
 
 
-class Candidate(NamedTuple):
-    """A member who may be taken into the ledger."""
+def kept_abroad(db: CipherDatabase, member: int) -> list[tuple[str, str | None]]:
+    """The months for which the member's relation was kept while abroad, as ``rules.contact.months_out`` takes them.
 
-    id: int
-    name: str
-    organization: str
-
-
-def candidates(db: CipherDatabase, unit: int, text: str, most: int = 100) -> list[Candidate]:
-    """Members kept in the unit and below whom every word of ``text`` fits (name, initials), the first so many."""
-    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL]
-    phrases = " AND ".join(
-        f'{field.value} : "{names.characters(plain)}"' for field, word in wanted if (plain := word.replace('"', ""))
-    )
-    if not phrases:
-        return []
+    From the month in which 组织生活 was suspended to that of the return, None for still away.
+    """
     found = db.execute_sql(
-        """SELECT m.id, m.name, o.name FROM member_name f CROSS JOIN member m ON m.id = f.rowid AND m.gone IS NULL
-           CROSS JOIN organization t ON t.id = ?
-           CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
-           WHERE f.member_name MATCH ? LIMIT ?""",
-        (unit, phrases, most),
+        """SELECT substr(s.on_day, 1, 7), (SELECT substr(max(f.on_day), 1, 7) FROM regular_follow_up f
+             WHERE f.regularization = r.id AND f.kind = 'returned')
+           FROM regularization r JOIN regular_step s ON s.regularization = r.id AND s.step = 'pause'
+           WHERE r.member = ? AND r.measure = 'keep_abroad' AND r.state = 'done' AND length(s.on_day) >= 7
+           ORDER BY s.on_day, r.id""",
+        (member,),
     )
-    return sorted((Candidate(*row) for row in found), key=lambda each: (each.name, each.organization))
+    return [(first, last if last and len(last) == 7 else None) for first, last in found.fetchall()]
 
 
 class PermitRow(NamedTuple):
     """A 流动党员活动证 as its register has it."""
 
     case: int
+    member: int
     name: str
     organization: str
+    phone: str | None
     number: str
     issued_on: str
     place: str | None
@@ -284,8 +311,8 @@ class PermitRow(NamedTuple):
 def permits(db: CipherDatabase, unit: int) -> list[PermitRow]:
     """The register of permits of the unit and below, by number."""
     found = db.execute_sql(
-        """SELECT p.regularization, m.name, o.name, p.number, p.issued_on, p.place, p.reason, p.away_since,
-             p.checked_on, p.returned_on
+        """SELECT p.regularization, p.member, m.name, o.name, m.phone, p.number, p.issued_on, p.place, p.reason,
+             p.away_since, p.checked_on, p.returned_on
            FROM organization t CROSS JOIN permit p CROSS JOIN member m ON m.id = p.member
            CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
            WHERE t.id = ? ORDER BY p.number, p.id""",

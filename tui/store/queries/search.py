@@ -1,7 +1,7 @@
-"""Search as you type: names, pinyin initials, the last digits of the ID number.
+"""Search as you type: names, pinyin or its initials, the last digits of the ID number.
 
 Each word of the text narrows the roster: Chinese characters are looked for in the name, Latin letters in the
-pinyin initials, digits (with or without a final X) at the end of the ID number.
+pinyin of it and in its initials, digits (with or without a final X) at the end of the ID number.
 """
 
 import re
@@ -18,7 +18,7 @@ class Field(Enum):
     """Where a word of the search is looked for."""
 
     NAME = "name"
-    INITIALS = "initials"
+    PINYIN = "pinyin"
     ID_TAIL = "id_tail"
 
 
@@ -34,7 +34,7 @@ def words(text: str) -> list[tuple[Field, str]]:
     found = []
     for word in unicodedata.normalize("NFKC", clean(text)).lower()[:_LONGEST].split():
         if _LETTERS.fullmatch(word):
-            found.append((Field.INITIALS, word))
+            found.append((Field.PINYIN, word))
         elif _DIGITS.fullmatch(word):
             found.append((Field.ID_TAIL, word.upper()))
         else:
@@ -63,9 +63,10 @@ def matching(db: CipherDatabase, text: str) -> set[int] | None:
 def _term(field: Field, word: str) -> tuple[str, tuple[str, ...]]:
     """One word as a set of member ids from its narrowest index: query and parameters."""
     match field:
-        case Field.NAME | Field.INITIALS:
-            phrase = names.characters(word.replace('"', ""))
-            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", (f'{field.value} : "{phrase}"',)
+        case Field.NAME:
+            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", (names.named(word),)
+        case Field.PINYIN:
+            return "SELECT rowid FROM member_name WHERE member_name MATCH ?", (names.spelled(word),)
         case Field.ID_TAIL if len(word) < 4:
             return "SELECT id FROM member INDEXED BY member_idno WHERE idno LIKE ?", (f"%{word}",)
         case Field.ID_TAIL:

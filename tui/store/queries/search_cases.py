@@ -194,8 +194,8 @@ class CaseFile:
 
 
 _MEMBER: Final = (
-    "name", "sex", "nation", "birth", "idno", "education", "category", "joined", "full_at", "membership", "work",
-    "post", "phone", "landline", "address", "dues_to", "active_on",
+    "name", "sex", "nation", "native", "birth", "idno", "education", "category", "joined", "full_at", "membership",
+    "work", "post", "phone", "landline", "address", "dues_to", "active_on",
 )  # fmt: skip
 
 

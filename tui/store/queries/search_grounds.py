@@ -21,6 +21,8 @@ from tui.rules.search_cases import Origin
 from tui.rules.searches import LOST_MONTHS
 from tui.store.cipher import CipherDatabase
 from tui.store.journal import CHUNK
+from tui.store.queries import situations
+from tui.store.queries.letters import OPEN
 
 Spans = Sequence[tuple[str, str | None]]
 KeptSpans = Callable[[CipherDatabase, Sequence[int]], Mapping[int, Spans]]
@@ -67,29 +69,28 @@ _SUGGESTED: Final = f"""
     ORDER BY o.lft, m.name, m.id
 """
 _CONTACTS: Final = f"SELECT {_CONTACT} FROM json_each(?) j CROSS JOIN member m ON m.id = j.value"
-_LETTER: Final = "l.member, l.uuid, l.number, l.to_unit, l.issued, l.dues_to, l.valid_days"
-_OPEN: Final = "l.direction = 'out' AND l.receipt_on IS NULL AND l.receipt IS NOT 'yes'"
+_LETTER: Final = "l.member, l.uuid, l.number, l.other_unit, l.issued, l.dues_to, l.valid_days"
 _LETTERS: Final = f"""
-    SELECT {_LETTER} FROM json_each(?) j CROSS JOIN letter l ON l.member = j.value WHERE {_OPEN}
+    SELECT {_LETTER} FROM json_each(?) j CROSS JOIN letter l ON l.member = j.value WHERE {OPEN.format("l")}
     ORDER BY l.issued, l.id
 """
 _ALL_LETTERS: Final = f"""
-    SELECT {_LETTER} FROM letter l WHERE {_OPEN} AND l.issued BETWEEN '2007' AND ? ORDER BY l.issued, l.id
+    SELECT {_LETTER} FROM letter l WHERE {OPEN.format("l")} AND l.issued BETWEEN '2007' AND ? ORDER BY l.issued, l.id
 """
 _Contact = tuple[int, str | None, str | None, str | None, str | None]
 
 
 def recorded_spans(db: CipherDatabase, members: Sequence[int]) -> Mapping[int, Spans]:
-    """The kept months that checks recorded (check 3: 保留的起止月份), of both looks."""
+    """The kept months of the situations, and those that checks recorded (check 3: 保留的起止月份), of both looks."""
     found = db.execute_sql(
         f"""SELECT k.member, k.answers ->> 'kept' FROM json_each(?) j
             CROSS JOIN check_record k ON k.member = j.value AND k.check_no = {Check.DUES.number}
             WHERE k.answers ->> 'kept' IS NOT NULL""",
         (json.dumps(list(members)),),
     )
-    spans: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    spans: dict[int, list[tuple[str, str | None]]] = defaultdict(list, situations.kept_spans(db, members))
     for member, text in found:
-        spans[member] += kept_spans(text) or []
+        spans[member] = [*spans[member], *(kept_spans(text) or [])]
     return spans
 
 

@@ -12,10 +12,12 @@ from tui.rules.check_items import REASONS
 from tui.rules.situation_items import STATES
 from tui.rules.situations import FLOATING, SituationKind
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.situations import HOLDS
+from tui.store.queries.situations import BELOW, HOLDS
 
-_BELOW: Final = """JOIN member m ON m.id = s.member AND m.gone IS NULL JOIN organization o ON o.id = m.org
-    JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt"""
+_BELOW: Final = BELOW.format(":top")
+_PERMITTED: Final = """(s.kind IN ('floating_out', 'floating_in') AND (s.permit IS 'yes' OR EXISTS (
+    SELECT 1 FROM permit p WHERE p.member = s.member AND p.issued_on <= :as_of
+    AND (p.returned_on IS NULL OR p.returned_on > :as_of))))"""
 
 
 class BranchCounts(NamedTuple):
@@ -40,7 +42,7 @@ def three_counts(db: CipherDatabase, top: int, as_of: str) -> list[BranchCounts]
     kinds: dict[int, Counter[SituationKind]] = {}
     permits: Counter[int] = Counter()
     for org, kind, count, with_permit in db.execute_sql(
-        f"""SELECT o.id, s.kind, count(*), sum(s.permit IS 'yes') FROM situation s {_BELOW}
+        f"""SELECT o.id, s.kind, count(*), sum({_PERMITTED}) FROM situation s {_BELOW}
             WHERE {HOLDS.format("s")} GROUP BY o.id, s.kind""",
         asked,
     ):
@@ -67,8 +69,8 @@ _UNRECORDED: Final = """
           UNION SELECT id FROM (SELECT id FROM member WHERE floating = 'yes'
           EXCEPT SELECT member FROM situation WHERE withdrawn IS NULL
                  AND kind IN ('lost', 'floating_out', 'floating_in'))) s
-    JOIN member m ON m.id = s.id AND m.gone IS NULL JOIN organization o ON o.id = m.org
-    JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt
+    CROSS JOIN member m ON m.id = s.id AND m.gone IS NULL CROSS JOIN organization o ON o.id = m.org
+    AND o.lft BETWEEN (SELECT lft FROM organization WHERE id = :top) AND (SELECT rgt FROM organization WHERE id = :top)
     GROUP BY o.id
 """
 
@@ -93,7 +95,7 @@ def breakdown(db: CipherDatabase, top: int, as_of: str, *, alone: bool = False) 
     found: dict[SituationKind, tuple[Counter[str], Counter[str], Counter[str]]] = {}
     for value, destination, state, reason, words, count in db.execute_sql(
         f"""SELECT s.kind, s.destination, s.state, s.reason, s.reason_words, count(*) FROM situation s {_BELOW}
-            WHERE {HOLDS.format("s")} AND (o.id = t.id OR NOT :alone) GROUP BY 1, 2, 3, 4, 5""",
+            WHERE {HOLDS.format("s")} AND (o.id = :top OR NOT :alone) GROUP BY 1, 2, 3, 4, 5""",
         {"top": top, "as_of": as_of, "alone": alone},
     ):
         kind = SituationKind(value)

@@ -26,6 +26,11 @@ COLUMNS: Final = tuple(each.name for each in fields(Situation))
 HOLDS: Final = """{0}.withdrawn IS NULL AND ({0}.since IS NULL OR {0}.since <= :as_of)
     AND ({0}.until IS NULL OR {0}.until > :as_of)"""
 """SQL, with the alias to be filled in: the situation holds on :as_of (``Situation.holds``)."""
+BELOW: Final = """CROSS JOIN member m ON m.id = s.member AND m.gone IS NULL
+    CROSS JOIN organization o ON o.id = m.org
+    AND o.lft BETWEEN (SELECT lft FROM organization WHERE id = {0}) AND (SELECT rgt FROM organization WHERE id = {0})"""
+"""SQL, with the place of the unit's id to be filled in: the member and organisation of a row of the ledger, of the unit
+and below it. Situations are few beside members, so they are walked first."""
 _READ: Final = ", ".join(f"s.{name}" for name in COLUMNS)
 
 
@@ -101,7 +106,16 @@ def ledger_codes(db: CipherDatabase, members: Sequence[int], as_of: str) -> dict
         (json.dumps(list(known)),),
     ):
         sent[member].append(issued)
-    found = {member: found_in(situations, as_of, sent[member]) for member, situations in known.items()}
+    permits = db.execute_sql(
+        """SELECT p.member FROM json_each(?) j CROSS JOIN permit p ON p.member = j.value
+           WHERE p.issued_on <= ? AND (p.returned_on IS NULL OR p.returned_on > ?)""",
+        (json.dumps(list(known)), as_of, as_of),
+    )
+    permitted = {member for (member,) in permits}
+    found = {
+        member: found_in(situations, as_of, sent[member], permitted=member in permitted)
+        for member, situations in known.items()
+    }
     return {member: {code.value for code in codes} for member, codes in found.items() if codes}
 
 
@@ -139,9 +153,8 @@ def ledger(db: CipherDatabase, top: int, as_of: str, view: LedgerView, text: str
     holds = HOLDS.format("s").replace(":as_of", "?2")
     wanted = holds if view is not LedgerView.ENDED else f"NOT ({holds}) AND (s.since IS NULL OR s.since <= ?2)"
     rows = db.execute_sql(
-        f"""SELECT s.id FROM situation s JOIN member m ON m.id = s.member JOIN organization o ON o.id = m.org
-            JOIN organization t ON t.id = ?1 AND o.lft BETWEEN t.lft AND t.rgt
-            WHERE s.kind IN (SELECT value FROM json_each(?3)) AND m.gone IS NULL AND {wanted}
+        f"""SELECT s.id FROM situation s {BELOW.format("?1")}
+            WHERE s.kind IN (SELECT value FROM json_each(?3)) AND {wanted}
             {f"AND s.member IN ({found.sql})" if found else ""}
             ORDER BY o.lft, m.name, m.id, s.since, s.id""",
         (top, as_of, json.dumps(kinds), *(found.parameters if found else ())),
@@ -152,9 +165,8 @@ def ledger(db: CipherDatabase, top: int, as_of: str, view: LedgerView, text: str
 def view_counts(db: CipherDatabase, top: int, as_of: str) -> dict[LedgerView, int]:
     """How many rows each list has."""
     counted = db.execute_sql(
-        f"""SELECT s.kind, {HOLDS.format("s")}, count(*) FROM situation s JOIN member m ON m.id = s.member
-            JOIN organization o ON o.id = m.org JOIN organization t ON t.id = :top AND o.lft BETWEEN t.lft AND t.rgt
-            WHERE m.gone IS NULL AND (s.since IS NULL OR s.since <= :as_of) GROUP BY 1, 2""",
+        f"""SELECT s.kind, {HOLDS.format("s")}, count(*) FROM situation s {BELOW.format(":top")}
+            WHERE s.since IS NULL OR s.since <= :as_of GROUP BY 1, 2""",
         {"top": top, "as_of": as_of},
     ).fetchall()
     found = dict.fromkeys(LedgerView, 0)

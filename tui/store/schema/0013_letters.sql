@@ -33,10 +33,11 @@ ALTER TABLE letter ADD COLUMN done_since TEXT AS (        -- NULL: still waited 
 ) VIRTUAL;
 ALTER TABLE letter ADD COLUMN other_unit TEXT AS (           -- the one on the other side
   CASE direction WHEN 'in' THEN from_unit ELSE ifnull(to_unit, heading) END) VIRTUAL;
-CREATE INDEX letter_waiting ON letter(direction, receipt_due, valid_until, arrived_on, issued, returned, returned_on, member)
-  WHERE done_since IS NULL;
-CREATE INDEX letter_done ON letter(direction, done_since, receipt_due, valid_until, arrived_on, issued, returned, returned_on)
-  WHERE done_since IS NOT NULL;
+CREATE INDEX letter_ledger ON letter(
+  direction, done_since, receipt_due, valid_until, arrived_on, issued, returned, returned_on, closed);
+DROP INDEX letter_member;
+CREATE INDEX letter_member ON letter(
+  member, direction, done_since, receipt_due, issued, returned, returned_on, closed, closed_on);
 CREATE INDEX letter_issued ON letter(direction, issued);
 CREATE INDEX letter_unit ON letter(other_unit);
 CREATE INDEX letter_serial ON letter(serial, year) WHERE serial IS NOT NULL;

@@ -5,7 +5,7 @@ CREATE TABLE regularization(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid BLOB NOT NULL UNIQUE CHECK(length(uuid) = 16),
   member INTEGER NOT NULL REFERENCES member(id),
-  search_case INTEGER,                                 -- row of search_case: the search that found the member
+  search_case INTEGER REFERENCES search_case(id),      -- the search that found the member, where there was one
   origin TEXT NOT NULL,
   opened_on TEXT NOT NULL,
   state TEXT NOT NULL CHECK(state IN ('gate', 'measure', 'working', 'done', 'to_disposal', 'referral', 'withdrawn')),

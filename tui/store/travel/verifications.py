@@ -10,6 +10,7 @@ from tui.rules.checks import Stage, Verdict
 from tui.store import journal, rows
 from tui.store.images import CHECK_RECORD, REVIEW, Values
 from tui.store.journal import EntryWriter
+from tui.store.queries.levels import levels
 from tui.store.queries.units import Unit
 from tui.store.session import Session
 from tui.store.travel.ledger_writer import LedgerWriter
@@ -51,14 +52,15 @@ class VerificationWriter:
         self._sender = sender
         self._campaign = campaign
         self._people = people
+        self._levels = levels(session.db, campaign)
         self._seen: set[int] = set()
 
     def write(self, records: Sequence[ReviewRecord]) -> None:
-        """Write one chunk. E22 if it is of another unit, or of one that does not verify.
+        """Write one chunk. E22 if it is of another unit, or of one that does not verify in this campaign.
 
         One that says nothing counts as withdrawn.
         """
-        if self._sender.kind.holds_members or any(record.unit != self._sender.uuid for record in records):
+        if not self._levels.verifies(self._sender.kind) or any(record.unit != self._sender.uuid for record in records):
             raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         reviews = {record.member: record for record in records if record.note or any(map(_SAID, record.verdicts))}
         found = self._db.execute_sql(
