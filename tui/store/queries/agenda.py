@@ -49,7 +49,7 @@ def letters(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterat
     found = db.execute_sql(
         f"""SELECT l.id, l.member, m.org, l.valid_until, l.receipt_due,
                    l.arrived_on IS NULL AND l.valid_until >= :as_of, ifnull(l.number, ''), ifnull(l.other_unit, '')
-            FROM letter l INDEXED BY letter_waiting JOIN member m ON m.id = l.member {_BELOW}
+            FROM letter l INDEXED BY letter_ledger JOIN member m ON m.id = l.member {_BELOW}
             WHERE l.direction = 'out' AND l.done_since IS NULL AND {OPEN.format("l")}
               AND (l.receipt_due IS NULL OR l.receipt_due <= :until
                    OR (l.arrived_on IS NULL AND l.valid_until BETWEEN :as_of AND :until))""",
