@@ -5,17 +5,22 @@ from hypothesis import strategies as st
 from people import arrival, take_in
 from rich.text import Text
 
+from tui.rules.archives import Keeper, Kept, Work
 from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.rules.evidence import Media
 from tui.rules.units import UnitKind
 from tui.screens.card_text import _add_lines, checks_text
 from tui.screens.history_text import deed, lines
+from tui.store.commands.archives import Inquiry, Place, Task, finish_work, inquire, place_archive, plan_work
 from tui.store.commands.editing import set_field
+from tui.store.commands.evidence import attach
 from tui.store.commands.letters import LetterArrival, import_letters
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.payments import PaymentArrival, import_payments
 from tui.store.commands.roster import Arrival, import_roster
 from tui.store.commands.undo import undo
 from tui.store.commands.verdicts import give_verdict, write_note
+from tui.store.queries.evidence import Of
 from tui.store.queries.focused import focused_card
 from tui.store.queries.history import History, member_history
 from tui.store.session import Session
@@ -90,3 +95,26 @@ def test_the_check_in_hand_comes_first_on_the_card(branch: Vault) -> None:
     assert page.index("▸3 核查交纳党费") < page.index("1 核查党员名册")
     assert "党费交至 2026-10" in page
     assert page.index("1 核查党员名册") < page.index("! 缺少籍贯。") < page.index("2 核查党员档案")
+
+
+def test_what_was_done_about_a_file_is_told_in_words(branch: Vault) -> None:
+    take_in(branch, arrival("张三", application="missing"))
+
+    def acts(session: Session) -> None:
+        place_archive(session, [1], Place(Kept.PARTY, Keeper.COMMITTEE, "甲党委", "2026-11"))
+        inquire(session, 1, Inquiry("乙党委", "2026-10", "请核实", "5号"))
+        plan_work(session, 1, Task("application", Work.SUPPLEMENT, "2026-12", "张明"))
+        finish_work(session, 1, "2026-11-18", "补来", found="complete")
+        attach(session, Of("archive_work", 1), "[/]补件.pdf", Media.PDF, b"%PDF-1.4")
+
+    branch.write(acts).result()
+    _, (attached, finished, planned, asked, placed, *_) = told(branch)
+    assert attached == ["附件：无 → [/]补件.pdf，PDF文件，在库"]
+    assert (
+        "档案材料跟进：入党申请书补充，未办结，2026-12，张明 → 入党申请书补充，已办，2026-11-18，张明，补来，齐全"
+        in finished
+    )
+    assert "入党申请书：缺 → 齐全" in finished
+    assert planned == ["档案材料跟进：无 → 入党申请书补充，未办结，2026-12，张明"]
+    assert asked == ["商转函：无 → 2026-10致乙党委，5号，请核实，未办结"]
+    assert "档案保管：无 → 党员档案，所在基层党委，2026-11" in placed

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from registers import Register, dump
 
 from tui.faults import Failure, Fault
+from tui.rules.agenda import Kind
 from tui.rules.archives import Answer, Keeper, Kept, Standing, Work, standings
 from tui.rules.check_items import MATERIAL, MATERIALS
 from tui.rules.checks import Check, Refusal, Stage, Verdict
@@ -27,6 +28,7 @@ from tui.store.commands.archives import (
 from tui.store.commands.editing import set_field
 from tui.store.commands.undo import redo, undo
 from tui.store.queries import archives
+from tui.store.queries.agenda import agenda
 from tui.store.queries.archives import View, archive_counts, archive_of, archive_view, branch_archives, due
 from tui.store.queries.suggestions import suggestions_of
 
@@ -239,3 +241,20 @@ def test_the_suggestion_of_the_second_check_reads_the_same_columns(desk: Desk) -
     before = suggested()
     finish_work(desk.session, 1, "2026-11-18", "补来", found="complete")
     assert (before, suggested()) == (Verdict.PENDING, Verdict.CLEAR)
+
+
+def test_what_is_due_about_a_file_stands_on_the_agenda(desk: Desk) -> None:
+    member = enrolled(desk, "甲一", application="untrue")
+    inquire(desk.session, member, Inquiry("乙党委", "2026-10", "请核实"))
+    plan_work(desk.session, member, Task("application", Work.APPRAISE, "2026-12"))
+    plan_work(desk.session, member, Task("application", Work.PERFECT, "2027-06"))
+    found = [
+        (each.kind, each.on, each.member, each.what)
+        for each in agenda(desk.session.db, desk.session.unit, desk.session.campaign, "2026-11-20")
+        if each.kind is Kind.ARCHIVE
+    ]
+    assert found == [
+        (Kind.ARCHIVE, "2026-11-30", member, "商转函待复：乙党委"),
+    ]
+    later = agenda(desk.session.db, desk.session.unit, desk.session.campaign, "2026-12-10")
+    assert [each.what for each in later if each.kind is Kind.ARCHIVE] == ["商转函待复：乙党委", "入党申请书鉴别"]

@@ -1,7 +1,7 @@
 """Activities of branches and their attendance."""
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 ACTIONS: tuple[Action, ...] = (
     Action("activities.open", ("enter",), "考勤", "光标所在活动的到会情况", Scope.ACTIVITIES, shown=True),
@@ -10,6 +10,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("activities.withdraw", ("f8",), "撤回", "登记错误的予以撤回，写明原因", Scope.ACTIVITIES, shown=True),
     Action("activities.branch", ("tab",), "党支部", "换一个党支部", Scope.ACTIVITIES, shown=True),
     *listing("activities", Scope.ACTIVITIES, ("活动", "已撤回", "按党员"), "活动"),
+    files("activities", Scope.ACTIVITIES),
     Action("attendance.present", ("f5",), "到会", "记为到会，光标下移，或对全部标记", Scope.ATTENDANCE, shown=True),
     Action("attendance.leave", ("f6",), "请假", "记为请假，写原因，用法同上", Scope.ATTENDANCE, shown=True),
     Action("attendance.absent", ("f8",), "缺席", "记为缺席，用法同上", Scope.ATTENDANCE, shown=True),

@@ -1,7 +1,7 @@
 """The ledger of introduction letters, one letter, the entry of receipts by number, and the branches' share of it."""
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 VIEWS = ("全部", "未回执", "逾期", "过期", "退回", "口袋", "办结")
 """Views of the ledger, in the order of ``tui.store.queries.letter_ledger.View``."""
@@ -14,6 +14,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("letters.follow", ("f4",), "跟踪", "记向接收单位或本人询问的情况", Scope.LETTERS, shown=True),
     Action("letters.receipt", ("f5",), "回执", "登记回执，光标下移", Scope.LETTERS, shown=True),
     Action("letters.arrive", ("f6",), "到达", "登记党员持介绍信报到", Scope.LETTERS, shown=True),
+    files("letters", Scope.LETTERS),
     Action("letters.close", ("f8",), "了结", "退回更正、补开、作废，或以其他方式了结", Scope.LETTERS, shown=True),
     Action("letters.write", ("f9",), "写出", "写出介绍信、催要回执函、年度统计表", Scope.LETTERS, shown=True),
     Action("letters.by_number", ("ctrl+n",), "按号登记", "按编号逐封登记回执", Scope.LETTERS, shown=True),
@@ -26,6 +27,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("letter.receipt", ("f5",), "回执", "登记回执", Scope.LETTER, shown=True),
     Action("letter.arrive", ("f3",), "到达", "登记党员持介绍信报到", Scope.LETTER, shown=True),
     Action("letter.edit", ("f6",), "改", "改一项内容；本单位开具的只能改未印在信上的", Scope.LETTER, shown=True),
+    files("letter", Scope.LETTER),
     Action("letter.close", ("f8",), "了结", "退回更正、补开、作废，或以其他方式了结", Scope.LETTER, shown=True),
     Action("letter.write", ("f9",), "写出", "写出介绍信、催要回执函", Scope.LETTER, shown=True),
     Action("letter.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.LETTER, shown=True),

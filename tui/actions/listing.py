@@ -23,3 +23,8 @@ def listing(prefix: str, scope: Scope, views: Sequence[str], of: str = "党员")
         Action(f"{prefix}.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", scope, shown=True),
         Action(f"{prefix}.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", scope),
     )
+
+
+def files(prefix: str, scope: Scope) -> Action:
+    """The key to the files attached to the row under the cursor, or to what the page is about."""
+    return Action(f"{prefix}.evidence", ("f7",), "附件", "所附文件：添加、查看、写出副本、撤回", scope, shown=True)

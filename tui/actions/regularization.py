@@ -3,7 +3,7 @@
 from typing import Final
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 VIEWS: Final = ("待核实", "待定", "办理中", "已办结", "转处置", "移送", "全部")
 """Short names of the states, so that all views fit on 80 columns."""
@@ -17,6 +17,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("regular.statistics", ("f4",), "统计", "某一日期各项措施的人数", Scope.REGULAR, shown=True),
     Action("regular.next", ("f5",), "办下一步", "办理光标所在事项的下一步", Scope.REGULAR, shown=True),
     Action("regular.describe", ("f6",), "情况", "填写外出、介绍信等情况", Scope.REGULAR, shown=True),
+    files("regular", Scope.REGULAR),
     Action("regular.withdraw", ("f8",), "撤回", "撤回光标所在事项，写明原因", Scope.REGULAR, shown=True),
     Action("regular.permits", ("f9",), "活动证", "流动党员活动证登记簿：查看，写出登记表", Scope.REGULAR, shown=True),
     # one case

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 VIEWS: Final = ("全部", "流动", "空挂", "口袋", "失联", "出境", "保留", "了结")
 SIGN_VIEWS: Final = ("全部", "名册写明", "须逐人查明")
@@ -15,6 +15,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("situations.signs", ("f4",), "建议", "名册、核查记录、介绍信、备注中的线索", Scope.SITUATIONS, shown=True),
     Action("situations.end", ("f5",), "了结", "登记终止时间和原因，如已取得联系", Scope.SITUATIONS, shown=True),
     Action("situations.amend", ("f6",), "改", "修改光标所在的登记", Scope.SITUATIONS, shown=True),
+    files("situations", Scope.SITUATIONS),
     Action("situations.withdraw", ("f8",), "撤回", "登错了的，写明原因撤回", Scope.SITUATIONS, shown=True),
     Action("situations.three", ("f9",), "三核", "各党组织的数量、去向、现状", Scope.SITUATIONS, shown=True),
     Action("situations.define", ("0",), "定义", "各种情形的政策定义和出处", Scope.SITUATIONS, shown=True),

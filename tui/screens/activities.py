@@ -20,6 +20,7 @@ from tui.screens.kept_rows import KeptRows
 from tui.screens.ledger import LedgerScreen
 from tui.store.commands.activities import NOTE_LIMIT, amend_activity, hold_activity, withdraw_activity
 from tui.store.queries.activities import HeldActivity, MemberAttendance, activities_of, attendance_counts
+from tui.store.queries.evidence import Of
 from tui.store.vault import Vault
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
@@ -150,6 +151,9 @@ class ActivitiesScreen(LedgerScreen):
             self._org, self._branch = chosen
             self.grid.clear_marks()
             await self.reload()
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("member", row) if self.view == _BY_MEMBER else Of("activity", row)
 
     @on(VirtualGrid.Opened)
     @working(group="command")

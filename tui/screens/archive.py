@@ -36,7 +36,7 @@ from tui.store.commands.archives import (
 )
 from tui.store.commands.editing import set_field
 from tui.store.queries.archives import Archive, InquiryRow, WorkRow, archive_of
-from tui.store.queries.evidence import Of, evidence_counts
+from tui.store.queries.evidence import Of, evidence_counts, topic_counts
 from tui.store.vault import Vault
 from tui.text import clean
 from tui.widgets.columns import Column
@@ -115,10 +115,12 @@ class ArchiveScreen(ActingScreen[bool]):
         as_of = self._vault.session.clock().date().isoformat()
         counts: dict[tuple[str, int], int] = {}
         for table, rows in (("archive_inquiry", archive.inquiries), ("archive_work", archive.work)):
-            found = await outcome(self._vault.read(evidence_counts, table, [row.id for row in rows]))
-            counts |= {(table, number): count for number, count in found.items()}
+            files = await outcome(self._vault.read(evidence_counts, table, [row.id for row in rows]))
+            counts |= {(table, number): count for number, count in files.items()}
+        topics = await outcome(self._vault.read(topic_counts, self._member))
         self._lines = [*_materials(archive), _place(archive), *_letters(archive, as_of), *_works(archive, as_of)]
-        lines = [_with_count(line, counts) for line in self._lines]
+        found = [topics.get(line.of.topic, 0) or counts.get(line.of[:2], 0) for line in self._lines]
+        lines = [(*line.cells, Cell(str(n or ""))) for line, n in zip(self._lines, found, strict=True)]
         self.grid.show(ListedRows(len(lines), lines.__getitem__))
         row = archive.row
         self.query_one("#title", StatusLine).show(f"党员档案 · {row.name} · {row.branch}", "内部")
@@ -295,7 +297,7 @@ def _place(archive: Archive) -> Line:
     words = row.kept.label if row.kept else "未登记"
     by = "，".join(filter(None, (row.keeper.label if row.keeper else "", row.archive_at or "", archive.note or "")))
     cells = Cell("材料存于"), Cell(words, "" if row.kept else "todo"), Cell(archive.since or ""), Cell(""), Cell(by)
-    return Line(PLACE_LINE, cells, Of("member", row.id, "archive"))
+    return Line(PLACE_LINE, cells, Of("member", row.id, "archive_place"))
 
 
 def _letters(archive: Archive, as_of: str) -> list[Line]:
@@ -328,11 +330,6 @@ def _works(archive: Archive, as_of: str) -> list[Line]:
         )  # fmt: skip
         lines.append(Line(each, cells, Of("archive_work", each.id)))
     return lines
-
-
-def _with_count(line: Line, counts: Mapping[tuple[str, int], int]) -> tuple[Cell, ...]:
-    count = counts.get((line.of.table, line.of.row), 0)
-    return (*line.cells, Cell(str(count) if count else ""))
 
 
 def _wanted(archive: Archive) -> Text:

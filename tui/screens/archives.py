@@ -15,7 +15,6 @@ from tui.screens.acting import outcome, working
 from tui.screens.archive import TONES, ArchiveScreen, place_of
 from tui.screens.archive_form import ArchiveForm
 from tui.screens.choose import ChooseScreen
-from tui.screens.evidence import show_evidence
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
 from tui.store.cipher import CipherDatabase
@@ -54,8 +53,8 @@ class ArchivesScreen(LedgerScreen):
     TITLE = "党员档案"
     COLUMNS: ClassVar[Sequence[Column]] = (
         Column("name", "姓名", 10), *(Column(name, short, 6) for name, short in _SHORT.items()),
-        Column("placed", "材料存于", 18, stretch=True), Column("at", "保管单位", 12), Column("open", "待办", 8),
-        Column("branch", "党支部", 12, tail=True),
+        Column("open", "待办", 7), Column("branch", "党支部", 12, stretch=True, tail=True),
+        Column("placed", "材料存于", 26), Column("at", "保管单位", 16),
     )  # fmt: skip
     VIEWS: ClassVar[Sequence[str]] = VIEWS
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.ARCHIVES,)
@@ -148,13 +147,8 @@ class ArchivesScreen(LedgerScreen):
             again=True,
         )
 
-    @working(group="command")
-    async def do_evidence(self) -> None:
-        if (member := self.grid.cursor_id) is None:
-            return
-        (row,) = await outcome(self._vault.read(archive_page, [member]))
-        if await show_evidence(self.app, self._vault, Of("member", member), row.name):
-            self._changed = True
+    def bearer(self, row: int) -> Of | None:
+        return Of("member", row)
 
     @working(group="command")
     async def do_export(self) -> None:
@@ -177,6 +171,6 @@ def _cells(row: ArchiveRow) -> tuple[Cell, ...]:
     ]
     waiting = [text for count, text in ((row.inquiries, f"函{row.inquiries}"), (row.work, f"事{row.work}")) if count]
     return (
-        Cell(row.name), *states, Cell(placed(row.kept, row.keeper), "" if row.kept else "dim"),
-        Cell(row.archive_at or ""), Cell(" ".join(waiting), "todo"), Cell(row.branch),
+        Cell(row.name), *states, Cell(" ".join(waiting), "todo"), Cell(row.branch),
+        Cell(placed(row.kept, row.keeper), "" if row.kept else "dim"), Cell(row.archive_at or ""),
     )  # fmt: skip

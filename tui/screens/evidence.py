@@ -12,6 +12,8 @@ from exports.evidence import write_copy
 from tui.actions import Action, Scope, bindings
 from tui.faults import Failure
 from tui.intake.evidence import read_attachment
+from tui.rules.check_items import MATERIAL_NAMES
+from tui.rules.checks import Check
 from tui.rules.evidence import ENDINGS, LARGEST, LONGEST_NOTE, Media, size_words
 from tui.screens.acting import outcome, working
 from tui.screens.choose import ChooseScreen
@@ -20,7 +22,7 @@ from tui.screens.marked_list import MarkedListScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.viewing import PictureScreen, shown_text
 from tui.store.commands.evidence import attach, withdraw_evidence
-from tui.store.queries.evidence import EvidenceRow, Of, evidence_content, evidence_of
+from tui.store.queries.evidence import EvidenceRow, Of, bearer_name, evidence_content, evidence_of
 from tui.store.vault import Vault
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
@@ -30,15 +32,28 @@ from tui.widgets.rows import Cell, Row
 from tui.widgets.statusline import StatusLine
 
 _COLUMNS = (
-    Column("name", "文件名", 14, stretch=True, tail=True), Column("kind", "种类", 9), Column("size", "大小", 8),
-    Column("state", "状态", 16), Column("by", "添加人", 8), Column("on", "日期", 10), Column("note", "说明", 14),
+    Column("name", "文件名", 14, stretch=True, tail=True), Column("of", "附于", 10), Column("kind", "种类", 9),
+    Column("size", "大小", 8), Column("state", "状态", 16), Column("by", "添加人", 8), Column("on", "日期", 10),
+    Column("note", "说明", 14),
 )  # fmt: skip
 _OF_ONE = frozenset({"open", "copy", "withdraw", "mark", "mark_all", "range_up", "range_down"})
 NOT_HERE = "内容未随包到达"
 
 
-async def show_evidence(app: App[Any], vault: Vault, of: Of, title: str) -> bool:
+WORDS = {
+    "letter": "介绍信", "situation": "情形", "search_case": "失联查找", "search_attempt": "查找记录",
+    "office_request": "部门查找", "office_letter": "部门查找函", "regularization": "规范管理",
+    "regular_fact": "核实情况", "regular_step": "办理步骤", "payment": "党费", "activity": "组织生活",
+    "archive": "档案保管", "archive_inquiry": "商转函", "archive_work": "材料跟进", "archive_place": "档案保管",
+    **{f"check{check.number}": f"{check.label}核查" for check in Check}, **MATERIAL_NAMES,
+}  # fmt: skip
+"""What files hang on, by the ledger's name or the topic; what is not in it is told by its owner alone."""
+
+
+async def show_evidence(app: App[Any], vault: Vault, of: Of, title: str = "") -> bool:
     """Open the files attached to a row, over whatever screen; whether anything was changed. For a worker."""
+    name = await outcome(vault.read(bearer_name, of))
+    title = title or " · ".join(filter(None, (name, WORDS.get(of.topic or of.table, ""))))
     changed: bool = await app.push_screen_wait(EvidenceScreen(vault, of, title))
     return changed
 
@@ -211,6 +226,6 @@ def _cells(row: EvidenceRow) -> tuple[Cell, ...]:
     else:
         state = Cell("在库", "good") if row.there else Cell(NOT_HERE, "doubt")
     return (
-        Cell(row.name), Cell(row.media.label), Cell(size_words(row.size)), state, Cell(row.by), Cell(on),
-        Cell(row.note or ""),
+        Cell(row.name), Cell(WORDS.get(row.topic or row.of_table or "", "")), Cell(row.media.label),
+        Cell(size_words(row.size)), state, Cell(row.by), Cell(on), Cell(row.note or ""),
     )  # fmt: skip

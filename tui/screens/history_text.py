@@ -13,6 +13,8 @@ from tui.rules.identity import mask_value
 from tui.rules.member_fields import FIELDS
 from tui.rules.situation_items import in_words, items
 from tui.screens import letter_words
+from tui.screens.archive_text import ARCHIVE_TABLES
+from tui.screens.archive_text import told as told_archive
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.screens.regular_text import REGULAR_TABLES, told
 from tui.screens.search_history import OF_SEARCH, told_search
@@ -120,6 +122,9 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table is ATTENDANCE:
         yield from _one("组织生活", *(_attended(values) for values in (before, after)))
+    elif row.table.name in ARCHIVE_TABLES:
+        (subject, was), (_, now) = (told_archive(row.table.name, values) for values in (before, after))
+        yield from _one(subject, was, now)
         return
     elif row.table in OF_SEARCH:
         yield from (Difference(*words) for words in told_search(row.table, before, after))

@@ -11,8 +11,10 @@ from textual.widgets import Input
 from tui.actions import Action
 from tui.faults import Failure
 from tui.screens.acting import outcome, working
+from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.evidence import Of
 from tui.store.session import Session
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
@@ -164,6 +166,21 @@ class LedgerScreen(MarkedListScreen):
         self.view = view
         self.grid.clear_marks()
         await self.reload()
+
+    # files attached to a row
+
+    def bearer(self, row: int) -> Of | None:
+        """What the files of a row hang on; None where the view's rows bear none."""
+        return None
+
+    @working(exclusive=True, group="evidence")
+    async def do_evidence(self) -> None:
+        here = self.grid.cursor_id
+        of = None if here is None else self.bearer(here)
+        if of is None:
+            self.tell("这里的各行没有附件。")
+        elif await show_evidence(self.app, self._vault, of):
+            self._changed = True
 
     # finding
 

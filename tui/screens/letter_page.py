@@ -26,8 +26,10 @@ from tui.rules.letters import of_letter
 from tui.screens import letter_deeds, papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.commanding import Start, agreed_to_undo, carried_out
+from tui.screens.evidence import show_evidence
 from tui.screens.field_text import finding_sentence, shown
 from tui.store.commands import undo
+from tui.store.queries.evidence import Of
 from tui.store.queries.letter_pages import LetterPage, StoredReissue, letter_page
 from tui.store.vault import Vault
 from tui.text import clean
@@ -108,6 +110,10 @@ class LetterScreen(ActingScreen[bool]):
     @working(group="command")
     async def do_close(self) -> None:
         await self._run(await letter_deeds.close(self.app, self._vault, [self._letter]))
+
+    @working(exclusive=True, group="evidence")
+    async def do_evidence(self) -> None:
+        await show_evidence(self.app, self._vault, Of("letter", self._letter))
 
     @working(group="command")
     async def do_write(self) -> None:

@@ -24,6 +24,7 @@ from tui.screens.reading import ReadingScreen
 from tui.screens.receipts import ReceiptsScreen
 from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.evidence import Of
 from tui.store.queries.letter_ledger import LedgerRow, Narrowing, View, counts, ledger_page, letter_ids
 from tui.store.queries.letter_statistics import receipt_statistics
 from tui.store.queries.units import subtree
@@ -113,6 +114,9 @@ class LettersScreen(LedgerScreen):
         return super().refusal(action)
 
     # commands
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("letter", row)
 
     @on(VirtualGrid.Opened)
     @working(group="command")

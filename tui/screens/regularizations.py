@@ -21,6 +21,7 @@ from tui.screens.regular_text import COLUMNS, cells, permits_text, statistics_te
 from tui.screens.search_pick import SearchPick
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.regularization import open_case
+from tui.store.queries.evidence import Of
 from tui.store.queries.regular_sources import candidates, found_waiting, known_of
 from tui.store.queries.regularization import counts, listed, measure_counts, page, permits
 from tui.store.queries.units import unit
@@ -47,6 +48,9 @@ class RegularizationsScreen(LedgerScreen):
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
         return [Row(row.id, cells(row)) for row in page(db, ids)]
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("regularization", row)
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="command")

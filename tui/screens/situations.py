@@ -32,6 +32,7 @@ from tui.store.commands.situations import (
     record_situation,
     withdraw_situations,
 )  # fmt: skip
+from tui.store.queries.evidence import Of
 from tui.store.queries.situations import (
     LedgerRow,
     LedgerView,
@@ -92,6 +93,9 @@ class SituationsScreen(LedgerScreen):
             return None
         known = await outcome(self._vault.read(situations_of, [rows[0].member]))
         return rows[0], next(each for each in known[rows[0].member] if each.id == number)
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("situation", row)
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")

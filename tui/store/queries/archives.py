@@ -217,6 +217,7 @@ class Due(NamedTuple):
 
     on: str
     member: int
+    org: int
     name: str
     branch: str
     said: str
@@ -232,17 +233,17 @@ def due(db: CipherDatabase, unit: int, as_of: str, *, most: int = 1000) -> list[
         JOIN organization t ON t.id = :unit AND o.lft BETWEEN t.lft AND t.rgt"""
     bound = {"unit": unit, "as_of": as_of, "most": most}
     inquiries = db.execute_sql(
-        f"""SELECT d.reply_by, m.id, m.name, o.name, d.to_unit, '', 'archive_inquiry', d.id FROM archive_inquiry d
+        f"""SELECT d.reply_by, m.id, o.id, m.name, o.name, d.to_unit, '', 'archive_inquiry', d.id FROM archive_inquiry d
             {among} WHERE d.state = 'open' AND d.reply_by <= :as_of ORDER BY d.reply_by, d.id LIMIT :most""",
         bound,
     )
-    found = [Due(*row)._replace(said=f"商转函待复：{row[4]}") for row in inquiries.fetchall()]
+    found = [Due(*row)._replace(said=f"商转函待复：{row[5]}") for row in inquiries.fetchall()]
     work = db.execute_sql(
-        f"""SELECT d.due_on, m.id, m.name, o.name, d.material, ifnull(d.person, ''), 'archive_work', d.id, d.kind
+        f"""SELECT d.due_on, m.id, o.id, m.name, o.name, d.material, ifnull(d.person, ''), 'archive_work', d.id, d.kind
             FROM archive_work d {among}
             WHERE d.state = 'open' AND d.due_on <= :as_of ORDER BY d.due_on, d.id LIMIT :most""",
         bound,
     )
     for *row, kind in work.fetchall():
-        found.append(Due(*row)._replace(said=f"{MATERIAL_NAMES[row[4]]}{Work(kind).label}"))
+        found.append(Due(*row)._replace(said=f"{MATERIAL_NAMES[row[5]]}{Work(kind).label}"))
     return sorted(found, key=lambda each: (each.on, each.row))[:most]

@@ -38,6 +38,28 @@ class Of(NamedTuple):
         return EVIDENCE if about is MEMBER or "member" in about.columns else UNIT_EVIDENCE
 
 
+def bearer_name(db: CipherDatabase, of: Of) -> str:
+    """Who or what it is: the member's name, or the unit's; '' where the row is gone."""
+    member = of.kept_in is EVIDENCE
+    owner = "id" if of.itself else "member" if member else "org"
+    found = db.execute_sql(
+        f"""SELECT name FROM {MEMBER.name if member else ORGANIZATION.name}
+            WHERE id = (SELECT {owner} FROM {of.table} WHERE id = ?)""",
+        (of.row,),
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def topic_counts(db: CipherDatabase, member: int) -> dict[str, int]:
+    """How many files hang on a member himself, by topic."""
+    found = db.execute_sql(
+        """SELECT topic, count(*) FROM evidence
+           WHERE member = ? AND of_table IS NULL AND topic IS NOT NULL AND state = 'attached' GROUP BY topic""",
+        (member,),
+    )
+    return dict(found.fetchall())
+
+
 class EvidenceRow(NamedTuple):
     """A file that was attached. ``there``: its content is in this vault; ``reason``: why it was withdrawn."""
 
