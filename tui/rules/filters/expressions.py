@@ -138,8 +138,8 @@ def terms(expression: Expression) -> Iterator[Term]:
     match expression:
         case Term():
             yield expression
-        case Not(part):
-            yield from terms(part)
+        case Not(refused):
+            yield from terms(refused)
         case All(parts) | Either(parts):
             for part in parts:
                 yield from terms(part)
