@@ -9,6 +9,7 @@ import pytest
 from attachments import picture
 from desk import Desk, OpenDesk, open_ledger
 from people import arrival, take_in
+from test_check_form import open_form
 from test_errands import choose
 from textual.widgets import Input, OptionList
 
@@ -16,6 +17,7 @@ from tui.rules.check_items import MATERIALS
 from tui.screens.archive import ArchiveScreen
 from tui.screens.archive_form import ArchiveForm
 from tui.screens.archives import ArchivesScreen
+from tui.screens.check_form import CheckForm
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.evidence import EvidenceScreen
 from tui.screens.menu import LedgerErrand
@@ -227,6 +229,10 @@ async def test_the_list_of_what_is_wrong_is_written_out(office: Vault, open_desk
     async with open_desk(office, (80, 24)) as desk:
         await open_ledger(desk, LedgerErrand.ARCHIVES)
         await on(desk, ArchivesScreen)
+        await desk.press("f3", "李")
+        await desk.until(lambda: "李娜" in listed(desk)[1] and not listed(desk)[2].strip(), "one is found")
+        await desk.press("escape")
+        await desk.until(lambda: "王五" in listed(desk)[3], "all are listed again")
         await desk.press("f9")
         await choose(desk, tmp_path)
         await desk.told("已写出并读回核对")
@@ -236,3 +242,18 @@ async def test_the_list_of_what_is_wrong_is_written_out(office: Vault, open_desk
     assert rows.keys() == {"李娜", "王五"}
     assert "不真实" in rows["李娜"]
     assert "缺" in rows["王五"]
+
+
+async def test_a_file_is_attached_to_what_a_check_recorded(office: Vault, open_desk: OpenDesk, tmp_path: Path) -> None:
+    (tmp_path / "谈话.txt").write_text("谈话记录")
+    async with open_desk(office) as desk:
+        await open_form(desk, "2")
+        await desk.press("ctrl+k")
+        await on(desk, EvidenceScreen)
+        await desk.press("f2")
+        await choose(desk, tmp_path / "谈话.txt")
+        await typed(desk, "")
+        await desk.told("已添加")
+        await desk.press("escape")
+        await on(desk, CheckForm)
+        assert desk.stored("SELECT topic, of_row, name FROM evidence") == [("check2", None, "谈话.txt")]
