@@ -62,8 +62,7 @@ def write_inquiry(session: Session, folder: Path, requests: Sequence[int]) -> Wr
     ((office, number, sent_on),) = letters
     files = [_file(session, row.search_case)[0] for row in rows]
     (to_unit,) = session.db.execute_sql(
-        """SELECT l.to_unit FROM office_letter l JOIN office_request r ON lower(hex(l.uuid)) = r.letter
-           WHERE r.id = ?""",
+        "SELECT l.to_unit FROM office_request r JOIN office_letter l ON l.uuid = unhex(r.letter) WHERE r.id = ?",
         (rows[0].id,),
     ).fetchone() or (office.label,)
     paper = OfficeInquiry(

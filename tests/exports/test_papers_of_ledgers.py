@@ -10,20 +10,14 @@ from openpyxl import load_workbook
 from people import arrival, take_in
 from people import rows as stored
 
-from exports.papers.of_letters import write_introductions, write_receipt_statistics, write_reminders
-from exports.papers.of_searches import write_judgement, write_search_file
-from tui.rules.searches import Channel, Result
+from exports.papers.archive_papers import write_archive_inquiries, write_archive_list
+from exports.papers.letter_papers import write_introductions, write_receipt_statistics, write_reminders
+from tui.rules.check_items import MATERIAL
+from tui.store.commands.archives import Inquiry, inquire
+from tui.store.commands.editing import set_field
 from tui.store.commands.letter_follow_ups import FollowUp, follow_up
-from tui.store.commands.letter_issue import LetterText, issue_letter
+from tui.store.commands.letter_issue import LetterText, issue_letter, void_letter
 from tui.store.commands.letter_progress import record_receipts
-from tui.store.commands.searches import (
-    AttemptEntry,
-    open_cases,
-    record_attempts,
-    set_facts,
-    set_nature,
-    withdraw_attempt,
-)
 from tui.store.vault import Vault
 
 TEXT = LetterText("中共甲市委组织部", "中共甲市乙局委员会", "2026-11-20", 30, scope="省内", dues_to="2026-11")
@@ -49,7 +43,7 @@ def spoken(path: Path) -> list[str]:
 def test_a_letter_is_printed_as_it_was_issued_with_age_on_that_day_and_kind(office: Vault, tmp_path: Path) -> None:
     office.write(issue_letter, 1, TEXT).result()
     office.write(issue_letter, 2, replace(TEXT, heading="中共丙市委组织部")).result()
-    written = office.write(write_introductions, (1, 2), tmp_path).result()
+    (written,) = office.write(write_introductions, (1, 2), tmp_path).result()
     said = spoken(written.path)
     assert said.count("中国共产党党员组织关系介绍信") == 2
     assert said.count("第20260001号") == 3
@@ -62,6 +56,12 @@ def test_a_letter_is_printed_as_it_was_issued_with_age_on_that_day_and_kind(offi
     assert "党员联系电话或其他联系方式：13800138000" in said
     assert struck(written.path.read_bytes()) == ["预备", "女", "预备", "正式", "男", "正式"]
     assert stored(office, "SELECT body FROM entry ORDER BY seq DESC LIMIT 1")[0][0].count('"members":2') == 1  # type: ignore[attr-defined]
+
+
+def test_a_void_letter_is_not_printed(office: Vault, tmp_path: Path) -> None:
+    office.write(issue_letter, 1, TEXT).result()
+    office.write(void_letter, 1, "抬头写错", "2026-11-20").result()
+    assert office.write(write_introductions, (1,), tmp_path).result() == []
 
 
 def test_a_reminder_goes_to_each_unit_that_owes_receipts_and_counts_how_often_it_was_asked(
@@ -98,45 +98,17 @@ def test_the_statistics_are_those_of_the_ledger(office: Vault, tmp_path: Path) -
     assert str(cells[6][0]).startswith("未填明省内、省外的，转入0人、转出1人，只计入总数。")
 
 
-@pytest.fixture
-def case(office: Vault) -> int:
-    """A case of a member, searched for twice by telephone and once by mistake."""
-    office.write(open_cases, [1]).result()
-    for on, contact in (("2026-07-01", "13800138000"), ("2026-10-15", "其父"), ("2026-10-16", "误记")):
-        entry = AttemptEntry(on, "王强", Channel.PHONE, Result.NO_ANSWER, contact)
-        office.write(record_attempts, [1], entry).result()
-    office.write(withdraw_attempt, 3, "记错人").result()
-    office.write(
-        set_facts,
-        1,
-        {"last_contact": "2025-01", "situation": "away_for_work", "conduct": "未发现问题", "phone": "13900139000"},
-    ).result()
-    return 1
-
-
-def test_the_file_of_a_person_has_the_searches_that_stand(office: Vault, case: int, tmp_path: Path) -> None:
-    content = office.write(write_search_file, case, tmp_path).result().path.read_bytes()
-    log = rows(content, 1)
-    assert [row[1:6] for row in log[1:]] == [
-        ["2026.7.1", "直接联系", "打电话", "王强", "13800138000"], ["2026.10.15", "直接联系", "打电话", "王强", "其父"],
-    ]  # fmt: skip
-    cells = [cell for table in (0, 2) for row in rows(content, table) for cell in row]
-    assert cells[cells.index("姓名") + 1] == "张明"
-    assert cells[cells.index("失去联系情形") + 1] == "外出务工经商"
-    assert cells[cells.index("联系电话") + 1] == "13900139000"
-    assert cells[cells.index("最后联系") + 1] == "2025年1月"
-    assert cells[cells.index("失联时间") + 1] == "1年10个月"
-    assert cells[cells.index("失联期间\n现实表现") + 1] == "未发现问题"
-    assert any(line.startswith("直接联系2次") for line in lines(content))
-
-
-def test_the_judgement_says_time_reason_conduct_before_and_nature(office: Vault, case: int, tmp_path: Path) -> None:
-    sheet = {"reasons": "企业破产后外出", "conduct_before": "表现较好", "nature": "both", "nature_why": "支部撤销"}
-    office.write(set_nature, case, {"last_contact": "2025-01", **sheet}).result()
-    content = office.write(write_judgement, case, tmp_path).result().path.read_bytes()
-    by_label = {row[0]: row[1] for row in rows(content)}
-    assert by_label["失联时间"] == "2025年1月起，1年10个月"
-    assert by_label["失联原因"] == "企业破产后外出"
-    assert by_label["失联前的表现"] == "表现较好"
-    assert by_label["失联性质认定"] == "个人原因和组织原因兼有。支部撤销"
-    assert by_label["联系查找情况"] == "共查找2次，自2026-07-01至2026-10-15。直接联系2次"
+def test_the_list_of_materials_has_what_the_member_owes_and_a_letter_asks_what_was_recorded(
+    office: Vault, tmp_path: Path
+) -> None:
+    office.write(set_field, (1,), "application", "untrue").result()
+    office.write(inquire, 1, Inquiry("中共丁公司委员会", "2026-11-10", "核实入党申请书", "〔2026〕5号")).result()
+    listed = rows(office.write(write_archive_list, 1, tmp_path).result().path.read_bytes(), 1)
+    assert [row[1] for row in listed[1:]][1] == "入党申请书"
+    assert listed[2][4] == MATERIAL["untrue"]
+    assert listed[1][4] == "未审核"
+    (letter,) = office.write(write_archive_inquiries, 1, tmp_path).result()
+    said = lines(letter.path.read_bytes())
+    assert said[1:4] == ["〔2026〕5号", "关于商请处理党员档案材料有关问题的函", "中共丁公司委员会："]
+    assert "核实入党申请书。" in said
+    assert office.write(write_archive_inquiries, 2, tmp_path).result() == []

@@ -50,7 +50,7 @@ def test_each_kind_of_change_is_told_in_words_and_no_number_is_shown(branch: Vau
     branch.write(acts).result()
     history, entries = told(branch)
     paid, letter, note, verdict, edit, imported = entries
-    assert "补缴党费·金额：空 → 12.50元" in paid
+    assert "党费·金额：空 → 12.50元" in paid
     assert "介绍信（12）·去向：空 → 转出" in letter
     assert any("2016-03-01" in line for line in letter)
     assert note == ["支部自查·备注：空 → 已联系"]

@@ -338,7 +338,7 @@ SCENES: dict[type, Scene] = {
     LedgerMenu: pushed(lambda _d, _f: LedgerMenu()),
     AgendaScreen: ledger(LedgerErrand.AGENDA, AgendaScreen),
     DuesScreen: pushed(lambda desk, _f: DuesScreen(desk.vault, 2)),
-    ActivitiesScreen: pushed(lambda desk, _f: ActivitiesScreen(desk.vault, 2)),
+    ActivitiesScreen: ledger(LedgerErrand.ACTIVITIES, ActivitiesScreen),
     AttendanceScreen: pushed(lambda desk, _f: AttendanceScreen(desk.vault, 1)),
     ActivityForm: pushed(lambda _d, _f: ActivityForm(SHORT, TEXTS_OF, {item.key: SHORT for item in TEXTS_OF})),
     KeySheet: pushed(lambda _d, _f: KeySheet(())),

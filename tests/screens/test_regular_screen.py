@@ -50,9 +50,9 @@ async def test_a_found_member_goes_through_the_gate_to_his_measure_and_its_steps
         assert desk.stored("SELECT fact, answer, who, on_day, evidence FROM regular_fact") == [
             (fact.value, "yes", "张明", "2026-11-20", f"r{number}") for number, fact in enumerate(Fact)
         ]
-        await desk.press("up", "f7")
+        await desk.press("down", "f7")
         await desk.until(lambda: isinstance(desk.app.screen, EvidenceScreen) and desk.app.screen.ready, "its files are")
-        assert "核实：调查核实" in desk.app.screen._title  # type: ignore[attr-defined]
+        assert "核实：批评教育" in desk.app.screen._title  # type: ignore[attr-defined]
         await desk.press("escape")
         await top(desk, RegularCaseScreen)
         await desk.press("f5")

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from vaults import COMMITTEE, founded, opened
 
 from tui.screens.dialogs import AskText, Confirm
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.menu import LedgerErrand
 from tui.screens.office_requests import OfficeRequestsScreen
 from tui.screens.pick import Pick
@@ -99,6 +100,10 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
         await desk.press("down", "space", "f5")
         await desk.told("已保存")
         assert desk.stored("SELECT occupation FROM search_case WHERE id = 2 OR occupation IS NOT NULL") != [(None,)]
+        await desk.press("f7")
+        await asked(desk, EvidenceScreen)
+        await desk.press("escape")
+        await asked(desk, SearchCaseScreen)
         await desk.press("enter")
         await asked(desk, ReadingScreen)
         await desk.press("escape")

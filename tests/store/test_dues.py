@@ -14,8 +14,10 @@ from registers import Register, dump
 from tui.faults import Failure, Fault
 from tui.rules.checks import Refusal
 from tui.rules.dues import Mark, month_of, number_of
+from tui.rules.situations import SituationKind
 from tui.store.commands.dues import record_payment
 from tui.store.commands.roster import import_roster
+from tui.store.commands.situations import record_situation
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.dues import dues_branches, dues_sheet, owing
 
@@ -145,6 +147,15 @@ def test_who_owes_six_months_is_found_without_those_whose_relation_is_kept(desk:
     ]  # fmt: skip
     (branch,) = dues_branches(desk.session.db, 1, 1)
     assert (branch.members, branch.owing) == (6, 2)
+
+
+def test_months_that_the_ledger_of_situations_keeps_are_left_out_too(desk: Desk) -> None:
+    """保留组织关系: abroad for study with the relation kept from April on, and nobody owes for these months."""
+    assert [each.name for each in owing(desk.session.db, 1, 1, AS_OF)] == ["王伟"]
+    abroad = {"since": "2026-04-01", "kept": "2026-04至今"}
+    record_situation(desk.session, 1, SituationKind.ABROAD_STUDY, abroad)
+    assert list(owing(desk.session.db, 1, 1, AS_OF)) == []
+    assert row(desk, "王伟") == "已" * 3 + "免" * 9
 
 
 MONTHS = st.integers(2025 * 12, 2026 * 12 + 11).map(month_of)

@@ -373,6 +373,14 @@ def test_views_counts_and_states_agree_on_any_day(desk: Desk, drawn: list[Values
         assert counts(db, direction, as_of, Narrowing(1, "王伟")) == counts(db, direction, as_of)
     of_branch = branch_ledgers(db, 1, as_of)
     out = counts(db, "out", as_of)
+    counted = [
+        each
+        for each in stored
+        if each["direction"] == "out"
+        and "2007" <= (each["issued"] or "2007") <= as_of
+        and state_of(each, as_of) is not State.VOID
+    ]
+    assert sum(row.letters for row in of_branch) == len(counted)
     assert sum(row.waiting for row in of_branch) == out[View.WAITING]
     assert sum(row.overdue for row in of_branch) == out[View.OVERDUE]
     assert sum(row.without_receipt for row in without_receipt(db, 1, as_of)) == out[View.WAITING]

@@ -15,6 +15,7 @@ from tui.rules.changes import Change
 from tui.rules.checks import Refusal
 from tui.rules.contact import months_out
 from tui.rules.dates import earliest
+from tui.rules.initials import initials
 from tui.rules.regular_steps import FollowUp, steps
 from tui.rules.regularization import Fact, Measure, Origin, State
 from tui.rules.roles import Role
@@ -57,7 +58,7 @@ def members(desk: Desk) -> list[int]:
     """Three members of a branch kept here."""
     add_organization(desk.session, desk.session.unit, UnitKind.BRANCH, "", "教工党支部")
     ((org,),) = desk.all("SELECT max(id) FROM organization")
-    people = [arrival(name, "z s", org=int(str(org)), category="full") for name in ("张三", "李四", "王五")]
+    people = [arrival(name, initials(name), org=int(str(org)), category="full") for name in ("张三", "李四", "王五")]
     import_roster(desk.session, people, 3)
     return [int(str(member)) for (member,) in desk.all("SELECT id FROM member ORDER BY id")]
 
@@ -387,6 +388,7 @@ def test_views_count_what_they_list(desk: Desk, members: list[int]) -> None:
     assert counts(db, 1) == [len(listed(db, 1, view)) for view in range(len(VIEWS))] == [1, 0, 0, 1, 1, 0, 3]
     assert listed(db, 1, 0) == [gate]
     assert listed(db, 1, 6, "李四") == listed(db, 1, 6, "苏0001") == [done]
+    assert listed(db, 1, 6, "ls") == [done]
     assert listed(db, 1, 6, "没有") == []
     row = page(db, [disposal, gate])
     assert [(each.id, each.state, each.why) for each in row] == [

@@ -307,7 +307,9 @@ def test_a_case_opened_in_error_is_withdrawn_and_counts_no_longer(desk: Desk) ->
     assert sum(counts(desk.session.db, 1, TODAY).values()) == 0
     assert why(tried(desk.session, case, Channel.PHONE, "2026-10-01")) == [Refusal.CASE_WITHDRAWN]
     (member,) = [number for (number,) in desk.all("SELECT member FROM search_case")]
-    assert open_cases(desk.session, [int(str(member))]).changed == 1
+    assert open_cases(desk.session, [int(str(member))], on="2026-01-01").changed == 1
+    days = ("2026-01-01", "2026-11-19", TODAY)  # nobody has two cases on a day
+    assert [sum(counts(desk.session.db, 1, day).values()) for day in days] == [0, 0, 1]
 
 
 # 部门查找
@@ -436,3 +438,12 @@ def test_grounds_name_the_later_of_dues_and_activity(desk: Desk) -> None:
     (member,) = enrol(desk.session, "王伟", dues_to="2025-01", active_on="2025-03-08")
     ground = grounds(desk.session.db, [member], TODAY)[member]
     assert (ground.origin, ground.last_contact, ground.months) == (Origin.SILENCE, "2025-03-08", 20)
+
+
+def test_a_persons_file_tells_the_findings_of_the_form_that_he_stands_in(desk: Desk) -> None:
+    case = sought(desk.session)
+    set_facts(desk.session, case, {"last_contact": "2026-06", "situation": "other"})
+    assert case_file(desk.session.db, case, Minimums(4, 1, 0), TODAY).findings == ()
+    settle(desk.session, case, CaseOutcome.FOUND, TODAY, "本人来电")
+    file = case_file(desk.session.db, case, Minimums(4, 1, 0), TODAY)
+    assert [found.value for found in file.findings] == ["V09a", "V11"]

@@ -3,7 +3,9 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from compared import report
@@ -15,6 +17,7 @@ from registers import Register, register
 from test_report_ledgers import ledger_rows
 
 from tui.faults import Failure, Fault
+from tui.intake.ledger_lines import ledger as read_line
 from tui.rules.check_items import kept_spans as spans_in
 from tui.rules.checks import Check, Refusal, Stage, Verdict
 from tui.rules.situations import FLOATING, Situation, SituationKind, excludes
@@ -234,10 +237,10 @@ def test_the_sheet_of_check_3_and_the_three_counts_start_from_the_ledger(desk: D
 def test_counts_lists_and_breakdown_agree_on_any_day(desk: Desk) -> None:
     """二4: 数量、去向、现状; 失联 数量、情况及原因. The figures are those of a slow reading of every row."""
     chance = random.Random(11)
-    extra = [arrival(f"员{number}", org=2 + number % 2) for number in range(200)]
+    extra = [arrival(f"员{number}", org=2 + number % 2) for number in range(80)]
     import_roster(desk.session, extra, len(extra))
     members = [member for (member,) in desk.all("SELECT id FROM member ORDER BY id")]
-    for _ in range(300):
+    for _ in range(120):
         member, kind = chance.choice(members), chance.choice(list(K))
         first = chance.randint(2010, 2025)
         change = record_situation(desk.session, int(str(member)), kind, {"since": f"{first}-0{chance.randint(1, 9)}"})
@@ -250,17 +253,49 @@ def test_counts_lists_and_breakdown_agree_on_any_day(desk: Desk) -> None:
         excludes(one, other) for rows in known.values() for one in rows for other in rows if one is not other
     )
     for as_of in ("2012-06-30", "2019-12-31", AS_OF):
-        holding = Counter(each.kind for rows in known.values() for each in rows if each.holds(as_of))
-        assert holding.total() > 0
-        counts = view_counts(desk.session.db, 1, as_of)
-        branches = three_counts(desk.session.db, 1, as_of)
-        assert sum((Counter(each.kinds) for each in branches), Counter()) == holding
-        assert {each.kind: each.people for each in breakdown(desk.session.db, 1, as_of)} == holding
-        assert len(floating_members(desk.session.db, 1, as_of)) == sum(holding[kind] for kind in FLOATING)
-        assert counts[LedgerView.FLOATING] == sum(each.floating for each in branches)
-        for view in LedgerView:
-            assert len(ledger(desk.session.db, 1, as_of, view)) == counts[view], view
-        assert counts[LedgerView.ALL] == holding.total()
+        agree(desk, [each for rows in known.values() for each in rows], as_of)
+
+
+def agree(desk: Desk, rows: list[Situation], as_of: str) -> None:
+    """Counts, lists, breakdown and the roster of floating members say what a slow reading of these rows says."""
+    holding = Counter(each.kind for each in rows if each.holds(as_of))
+    assert holding.total() > 0
+    counts = view_counts(desk.session.db, 1, as_of)
+    branches = three_counts(desk.session.db, 1, as_of)
+    assert sum((Counter(each.kinds) for each in branches), Counter()) == holding
+    assert {each.kind: each.people for each in breakdown(desk.session.db, 1, as_of)} == holding
+    assert len(floating_members(desk.session.db, 1, as_of)) == sum(holding[kind] for kind in FLOATING)
+    assert counts[LedgerView.FLOATING] == sum(each.floating for each in branches)
+    for view in LedgerView:
+        assert len(ledger(desk.session.db, 1, as_of, view)) == counts[view], view
+    assert counts[LedgerView.ALL] == holding.total()
+
+
+def test_the_figures_of_10_000_random_members_agree_on_any_day(desk: Desk) -> None:
+    chance, connection = random.Random(3), desk.session.db.connection()
+    people = [
+        (number, chance.choice((2, 3)), bytearray(number.to_bytes(16)), "王", "w") for number in range(100, 10_100)
+    ]
+
+    def day(first: int) -> str:
+        return date(first + chance.randint(0, 12), chance.randint(1, 12), chance.randint(1, 28)).isoformat()
+
+    rows = []
+    for number, *_ in people:
+        for kind in chance.sample(list(K), chance.choice((0, 1, 1, 2))):
+            since = chance.choice((None, day(2005)[: chance.choice((4, 7, 10))]))
+            until = chance.choice((None, day(2014)[: chance.choice((4, 7, 10))]))
+            rows.append((number, kind, since, until, chance.choice((None, None, "登错"))))
+    with desk.session.db.atomic():
+        connection.executemany("INSERT INTO member(id, org, uuid, name, initials) VALUES (?, ?, ?, ?, ?)", people)
+        connection.executemany(
+            """INSERT INTO situation(uuid, member, kind, since, until, withdrawn, by, at)
+               VALUES (randomblob(16), ?, ?, ?, ?, ?, 1, 0)""",
+            [(number, kind.value, *rest) for number, kind, *rest in rows],
+        )
+    stored = [Situation(kind, since, until, withdrawn=gone) for _, kind, since, until, gone in rows]
+    for _ in range(8):
+        agree(desk, stored, day(2008))
 
 
 def test_the_lists_show_name_and_branch_and_find_by_name(desk: Desk) -> None:
@@ -326,3 +361,19 @@ def test_situations_arrive_above_as_their_keeper_has_them(branch: Vault, committ
     report(branch, committee, tmp_path / "usb")
     assert look(committee, "SELECT until FROM situation WHERE kind = 'lost'") == ["2026-03"]
     assert ledger_rows(committee, BY_NAME["situation"]) == ledger_rows(branch, BY_NAME["situation"])
+
+
+def test_a_report_may_bring_nothing_that_the_ledger_would_not_take() -> None:
+    person = bytes(16)
+    row = {"uuid": UUID(int=1).hex, "kind": "lost", "since": "2020-05", "by": person.hex(), "at": 0}
+
+    def arrives(**changed: str) -> bool:
+        try:
+            read_line({"of": "situation", "member": UUID(int=2).hex, "row": row | changed}, {person})
+        except ValueError:
+            return False
+        return True
+
+    assert arrives()
+    wrong = {"kind": "missing", "since": "[/]", "until": "2020-13", "reason": "⑧", "state": "x", "permit": "1"}
+    assert not any(arrives(**{key: value}) for key, value in wrong.items())

@@ -85,10 +85,10 @@ def test_a_newcomer_on_whom_somebody_has_gone_on_stays_with_his_letters(desk: De
         "correction": lambda: correct(desk.colleague, 1, "王伟", phone="1"),
         "letter changed": lambda: send(desk.colleague, again(1, receipt="yes")),
     }[use]()
-    kept = desk.all("SELECT * FROM letter WHERE member = 1")
+    kept = desk.all("SELECT * FROM letter WHERE member = 1 ORDER BY id")
     assert went_back(undo(desk.session)) == (1, 2)
     assert names(desk) == ["王伟"]
-    assert desk.all("SELECT * FROM letter") == kept
+    assert desk.all("SELECT * FROM letter ORDER BY id") == kept
     assert desk.all("SELECT member, ground FROM subject") == [(1, "out_without_receipt")]
     assert_sound(desk.session)
     assert went_back(redo(desk.session)) == (1, 0)

@@ -21,7 +21,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("archive.place", ("f6",), "改保管", "登记材料存于何处、由谁保管", Scope.ARCHIVE, shown=True),
     files("archive", Scope.ARCHIVE),
     Action("archive.withdraw", ("f8",), "撤回", "撤回未办结的函件或事项，写明原因", Scope.ARCHIVE, shown=True),
-    Action("archive.write", ("f9",), "写出", "写出光标所在的商转函；其他行写出材料清单", Scope.ARCHIVE, shown=True),
+    Action("archive.write", ("f9",), "写出", "写出材料清单、待复的商转函", Scope.ARCHIVE, shown=True),
     Action("archive.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.ARCHIVE, shown=True),
     Action("archive.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.ARCHIVE),
     Action("archive_form.save", ("f5",), "保存", "保存所填内容", Scope.ARCHIVE_FORM, shown=True),

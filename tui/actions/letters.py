@@ -16,6 +16,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("letters.arrive", ("f6",), "到达", "登记党员持介绍信报到", Scope.LETTERS, shown=True),
     files("letters", Scope.LETTERS),
     Action("letters.close", ("f8",), "了结", "退回更正、补开、作废，或以其他方式了结", Scope.LETTERS, shown=True),
+    Action("letters.write", ("f9",), "写出", "写出介绍信、催要回执函、年度统计表", Scope.LETTERS, shown=True),
     Action("letters.by_number", ("ctrl+n",), "按号登记", "按编号逐封登记回执", Scope.LETTERS, shown=True),
     Action("letters.direction", ("0",), "转出/转入", "换看转出或转入的介绍信", Scope.LETTERS),
     Action("letters.branches", ("ctrl+g",), "按党支部", "各党支部办理情况；选一个只看它的", Scope.LETTERS),
@@ -28,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("letter.edit", ("f6",), "改", "改一项内容；本单位开具的只能改未印在信上的", Scope.LETTER, shown=True),
     files("letter", Scope.LETTER),
     Action("letter.close", ("f8",), "了结", "退回更正、补开、作废，或以其他方式了结", Scope.LETTER, shown=True),
+    Action("letter.write", ("f9",), "写出", "写出介绍信、催要回执函", Scope.LETTER, shown=True),
     Action("letter.undo", ("ctrl+u", "u"), "撤销", "撤销本人上一步操作", Scope.LETTER, shown=True),
     Action("letter.redo", ("ctrl+y", "r"), "重做", "重做刚撤销的操作", Scope.LETTER),
     # a form about letters

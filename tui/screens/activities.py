@@ -13,7 +13,7 @@ from tui.rules.activities import ActivityKind
 from tui.rules.check_items import Item, Kind
 from tui.screens.acting import outcome, working
 from tui.screens.attendance import AttendanceScreen
-from tui.screens.branch_choice import branches_of, choose_branch
+from tui.screens.branch_choice import branch_to_begin_with, choose_branch
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.item_form import ItemFormScreen
 from tui.screens.kept_rows import KeptRows
@@ -89,7 +89,7 @@ class ActivityForm(ItemFormScreen[dict[str, str] | None]):
 
 
 class ActivitiesScreen(LedgerScreen):
-    """The activities of one branch, beginning with the branch ``org`` (row id), or the first that has members."""
+    """The activities of one branch, beginning with the first that has members."""
 
     TITLE = "组织生活"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.ACTIVITIES,)
@@ -99,17 +99,15 @@ class ActivitiesScreen(LedgerScreen):
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset({"add", "branch"})
     ALL_OF = "活动"
 
-    def __init__(self, vault: Vault, org: int = 0) -> None:
+    def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
-        self._org = org
+        self._org = 0
         self._branch = ""
         self._held: dict[int, HeldActivity] = {}
         self._members: dict[int, MemberAttendance] = {}
 
     async def on_mount(self) -> None:
-        found = await branches_of(self._vault)
-        here = next((each for each in found if each.org == self._org), found[0] if found else None)
-        self._org, self._branch = (here.org, here.name) if here else (self._vault.session.unit, "")
+        self._org, self._branch = await branch_to_begin_with(self._vault)
         await super().on_mount()
         self.tell("F2 登记一次活动，回车记到会情况；按3看每名党员近6个月、12个月的出勤。")
 
@@ -150,8 +148,7 @@ class ActivitiesScreen(LedgerScreen):
     async def do_branch(self) -> None:
         chosen = await choose_branch(self.app, self._vault, self._org)
         if chosen is not None:
-            self._org = chosen
-            self._branch = next(each.name for each in await branches_of(self._vault) if each.org == chosen)
+            self._org, self._branch = chosen
             self.grid.clear_marks()
             await self.reload()
 

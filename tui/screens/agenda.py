@@ -26,6 +26,7 @@ from tui.screens.regular_case import RegularCaseScreen
 from tui.screens.search_case import SearchCaseScreen
 from tui.screens.search_pick import SearchPick
 from tui.screens.unit_names import shared_beginning, without_beginning
+from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.agenda import agenda, lines, narrowed
 from tui.store.queries.progress import head
@@ -59,6 +60,7 @@ class AgendaScreen(LedgerScreen):
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
         self._today = vault.session.clock().date().isoformat()
+        self._collected: tuple[int, list[Due]] = -1, []  # the journal's last entry, and what was due then
         self._items: list[Due] = []
         self._kind: Kind | None = None
         self._org: int | None = None
@@ -71,8 +73,10 @@ class AgendaScreen(LedgerScreen):
 
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
         self._shared = shared_beginning(unit.name for unit in subtree(session.db, session.unit))
-        found = agenda(session.db, session.unit, session.campaign, self._today)
-        self._items = narrowed(session.db, found, self._org, text)
+        newest, _ = journal.last(session.db)
+        if self._collected[0] != newest:
+            self._collected = newest, agenda(session.db, session.unit, session.campaign, self._today)
+        self._items = narrowed(session.db, self._collected[1], self._org, text)
         wanted = [place for place, due in enumerate(self._items) if self._kind in (None, due.kind)]
         late = [place for place in wanted if self._items[place].is_overdue(self._today)]
         soon = [place for place in wanted if self._items[place].on and not self._items[place].is_overdue(self._today)]

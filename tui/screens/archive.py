@@ -14,9 +14,9 @@ from tui.rules.archive_forms import ANSWER, INQUIRY, PLACE, RESULT, WORK, Form
 from tui.rules.archives import Answer, Keeper, Kept, Work, is_overdue, proposals
 from tui.rules.changes import Change
 from tui.rules.check_items import MATERIAL, MATERIAL_NAMES, owed
+from tui.screens import papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.archive_form import ArchiveForm
-from tui.screens.choose import ChooseScreen
 from tui.screens.commanding import agreed_to_undo
 from tui.screens.dialogs import AskText
 from tui.screens.evidence import show_evidence
@@ -235,26 +235,9 @@ class ArchiveScreen(ActingScreen[bool]):
             self._changed = True
         await self._load()
 
-    @working(exclusive=True, group="command")
+    @working(group="command")
     async def do_write(self) -> None:
-        from exports.reports.archive_papers import (  # they take a while to load
-            write_archive_inquiry,
-            write_archive_list,
-        )
-
-        about = self.here.about if self.here else None
-        letter = about.id if isinstance(about, InquiryRow) else None
-        folder = await self.app.push_screen_wait(
-            ChooseScreen("材料清单写到哪个文件夹" if letter is None else "商转函写到哪个文件夹")
-        )
-        if folder is None:
-            self.tell("已放弃，没有写出。")
-            return
-        if letter is None:
-            written = await outcome(self._vault.write(write_archive_list, self._member, folder))
-        else:
-            written = await outcome(self._vault.write(write_archive_inquiry, self._member, letter, folder))
-        self.tell(f"已写出并读回核对：{written.path}。按“内部”管理。", done=True)
+        await papers.write_chosen(self, self._vault, papers.of_archive(self._member))
 
     @working(group="command")
     async def do_undo(self) -> None:

@@ -138,7 +138,9 @@ def _evidence(focused: FocusedCard, check: Check) -> Iterator[str]:
             for payment in card.payments:
                 months = " 至 ".join(dict.fromkeys(filter(None, (payment.first_month, payment.last_month))))
                 amount = shown("amount", str(payment.fen)) if payment.fen is not None else ""
-                yield clean("补缴党费：" + " ".join(filter(None, (months, amount, payment.reason))))
+                yield clean(
+                    f"{payment.kind or '交纳'}党费：" + " ".join(filter(None, (months, amount, payment.reason)))
+                )
         case Check.RECEIPT:
             if card.ground is Ground.OUT_WITHOUT_RECEIPT or card.letters:
                 yield f"对象类别：{card.ground.label}"

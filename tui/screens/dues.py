@@ -13,7 +13,7 @@ from tui.rules.changes import Change
 from tui.rules.checks import Refusal
 from tui.rules.dues import OWED_MONTHS, Mark, month_of, read_yuan, yuan
 from tui.screens.acting import outcome, working
-from tui.screens.branch_choice import branches_of, choose_branch
+from tui.screens.branch_choice import branch_to_begin_with, choose_branch
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.kept_rows import KeptRows
 from tui.screens.ledger import LedgerScreen
@@ -76,8 +76,7 @@ class DuesScreen(LedgerScreen):
 
     async def on_mount(self) -> None:
         if self._org is None:
-            found = await branches_of(self._vault)
-            self._org = found[0].org if found else self._vault.session.unit
+            self._org, _ = await branch_to_begin_with(self._vault)
         today = self._vault.session.clock().date()
         self._year = today.year
         await super().on_mount()
@@ -146,7 +145,7 @@ class DuesScreen(LedgerScreen):
     async def do_branch(self) -> None:
         chosen = await choose_branch(self.app, self._vault, self._org or 0)
         if chosen is not None:
-            self._org = chosen
+            self._org, _ = chosen
             self.grid.clear_marks()
             await self.reload()
             self.grid.cursor = 0

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from rich.text import Text
 
+from tui.rules.activities import Attended
 from tui.rules.checks import Check, Given, Ground, Stage, Verdict
 from tui.rules.comparison import LABELS, Decision
 from tui.rules.identity import mask_value
@@ -19,6 +20,7 @@ from tui.screens.regular_text import REGULAR_TABLES, told
 from tui.screens.search_history import OF_SEARCH, told_search
 from tui.store.audit.wording import describe, local_time
 from tui.store.images import (
+    ATTENDANCE,
     DIFFERENCE,
     FINDING,
     LETTER,
@@ -45,7 +47,7 @@ _INTERNAL: Final = frozenset({
 })  # fmt: skip
 """Columns that are told in other words, or say nothing to a reader."""
 _TITLES: Final[Mapping[Table, str]] = {
-    LETTER: "介绍信", PAYMENT: "补缴党费", ONLINE_ENTRY: "网上接转系统", LETTER_FOLLOW_UP: "介绍信跟踪",
+    LETTER: "介绍信", PAYMENT: "党费", ONLINE_ENTRY: "网上接转系统", LETTER_FOLLOW_UP: "介绍信跟踪",
     LETTER_REISSUE: "补开介绍信",
 }  # fmt: skip
 _LABELS: Final = {
@@ -121,6 +123,8 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
     elif row.table.name in ARCHIVE_TABLES:
         (subject, was), (_, now) = (told_archive(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
+    elif row.table is ATTENDANCE:
+        yield from _one("组织生活", *(_attended(values) for values in (before, after)))
         return
     elif row.table in OF_SEARCH:
         yield from (Difference(*words) for words in told_search(row.table, before, after))
@@ -138,6 +142,13 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         words = letter_words.WORDS.get(name, {}) if row.table.name in letter_words.LABELS else {}
         was, now = (_value(name, values.get(name), history) for values in (before, after))
         yield from _one(f"{title}{of}", words.get(was, was), words.get(now, now))
+
+
+def _attended(values: Mapping[str, Any]) -> str:
+    if not values:
+        return EMPTY
+    reason = f"（{values['reason']}）" if values.get("reason") else ""
+    return f"{Attended(values['state']).label}{reason}"
 
 
 def _one(subject: str, was: str, now: str) -> Iterator[Difference]:

@@ -23,7 +23,7 @@ from tui.rules.letter_states import (
     state_of,
 )
 from tui.rules.letters import of_letter
-from tui.screens import letter_deeds
+from tui.screens import letter_deeds, papers
 from tui.screens.acting import ActingScreen, outcome, working
 from tui.screens.commanding import Start, agreed_to_undo, carried_out
 from tui.screens.evidence import show_evidence
@@ -114,6 +114,10 @@ class LetterScreen(ActingScreen[bool]):
     @working(exclusive=True, group="evidence")
     async def do_evidence(self) -> None:
         await show_evidence(self.app, self._vault, Of("letter", self._letter))
+
+    @working(group="command")
+    async def do_write(self) -> None:
+        await papers.write_chosen(self, self._vault, papers.of_letters([self._letter]))
 
     @working(group="command")
     async def do_undo(self) -> None:

@@ -9,9 +9,10 @@ from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
 from tui.actions.letters import VIEWS
+from tui.rules.changes import Change
 from tui.rules.dates import is_date
 from tui.rules.letter_states import FOLLOWED, State, days_overdue
-from tui.screens import letter_deeds
+from tui.screens import letter_deeds, papers
 from tui.screens.acting import outcome, working
 from tui.screens.commanding import Start
 from tui.screens.dialogs import AskText
@@ -21,10 +22,12 @@ from tui.screens.letter_page import LetterScreen
 from tui.screens.letter_statistics import statistics_text
 from tui.screens.reading import ReadingScreen
 from tui.screens.receipts import ReceiptsScreen
+from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.evidence import Of
 from tui.store.queries.letter_ledger import LedgerRow, Narrowing, View, counts, ledger_page, letter_ids
 from tui.store.queries.letter_statistics import receipt_statistics
+from tui.store.queries.units import subtree
 from tui.store.session import Session
 from tui.store.vault import Vault
 from tui.widgets.columns import Column
@@ -32,6 +35,8 @@ from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, Row, Tone
 
 Ask = Callable[[App[Any], Vault, Sequence[int]], Awaitable[Start | None]]
+NARROW: Final = 110
+"""Below this screen width branches are listed without what all their names begin with."""
 _BEGINNING: Final = 256
 """Rows that are shown before the whole list is read."""
 _TONES: Final[dict[State, Tone]] = {
@@ -56,7 +61,7 @@ class LettersScreen(LedgerScreen):
     VIEWS = VIEWS
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LETTERS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.LETTERS, Scope.EVERYWHERE)
-    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics"})
+    WITHOUT_ROWS = frozenset({"new", "by_number", "direction", "branches", "as_of", "statistics", "write"})
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
@@ -64,6 +69,7 @@ class LettersScreen(LedgerScreen):
         self.as_of = letter_deeds.today(vault)
         self.branch: tuple[int, str] | None = None
         self._whole = True
+        self._shared = ""
 
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
         narrowing = Narrowing(self.branch[0] if self.branch else None, text)
@@ -74,7 +80,16 @@ class LettersScreen(LedgerScreen):
         return Listing(order, [found[each] for each in View])
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
-        return [Row(each.id, _cells(each, self.as_of)) for each in ledger_page(db, ids, self.as_of)]
+        shared = self._shared if self.size.width < NARROW else ""
+        return [Row(each.id, _cells(each, self.as_of, shared)) for each in ledger_page(db, ids, self.as_of)]
+
+    def on_resize(self) -> None:
+        self.grid.drop(None)
+
+    async def on_mount(self) -> None:
+        units = await outcome(self._vault.read(subtree, self._vault.session.unit))
+        self._shared = shared_beginning(unit.name for unit in units if unit.kind.holds_members)
+        await super().on_mount()
 
     async def reload(self) -> None:
         """The beginning first, so that it is there at once however long the list is."""
@@ -131,21 +146,28 @@ class LettersScreen(LedgerScreen):
     async def do_close(self) -> None:
         await self._ask("了结", "正在办理…", letter_deeds.close)
 
+    @working(group="command")
+    async def do_write(self) -> None:
+        targets = list(await self.targets("写出")) if self.order and self.direction == "out" else []
+        top = self.branch[0] if self.branch else self._vault.session.unit
+        year = papers.of_year(top, int(self.as_of[:4]), self.as_of)
+        await papers.write_chosen(self, self._vault, (papers.of_letters(targets) if targets else {}) | year)
+
     async def _ask(self, deed: str, title: str, ask: Ask) -> None:
         """Ask for what a deed on the marks or the row needs, and carry it out; the cursor goes on to the next row."""
         targets = await self.targets(deed)
         if not targets:
             return
         here = self.grid.cursor_id
-        await self._carry_out(title, targets, await ask(self.app, self._vault, targets))
-        if self.grid.cursor_id == here and not len(self.grid.marks):
+        change = await self._carry_out(title, targets, await ask(self.app, self._vault, targets))
+        if change is not None and change.changed and self.grid.cursor_id == here:
             self.grid.action_move(1)
 
-    async def _carry_out(self, title: str, targets: Sequence[int], start: Start | None) -> None:
+    async def _carry_out(self, title: str, targets: Sequence[int], start: Start | None) -> Change | None:
         if start is None:
             self.tell("已取消，没有任何改动。")
-            return
-        await self.run(title, targets, start, again=True)
+            return None
+        return await self.run(title, targets, start, again=True)
 
     # what is listed
 
@@ -194,10 +216,11 @@ class LettersScreen(LedgerScreen):
         await self.app.push_screen_wait(ReadingScreen(statistics_text(found)))
 
 
-def _cells(row: LedgerRow, as_of: str) -> tuple[Cell, ...]:
+def _cells(row: LedgerRow, as_of: str, shared: str) -> tuple[Cell, ...]:
     overdue = f" {days_overdue(row.letter, as_of):,}天" if row.state is State.OVERDUE else ""
     return (
-        Cell(row.letter["number"] or "无编号", "" if row.letter["number"] else "dim"), Cell(row.name), Cell(row.branch),
+        Cell(row.letter["number"] or "无编号", "" if row.letter["number"] else "dim"), Cell(row.name),
+        Cell(without_beginning(row.branch, shared)),
         Cell(row.letter["issued"] or ""), Cell(row.unit), Cell(row.state.label + overdue, _TONES.get(row.state, "")),
         Cell(_SHORT.get(row.outcome, FOLLOWED.get(row.outcome, "")), "doubt" if row.outcome == "pocket" else ""),
     )  # fmt: skip

@@ -114,7 +114,7 @@ def _add_ledgers(text: Text, card: MemberCard) -> None:
             if value:
                 text.append(f"{name}：{clean(value)}\n")
     if card.payments:
-        text.append("\n补缴党费\n", "bold")
+        text.append("\n党费缴纳\n", "bold")
     for payment in card.payments:
         months = " 至 ".join(filter(None, (payment.first_month, payment.last_month)))
         amount = shown("amount", str(payment.fen)) if payment.fen is not None else ""

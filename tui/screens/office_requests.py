@@ -11,6 +11,7 @@ from tui.actions.searches import REQUEST_VIEWS
 from tui.screens.acting import outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
 from tui.screens.search_case import SearchCaseScreen
@@ -23,7 +24,7 @@ from tui.store.commands.search_offices import (
     withdraw_requests,
 )
 from tui.store.queries.evidence import Of
-from tui.store.queries.search_ledger import STATES, RequestRow, narrowed, request_rows, requests
+from tui.store.queries.search_ledger import STATES, RequestRow, letter_of, narrowed, request_rows, requests
 from tui.store.session import Session
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
@@ -63,9 +64,6 @@ class OfficeRequestsScreen(LedgerScreen):
         if action.id == "office_requests.withdraw" and self.view != _FILED:
             return "已经发函的不能撤回提请。"
         return super().refusal(action)
-
-    def bearer(self, row: int) -> Of | None:
-        return Of("office_request", row)
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
@@ -130,6 +128,17 @@ class OfficeRequestsScreen(LedgerScreen):
             lambda _p, _c: self._vault.write(answer_requests, targets, answer),
             again=True,
         )
+
+    @working(group="command")
+    async def do_evidence(self) -> None:
+        number = self.grid.cursor_id
+        if number is None:
+            return
+        (row,) = await outcome(self._vault.read(request_rows, [number]))
+        letter = await outcome(self._vault.read(letter_of, number))
+        of = Of("office_request", number) if letter is None else Of("office_letter", letter)
+        title = row.letter_number if letter is not None else f"{row.name} · 提请{row.office.label}"
+        self._changed |= await show_evidence(self.app, self._vault, of, title or "")
 
     @working(group="command")
     async def do_paper(self) -> None:

@@ -91,7 +91,8 @@ class RegularCaseScreen(MarkedListScreen):
         self._lines = lines(self._case)
         self.query_one("#proposal", TextPage).fill(proposal_text(self._case))
         self.grid.show(ListedRows(len(self._lines), self._cells))
-        self.grid.cursor = next((n for n, line in enumerate(self._lines) if line.state in _COMING), self.grid.cursor)
+        coming = ("待填",) if self._case.state is State.MEASURE and self._case.proposal.lacking else _COMING
+        self.grid.cursor = next((n for n, line in enumerate(self._lines) if line.state in coming), self.grid.cursor)
         await self.refresh_around()
 
     def _cells(self, index: int) -> tuple[Cell, ...]:

@@ -133,6 +133,18 @@ class SearchCaseScreen(ActingScreen[bool]):
             await self._done(await self.app.push_screen_wait(nature_form(self._vault, self._file)))
 
     @working(exclusive=True, group="command")
+    async def do_evidence(self) -> None:
+        if self._file is None:
+            return
+        index = self.query_one(VirtualGrid).cursor_id
+        of, about = Of("search_case", self._case), "查找档案"
+        if index is not None and index < len(self._file.attempts):
+            made = self._file.attempts[index]
+            of, about = Of("search_attempt", made.id), f"{made.on} {made.channel.label}"
+        title = f"{self._file.member['name']} · {about}"
+        self._changed |= await show_evidence(self.app, self._vault, of, title)
+
+    @working(exclusive=True, group="command")
     async def do_settle(self) -> None:
         if self._file is None:
             return
@@ -166,15 +178,6 @@ class SearchCaseScreen(ActingScreen[bool]):
         why = await self.app.push_screen_wait(AskText(question, limit=100))
         if why is not None:
             await self._done(await outcome(self._vault.write(withdraw_attempt, made.id, why)))
-
-    @working(exclusive=True, group="evidence")
-    async def do_evidence(self) -> None:
-        """Of the attempt under the cursor; of the case while there is none."""
-        index = self.query_one(VirtualGrid).cursor_id
-        made = self._file.attempts if self._file else ()
-        here = made[index] if index is not None and index < len(made) else None
-        of = Of("search_attempt", here.id) if here else Of("search_case", self._case)
-        await show_evidence(self.app, self._vault, of)
 
     @working(exclusive=True, group="command")
     async def do_undo(self) -> None:

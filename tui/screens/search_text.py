@@ -90,6 +90,8 @@ def head_text(file: CaseFile, as_of: str) -> Text:
         by = f"，{clean(facts['stated_by'])}" if facts["stated_by"] else ""
         text.append(f"结果：{facts['outcome_on']} {file.outcome.label}{by}\n", "bold")
         text.append(f"依据：{clean(facts['outcome_why'] or '')}\n")
+        for found in file.findings:
+            text.append(f"! {found.sentence}\n")
     else:
         text.append("结果：查找中\n", "bold")
     text.append(f"查找：{file.coverage.bar}  {lacking(file.coverage)}\n")

@@ -13,6 +13,7 @@ from tui.rules.search_coverage import Minimums
 from tui.rules.searches import OFFICES
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
+from tui.screens.evidence import show_evidence
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
 from tui.screens.search_case import SearchCaseScreen
@@ -37,7 +38,7 @@ from tui.widgets.rows import Cell, Row, Tone
 _TO_OPEN: Final = 1
 """The view of suggestions; the others are standings, in the order of ``_STANDINGS``."""
 _STANDINGS: Final = (Standing.SEARCHING, None, Standing.FOUND, Standing.UNREACHABLE, Standing.SETTLED)
-_OF_CASES: Final = frozenset({"open", "request", "facts", "settle"})
+_OF_CASES: Final = frozenset({"open", "request", "facts", "evidence", "settle"})
 
 
 class _Known(NamedTuple):
@@ -135,9 +136,6 @@ class SearchesScreen(LedgerScreen):
         return await outcome(self._vault.read(case_file, number // 2, self._minimums, self._day))
 
     # commands
-
-    def bearer(self, row: int) -> Of | None:
-        return Of("member", row // 2) if row % 2 else Of("search_case", row // 2)
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
@@ -250,6 +248,12 @@ class SearchesScreen(LedgerScreen):
             self._changed |= change.entry is not None
             self.tell_outcome(change)
             self.grid.drop({2 * file.case})
+
+    @working(group="command")
+    async def do_evidence(self) -> None:
+        if file := await self._here():
+            title = f"{file.member['name']} · 查找档案"
+            self._changed |= await show_evidence(self.app, self._vault, Of("search_case", file.case), title)
 
     @working(group="command")
     async def do_settle(self) -> None:

@@ -16,7 +16,7 @@ from tui.store.commands.editing import kept_organizations, out_of_reach, whom
 from tui.store.commands.importing import save, stored_rows
 from tui.store.commands.search_rows import Rows, day_stated, kept_cases, optional, stamp, text_stated, today
 from tui.store.images import MEMBER, SEARCH_ATTEMPT, SEARCH_CASE, Values
-from tui.store.queries.search_cases import living_case
+from tui.store.queries.search_cases import living_case, withdrawn_until
 from tui.store.queries.search_grounds import KeptSpans, SearchGround, grounds, recorded_spans
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
@@ -49,8 +49,8 @@ def open_cases(
     """Open a case for every member (row ids) whom the records as of ``as_of`` (the day itself if not given) suggest.
 
     With ``why`` also for those of whom nothing on record suggests one: the branch states it. ``on`` is the day of
-    opening, today if not given. Members with a case stay as they are; those whom another unit keeps are refused.
-    ``Failure`` DATE_INVALID, VALUE_REFUSED, CANCELLED.
+    opening, today if not given, and not before an earlier case of the member was withdrawn. Members with a case stay
+    as they are; those whom another unit keeps are refused. ``Failure`` DATE_INVALID, VALUE_REFUSED, CANCELLED.
     """
     day = day_stated(session, on or today(session), "开案日期")
     stated = optional(why)
@@ -75,7 +75,8 @@ def open_cases(
                 elif ground is None or (ground.origin is None and stated is None):
                     refused[Refusal.NO_SEARCH_GROUND] += 1
                 else:
-                    new.append(fresh.new(member=member, opened_on=day, opened_why=stated, **_from(ground)))
+                    opened = max(day, withdrawn_until(session.db, member))
+                    new.append(fresh.new(member=member, opened_on=opened, opened_why=stated, **_from(ground)))
             save(session.db, entry, SEARCH_CASE, new)
             touched.extend(values["member"] for values in new)
             tell(min(start + journal.CHUNK, len(members)), len(members))

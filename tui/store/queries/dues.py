@@ -79,9 +79,8 @@ def dues_sheet(db: CipherDatabase, campaign: int, org: int, year: int) -> DuesSh
     ).fetchall()
     kept = kept_by_situation(db, [row[0] for row in found])
     rows = []
-    for member, name, initials, number, dues_to, joined, membership, recorded, spans in found:
-        situations = tuple(kept.get(member, ()))
-        record = _record(dues_to, joined, membership, recorded, spans, situations)
+    for member, name, initials, number, dues_to, *rest in found:
+        record = _record((dues_to, *rest), tuple(kept.get(member, ())))
         marks = record.year(year, as_of)
         rows.append(
             DuesRow(
@@ -109,21 +108,16 @@ def dues_records(db: CipherDatabase, campaign: int, members: Sequence[int]) -> d
         {"campaign": campaign, "members": json.dumps(list(members))},
     )
     kept = kept_by_situation(db, members)
-    return {
-        member: _record(dues_to, joined, membership, recorded, spans, tuple(kept.get(member, ())))
-        for member, _, _, _, dues_to, joined, membership, recorded, spans in found
-    }
+    return {member: _record((dues_to, *rest), tuple(kept.get(member, ()))) for member, _, _, _, dues_to, *rest in found}
 
 
-def _record(
-    dues_to: str | None,
-    joined: str | None,
-    membership: str | None,
-    kept: str | None,
-    spans: str | None,
-    situations: tuple[Span, ...],
-) -> DuesRecord:
-    """From the columns of ``_KNOWN``; months are kept by what check 3 recorded and by the ledger of situations."""
+_Columns = Sequence[str | None]
+"""Of ``_KNOWN`` from ``dues_to`` on: that, joined, membership, what is kept, what was paid."""
+
+
+def _record(columns: _Columns, situations: tuple[Span, ...]) -> DuesRecord:
+    """Months are kept by what check 3 recorded and by the ledger of situations."""
+    dues_to, joined, membership, kept, spans = columns
     months: list[Any] = json.loads(spans) if spans else []
     return DuesRecord(
         dues_to,
@@ -165,22 +159,14 @@ def owing(db: CipherDatabase, campaign: int, top: int, as_of: str) -> Iterator[O
         formally = kept_by_situation(db, [row[0] for row in chunk])
         for member, name, _, _, dues_to, joined, membership, kept, spans, org, branch in chunk:
             situations = tuple(formally.get(member, ()))
-            owed, since = _arrears(dues_to, joined, membership, kept, spans, situations, as_of)
+            owed, since = _arrears((dues_to, joined, membership, kept, spans), situations, as_of)
             if since is not None and owed is not None:
                 yield Owing(member, org, name, branch, dues_to, owed, since)
 
 
 @lru_cache(maxsize=16_384)
-def _arrears(
-    dues_to: str,
-    joined: str | None,
-    membership: str | None,
-    kept: str | None,
-    spans: str | None,
-    situations: tuple[Span, ...],
-    as_of: str,
-) -> tuple[int | None, str | None]:
-    record = _record(dues_to, joined, membership, kept, spans, situations)
+def _arrears(columns: _Columns, situations: tuple[Span, ...], as_of: str) -> tuple[int | None, str | None]:
+    record = _record(columns, situations)
     return record.owed(as_of), record.arrears_since(as_of)
 
 
@@ -191,6 +177,16 @@ class BranchDues(NamedTuple):
     name: str
     members: int
     owing: int
+
+
+def first_branch(db: CipherDatabase, top: int) -> tuple[int, str] | None:
+    """Row id and name of the first organisation with members in the unit ``top`` and below, as the tree goes."""
+    found: tuple[int, str] | None = db.execute_sql(
+        """SELECT o.id, o.name FROM organization t JOIN organization o ON o.lft BETWEEN t.lft AND t.rgt
+           WHERE t.id = ? AND EXISTS (SELECT 1 FROM member m WHERE m.org = o.id) ORDER BY o.lft LIMIT 1""",
+        (top,),
+    ).fetchone()
+    return found
 
 
 def dues_branches(db: CipherDatabase, campaign: int, top: int) -> list[BranchDues]:

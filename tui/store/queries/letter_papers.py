@@ -1,4 +1,4 @@
-"""What a reminder for receipts (催要回执函) tells of each letter."""
+"""Which letters can be printed, and what a reminder for receipts (催要回执函) tells of each."""
 
 import json
 from collections.abc import Sequence
@@ -21,6 +21,16 @@ class Reminded(NamedTuple):
     issued: str
     valid_until: str
     times: int
+
+
+def printable(db: CipherDatabase, letters: Sequence[int]) -> list[int]:
+    """Those of the letters (row ids) that went out and have not been ended otherwise than by their receipt."""
+    found = db.execute_sql(
+        """SELECT l.id FROM json_each(?) j CROSS JOIN letter l ON l.id = j.value
+           WHERE l.direction = 'out' AND l.closed IS NULL ORDER BY j.key""",
+        (json.dumps(list(letters)),),
+    )
+    return [letter for (letter,) in found]
 
 
 def reminded(db: CipherDatabase, letters: Sequence[int]) -> list[Reminded]:

@@ -1,12 +1,12 @@
 """Who is to be taken into the ledger of 规范管理, and what the other ledgers already know of him."""
 
+import json
 from typing import Final, NamedTuple
 
 from tui.rules.regularization import Origin
 from tui.rules.situations import SituationKind
-from tui.store import names
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.search import Field, words
+from tui.store.queries.search import matching
 
 
 class Candidate(NamedTuple):
@@ -18,19 +18,16 @@ class Candidate(NamedTuple):
 
 
 def candidates(db: CipherDatabase, unit: int, text: str, most: int = 100) -> list[Candidate]:
-    """Members kept in the unit and below whom every word of ``text`` fits (name, initials), the first so many."""
-    wanted = [(field, word) for field, word in words(text) if field is not Field.ID_TAIL]
-    phrases = " AND ".join(
-        f'{field.value} : "{names.characters(plain)}"' for field, word in wanted if (plain := word.replace('"', ""))
-    )
-    if not phrases:
+    """So many members of the unit and below whom every word of ``text`` fits (name, pinyin, end of the ID number)."""
+    hits = matching(db, text)
+    if not hits:
         return []
     found = db.execute_sql(
-        """SELECT m.id, m.name, o.name FROM member_name f CROSS JOIN member m ON m.id = f.rowid AND m.gone IS NULL
+        """SELECT m.id, m.name, o.name FROM json_each(?) j CROSS JOIN member m ON m.id = j.value AND m.gone IS NULL
            CROSS JOIN organization t ON t.id = ?
            CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt
-           WHERE f.member_name MATCH ? LIMIT ?""",
-        (unit, phrases, most),
+           LIMIT ?""",
+        (json.dumps(sorted(hits)), unit, most),
     )
     return sorted((Candidate(*row) for row in found), key=lambda each: (each.name, each.organization))
 

@@ -9,6 +9,7 @@ from tui.rules.regular_steps import FollowUp, Step, next_step, steps
 from tui.rules.regularization import CIRCUMSTANCES, Fact, Measure, Origin, Proposal, State, propose
 from tui.store.cipher import CipherDatabase
 from tui.store.images import PERMIT, REGULAR_FACT, REGULAR_FOLLOW_UP, REGULAR_STEP, REGULARIZATION, Table, Values
+from tui.store.queries.search import matching
 
 VIEWS: Final[tuple[frozenset[State], ...]] = (
     frozenset({State.GATE}),
@@ -32,16 +33,22 @@ _CASES: Final = """FROM organization t
 def listed(db: CipherDatabase, unit: int, view: int, text: str = "") -> list[int]:
     """The cases (row ids) of a view (place from 0), what is due first, then in the order of the tree.
 
-    ``text`` narrows to names, initials, names of units and numbers of 流动党员活动证 that contain it.
+    ``text`` narrows to names, names of units and numbers of 流动党员活动证 that contain it, and to its pinyin.
     """
+    spelled = matching(db, text) if text.isascii() and len(text) > 1 else None
     found = db.execute_sql(
         f"""SELECT r.id {_CASES.format(index="INDEXED BY regularization_state")}
             AND r.state IN (SELECT value FROM json_each(:states))
             AND (:text = '' OR instr(m.name, :text) OR instr(o.name, :text)
-                 OR instr(replace(m.initials, ' ', ''), lower(:text))
+                 OR m.id IN (SELECT value FROM json_each(:spelled))
                  OR EXISTS (SELECT 1 FROM permit p WHERE p.regularization = r.id AND instr(p.number, :text)))
             ORDER BY r.due_on IS NULL, r.due_on, o.lft, m.name, r.id""",
-        {"unit": unit, "states": json.dumps([state.value for state in VIEWS[view]]), "text": text},
+        {
+            "unit": unit,
+            "states": json.dumps([state.value for state in VIEWS[view]]),
+            "text": text,
+            "spelled": json.dumps(sorted(spelled or ())),
+        },
     )
     return [case for (case,) in found]
 
@@ -222,7 +229,7 @@ def due(db: CipherDatabase, unit: int, until: str) -> list[DueRow]:
     """
     found = db.execute_sql(
         f"""SELECT r.due_on, r.member, m.org, r.due_what, r.id {_CASES.format(index="INDEXED BY regularization_due")}
-            AND r.due_on IS NOT NULL AND r.due_on <= :until
+            AND r.due_on <= :until AND r.due_what IS NOT NULL
             AND NOT (r.due_what = 'receipt' AND EXISTS (
               SELECT 1 FROM regular_step s JOIN letter l ON l.member = r.member AND l.number = s.number
               WHERE s.regularization = r.id AND s.step = 'letter' AND l.direction = 'out'))

@@ -3,13 +3,24 @@
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from tui.rules.dates import is_date
+from tui.rules.findings import FindingCode
 from tui.rules.search_cases import CaseOutcome, Origin, Standing, standing_of
 from tui.rules.search_coverage import MINIMUMS, Attempt, Coverage, Minimums, coverage
-from tui.rules.searches import Channel, Result
+from tui.rules.searches import (
+    Channel,
+    FoundRow,
+    NotFoundRow,
+    Result,
+    Search,
+    is_unexplained,
+    of_found,
+    of_not_found,
+)
 from tui.store.cipher import CipherDatabase
 from tui.store.images import SEARCH_CASE, Values
 
@@ -143,6 +154,30 @@ def case_rows(db: CipherDatabase, cases: Sequence[int], minimums: Minimums, as_o
     return listed
 
 
+def form_findings(
+    outcome: CaseOutcome | None,
+    last_contact: str | None,
+    ended: str | None,
+    made: Iterable[StoredAttempt],
+    situation: str | None,
+    note: str | None,
+    as_of: str,
+) -> tuple[FindingCode, ...]:
+    """V09 to V11 of a case that stands in one of the forms; nothing of any other."""
+    last = last_contact if last_contact and is_date(last_contact) else None
+    unexplained = is_unexplained(situation, note)
+    if outcome is CaseOutcome.FOUND:
+        return tuple(of_found(FoundRow(last, ended, unexplained), as_of))
+    if outcome is CaseOutcome.UNREACHABLE:
+        tried = tuple(
+            Search(each.channel.way, each.on)
+            for each in made
+            if each.channel.way and (each.withdrawn_on is None or each.withdrawn_on > as_of)
+        )
+        return tuple(of_not_found(NotFoundRow(last, tried, unexplained), as_of))
+    return ()
+
+
 class Reopening(NamedTuple):
     """An outcome that stood until the case was opened again, and why it was."""
 
@@ -181,6 +216,7 @@ class CaseFile:
     attempts: tuple[StoredAttempt, ...]
     requests: tuple[StoredRequest, ...]
     reopenings: tuple[Reopening, ...]
+    findings: tuple[FindingCode, ...]
 
     @property
     def origin(self) -> Origin:
@@ -230,7 +266,22 @@ def case_file(db: CipherDatabase, case: int, minimums: Minimums, as_of: str) -> 
         tuple(made),
         tuple(StoredRequest(number, Channel(office), *rest) for number, office, *rest in requests),
         tuple(Reopening(CaseOutcome(outcome), *rest) for outcome, *rest in reopenings),
+        form_findings(
+            CaseOutcome(facts["outcome"]) if facts["outcome"] else None,
+            facts["last_contact"],
+            facts["outcome_on"],
+            made,
+            facts["situation"],
+            facts["note"],
+            as_of,
+        ),
     )
+
+
+def withdrawn_until(db: CipherDatabase, member: int) -> str:
+    """The day of the latest withdrawal of a case of the member, '' where there is none."""
+    row = db.execute_sql("SELECT ifnull(max(withdrawn_on), '') FROM search_case WHERE member = ?", (member,)).fetchone()
+    return str(row[0])
 
 
 def living_case(db: CipherDatabase, member: int) -> int | None:

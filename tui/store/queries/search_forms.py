@@ -10,10 +10,9 @@ from typing import Final
 from tui.rules.dates import is_date, latest, months_between
 from tui.rules.findings import FindingCode
 from tui.rules.search_cases import OCCUPATIONS, SITUATIONS, UNIT_KINDS, CaseOutcome
-from tui.rules.searches import FoundRow, NotFoundRow, Search, is_unexplained, of_found, of_not_found
 from tui.rules.seniority import Years, age_on, party_years_on
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.search_cases import EXISTED, OUTCOME, attempts_of
+from tui.store.queries.search_cases import EXISTED, OUTCOME, attempts_of, form_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,7 @@ def _rows(db: CipherDatabase, unit: int, as_of: str, outcome: CaseOutcome) -> li
         now_unit, residence, past_posts, last_contact, ended, situation, unit_kind, phone, note, category = more
         joined, full_at = _date(joined), _date(full_at)
         last_contact = _date(last_contact)
-        unexplained = is_unexplained(situation, note)
-        if outcome is CaseOutcome.FOUND:
-            findings = tuple(of_found(FoundRow(last_contact, ended, unexplained), as_of))
-        else:
-            tried = tuple(
-                Search(each.channel.way, each.on)
-                for each in made.get(case, ())
-                if each.channel.way and (each.withdrawn_on is None or each.withdrawn_on > as_of)
-            )
-            findings = tuple(of_not_found(NotFoundRow(last_contact, tried, unexplained), as_of))
+        findings = form_findings(outcome, last_contact, ended, made.get(case, ()), situation, note, as_of)
         months = max(0, months_between(latest(last_contact).isoformat(), ended)) if last_contact else None
         rows.append(
             FormRow(

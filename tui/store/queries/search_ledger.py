@@ -114,6 +114,14 @@ def request_rows(db: CipherDatabase, numbers: Sequence[int]) -> list[RequestRow]
     ]
 
 
+def letter_of(db: CipherDatabase, request: int) -> int | None:
+    """The office letter (row id) that a request went with; None without one, or where it is not in this vault."""
+    row = db.execute_sql(
+        "SELECT l.id FROM office_request r JOIN office_letter l ON l.uuid = unhex(r.letter) WHERE r.id = ?", (request,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 class Candidate(NamedTuple):
     """A member to open a case for, as he is told from others of his name."""
 

@@ -16,19 +16,24 @@ from tui.rules.letters import valid_days
 from tui.rules.papers import PaperKind
 from tui.store.queries import letter_statistics
 from tui.store.queries.letter_pages import LetterPage, letter_page
-from tui.store.queries.letter_papers import reminded
+from tui.store.queries.letter_papers import printable, reminded
 from tui.store.queries.letter_statistics import TransferCounts
 from tui.store.session import Session
 
 _WHOLE_DAY = len("2016-12-05")
 
 
-def write_introductions(session: Session, letters: Sequence[int], folder: Path) -> Written:
-    """Write the letters out (row ids) in one file, a page each; raises what :func:`write_paper` raises."""
-    found = [letter_page(session.db, letter) for letter in letters]
+def write_introductions(session: Session, letters: Sequence[int], folder: Path) -> list[Written]:
+    """Write the letters (row ids) in one file, a page each; raises what :func:`write_paper` raises.
+
+    Those that came in and those void, re-issued or settled otherwise are left out; no file where none is left.
+    """
+    found = [letter_page(session.db, letter) for letter in printable(session.db, letters)]
+    if not found:
+        return []
     content = introduction_bytes(*map(_introduction, found))
     members = [int(str(page.fields["member"])) for page in found]
-    return write_paper(session, folder, PaperKind.INTRODUCTION, content, members)
+    return [write_paper(session, folder, PaperKind.INTRODUCTION, content, members)]
 
 
 def write_reminders(session: Session, letters: Sequence[int], folder: Path) -> list[Written]:
