@@ -12,6 +12,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("check_form.not_applicable", ("f9",), "不适用", "保存并记为“不适用”", Scope.CHECK_FORM, shown=True),
     Action("check_form.member", ("f3",), "详情", "查看该党员的全部情况", Scope.CHECK_FORM, shown=True),
     Action("check_form.stubs", ("f4",), "存根情况", "填写其党支部的介绍信存根检查情况", Scope.CHECK_FORM, shown=True),
+    Action("check_form.evidence", ("ctrl+k",), "附件", "该党员这项核查的附件", Scope.CHECK_FORM),
     Action("stub_form.save", ("f5",), "保存", "保存存根检查情况", Scope.STUB_FORM, shown=True),
     Action("stubs.open", ("enter",), "填写", "填写光标所在党支部的存根检查情况", Scope.STUBS, shown=True),
     Action("form.fill", ("enter",), "填写", "填写光标所在的一项", Scope.FORM, shown=True),

@@ -17,6 +17,7 @@ from tui.screens.archive_form import ArchiveForm
 from tui.screens.choose import ChooseScreen
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
+from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.archives import establish_file, place_archive
 from tui.store.commands.editing import set_field
@@ -29,7 +30,7 @@ from tui.store.queries.archives import (
     branch_archives,
 )
 from tui.store.queries.evidence import Of
-from tui.store.queries.roster import ranked
+from tui.store.queries.roster import RosterView, ranked
 from tui.store.queries.search import search
 from tui.store.session import Session
 from tui.widgets.columns import Column
@@ -62,6 +63,8 @@ class ArchivesScreen(LedgerScreen):
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset({"branch", "export"})
 
     _branch: tuple[int, str] | None = None
+    _known: tuple[tuple[int, int, int], RosterView, list[int]] | None = None
+    """The list and the counts as they were at an entry of the journal, of a unit and a view: typing asks once."""
 
     @property
     def heading(self) -> str:
@@ -69,10 +72,12 @@ class ArchivesScreen(LedgerScreen):
 
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
         top = self._branch[0] if self._branch else session.unit
-        order = archive_view(session.db, top, list(View)[view])
-        if text:
-            order = search(session.db, ranked(session.campaign, top, order), text).order
-        return Listing(order, list(archive_counts(session.db, top).values()))
+        wanted = journal.last(session.db)[0], top, view
+        if self._known is None or self._known[0] != wanted:
+            order = archive_view(session.db, top, list(View)[view])
+            self._known = wanted, ranked(session.campaign, top, order), list(archive_counts(session.db, top).values())
+        _, listed, counts = self._known
+        return Listing(search(session.db, listed, text).order if text else listed.order, counts)
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
         return [Row(row.id, _cells(row)) for row in archive_page(db, ids)]

@@ -15,12 +15,14 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.screens.acting import outcome, working
 from tui.screens.check_text import evidence_text
 from tui.screens.dialogs import Confirm
+from tui.screens.evidence import show_evidence
 from tui.screens.item_form import ItemFormScreen
 from tui.screens.member_pane import member_text
 from tui.screens.reading import ReadingScreen
 from tui.screens.stubs import StubForm
 from tui.store.commands.check_records import record_check
 from tui.store.queries.check_sheets import CheckSheet, check_sheet
+from tui.store.queries.evidence import Of
 from tui.store.queries.stubs import statements
 from tui.store.vault import Vault
 from tui.widgets.grid import VirtualGrid
@@ -137,6 +139,11 @@ class CheckForm(ItemFormScreen[Filled | None]):
         if listed:
             change = await self.app.push_screen_wait(StubForm(self._vault, sheet.stage, listed[0]))
             self.tell(change.sentence() if change else "没有保存存根检查情况。", done=change is not None)
+
+    @working(exclusive=True, group="open")
+    async def do_evidence(self) -> None:
+        of = Of("member", self._sheet.card.id, f"check{self._sheet.check.number}")
+        await show_evidence(self.app, self._vault, of)
 
     @working(exclusive=True, group="leave")
     async def do_back(self) -> None:
