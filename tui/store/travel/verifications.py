@@ -56,12 +56,16 @@ class VerificationWriter:
         self._seen: set[int] = set()
 
     def write(self, records: Sequence[ReviewRecord]) -> None:
-        """Write one chunk. E22 if it is of another unit, or of one that does not verify in this campaign.
+        """Write one chunk. E22 if it is of another unit, or of a branch.
 
-        One that says nothing counts as withdrawn.
+        One that says nothing counts as withdrawn; those of a unit whose level does not verify in this campaign are left
+        out.
         """
-        if not self._levels.verifies(self._sender.kind) or any(record.unit != self._sender.uuid for record in records):
+        if self._sender.kind.holds_members or any(record.unit != self._sender.uuid for record in records):
             raise Failure(Fault.E22_PAYLOAD_MISMATCH)
+        if not self._levels.verifies(self._sender.kind):
+            self.counts.elsewhere += len(records)
+            return
         reviews = {record.member: record for record in records if record.note or any(map(_SAID, record.verdicts))}
         found = self._db.execute_sql(
             f"""SELECT m.id, m.uuid, o.lft BETWEEN t.lft AND t.rgt, ifnull(u.lft >= t.lft AND u.rgt <= t.rgt, 1),
