@@ -19,10 +19,9 @@ def test_a_committee_or_a_group_does_not_call_the_whole_branch() -> None:
 
 
 def test_nobody_supposes_that_one_who_is_lost_or_away_came() -> None:
-    assert takes_part(None, None)
-    assert takes_part("no", "no")
-    assert not takes_part("yes", None)
-    assert not takes_part(None, "yes")
+    assert takes_part(lost=False, floating=False)
+    assert not takes_part(lost=True, floating=False)
+    assert not takes_part(lost=False, floating=True)
 
 
 def test_six_months_back_begin_on_the_same_day() -> None:

@@ -12,8 +12,10 @@ from registers import Register, dump
 from tui.faults import Failure, Fault
 from tui.rules.activities import ActivityKind, Attended
 from tui.rules.checks import Check, Refusal, Stage
+from tui.rules.situations import SituationKind
 from tui.store.commands.activities import amend_activity, hold_activity, set_attendance, withdraw_activity
 from tui.store.commands.roster import Arrival, import_roster
+from tui.store.commands.situations import record_situation
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.activities import activities_of, activity, attendance_counts, attendees
 from tui.store.queries.suggestions import suggestions_of
@@ -49,6 +51,12 @@ def test_everybody_is_present_but_those_of_whom_nobody_may_suppose_it(desk: Desk
     (held,) = activities_of(desk.session.db, 1)
     assert (held.name, held.place, held.called, held.present) == ("支部党员大会：换届", "一楼", 2, 2)
     assert_sound(desk.session)
+
+
+def test_who_is_lost_by_the_ledger_of_situations_is_not_supposed_to_have_come(desk: Desk) -> None:
+    record_situation(desk.session, 2, SituationKind.LOST, {"since": "2026-01-01"})
+    hold_activity(desk.session, 1, "2026-05-10", MEETING)
+    assert active(desk)[:2] == ["2026-05-10", None]
 
 
 def test_a_committee_s_meeting_begins_with_nobody(desk: Desk) -> None:

@@ -80,9 +80,9 @@ def counted_since(as_of: str, months: int) -> str:
     return add_months(date.fromisoformat(as_of), -months).isoformat()
 
 
-def takes_part(lost: str | None, floating: str | None) -> bool:
+def takes_part(*, lost: bool, floating: bool) -> bool:
     """Whether somebody may be put down as present before anybody says so: not one who is lost or away (流动)."""
-    return lost != "yes" and floating != "yes"
+    return not (lost or floating)
 
 
 def lies_after(day: str, active_on: str | None) -> bool:

@@ -53,8 +53,8 @@ def hold_activity(
         present = []
         if kind.calls_everybody:
             present = [
-                each.member for each in called(session.db, session.campaign, org)
-                if not each.suspended and takes_part(each.lost, each.floating)
+                each.member for each in called(session.db, session.campaign, org, on_day)
+                if not each.suspended and takes_part(lost=each.lost, floating=each.floating)
             ]  # fmt: skip
         _write(session, entry, activity, dict.fromkeys(present, (Attended.PRESENT, "")))
     return Change(entry.seq, f"{label}，到会{len(present):,}人", 1, noun="次", verb="已登记")

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 from tui.rules.activities import SPANS, ActivityKind, Attended, counted_since
 from tui.rules.checks import Ground
+from tui.rules.situations import lost_and_floating
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.situations import recorded
 
 _MEMBERS: Final = f"""
     FROM member m INDEXED BY member_org LEFT JOIN subject s ON s.campaign = :campaign AND s.member = m.id
@@ -20,19 +22,27 @@ class Called(NamedTuple):
     member: int
     name: str
     initials: str
-    lost: str | None
-    floating: str | None
+    lost: bool
+    floating: bool
     suspended: bool
 
 
-def called(db: CipherDatabase, campaign: int, org: int) -> list[Called]:
-    """The members of an organisation by name, without those who went out with a letter."""
+def called(db: CipherDatabase, campaign: int, org: int, day: str) -> list[Called]:
+    """The members of an organisation by name, without those who went out with a letter; lost and floating as the ledger
+    of situations has them on that day (ISO), else as the roster has."""
     found = db.execute_sql(
         f"""SELECT m.id, m.name, m.initials, m.lost, m.floating, m.membership IS 'suspended'
             {_MEMBERS} ORDER BY m.name, m.id""",
         {"campaign": campaign, "org": org},
     )
-    return [Called._make((*values[:5], bool(values[5]))) for values in found.fetchall()]
+    listed = found.fetchall()
+    situations = recorded(db, [row[0] for row in listed])
+    people = []
+    for member, name, initials, lost, floating, suspended in listed:
+        fields = {"lost": lost or "", "floating": floating or ""}
+        standing = lost_and_floating(fields, situations.get(member, ()), day)
+        people.append(Called(member, name, initials, standing.lost, standing.floating, bool(suspended)))
+    return people
 
 
 class HeldActivity(NamedTuple):
