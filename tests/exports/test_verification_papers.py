@@ -17,7 +17,7 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.roles import Role
 from tui.rules.units import UnitKind
 from tui.rules.verification import Answer, Question
-from tui.store.commands.corrections import file_request
+from tui.store.commands.corrections import file_requests
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.verification import close_verification, give_answer, give_count, write_remark
 from tui.store.session import Session
@@ -45,7 +45,7 @@ def work(session: Session) -> None:
     write_remark(session, 2, Question.FACTS, "缺籍贯二人")
     give_count(session, 2, Question.FLOATING_COUNT, 2)
     write_remark(session, 2, Question.PROPOSE_SEARCH, "走访亲属")
-    file_request(session, 1, "sex", "女", "查看档案")
+    file_requests(session, [1], "sex", "女", "查看档案")
 
 
 def papers(written: Sequence[Written]) -> tuple[dict[str, list[list[object]]], list[str]]:

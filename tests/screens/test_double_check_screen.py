@@ -139,6 +139,35 @@ async def test_the_names_are_one_key_away_and_a_correction_is_asked_for_from_the
         await desk.until(lambda: "待更正" in lines(desk), "it stands again")
 
 
+async def test_a_correction_is_asked_of_all_marked(office: Vault, open_desk: OpenDesk) -> None:
+    office.write(both_looks).result()
+    office.write(give, Stage.VERIFICATION, [1, 2], Check.DUES, Verdict.DOUBTFUL).result()
+    async with open_desk(office, (80, 24)) as desk:
+        await in_branch(desk)
+        await desk.press("space")
+        await desk.told("这一页逐项办理，不用标记")
+        await desk.press("2")
+        await desk.until(lambda: "张明" in lines(desk), "the differences are listed")
+        await desk.press("ctrl+e", "f4")
+        await desk.until(lambda: isinstance(desk.app.screen, Confirm), "it is asked")
+        await desk.until(lambda: desk.app.screen.focused is not None, "the dialog is armed")
+        await desk.press("enter")
+        await on(desk, Pick)
+        options = desk.app.screen.query_one(OptionList)
+        shown = [str(option.prompt) for option in options.options]
+        assert not any(word in each for each in shown for word in ("姓名", "手机", "现为"))
+        options.highlighted = next(place for place, each in enumerate(shown) if "性别" in each)
+        await desk.press("enter")
+        await answer(desk, "女")
+        await answer(desk, "查看身份证")
+        await desk.told("2人性别的更正意见：2件已提出")
+        assert desk.stored("SELECT member, field, wanted, reason FROM correction_request ORDER BY 1") == [
+            (1, "sex", "female", "查看身份证"), (2, "sex", "female", "查看身份证"),
+        ]  # fmt: skip
+        await desk.press("ctrl+u")
+        await desk.told("撤销“提更正意见”：2件已撤销")
+
+
 async def test_differences_say_who_said_what(office: Vault, open_desk: OpenDesk) -> None:
     office.write(both_looks).result()
     office.write(give, Stage.VERIFICATION, [1], Check.DUES, Verdict.DOUBTFUL).result()

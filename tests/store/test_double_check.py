@@ -17,7 +17,7 @@ from tui.rules.levels import BRANCHES, CHOICES, called
 from tui.rules.units import UnitKind
 from tui.rules.verification import Answer, Question, RequestState
 from tui.store import journal
-from tui.store.commands.corrections import file_request, settle_requests, withdraw_requests
+from tui.store.commands.corrections import file_requests, settle_requests, withdraw_requests
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import Arrival, import_roster
 from tui.store.commands.undo import redo, undo
@@ -160,7 +160,7 @@ def test_which_level_checks_itself_and_which_verifies_is_data_of_the_campaign(of
         for refused in (
             lambda: give_answer(session, 2, Question.FACTS, Answer.SOUND),
             lambda: close_verification(session, 2),
-            lambda: file_request(session, 1, "sex", "女", ""),
+            lambda: file_requests(session, [1], "sex", "女", ""),
         ):
             with pytest.raises(Failure) as raised:
                 refused()
@@ -305,12 +305,12 @@ def test_a_request_keeps_what_was_seen_and_reads_done_or_overtaken_when_that_cha
         return [each.standing for each in standings(session.db, 1)]
 
     def run(session: Session) -> None:
-        change = file_request(session, 1, "phone", "139 0013 9000", "本人当面确认")
+        change = file_requests(session, [1], "phone", "139 0013 9000", "本人当面确认")
         assert change.sentence() == "张明手机的更正意见：1件已提出。"
-        assert file_request(session, 1, "phone", "13900139000", "").refused == ((Refusal.ASKED_ALREADY, 1),)
-        assert file_request(session, 1, "phone", "13800138000", "").unchanged == 1
-        file_request(session, 1, "sex", "女", "")
-        file_request(session, 1, "", "补入党志愿书复印件", "")
+        assert file_requests(session, [1], "phone", "13900139000", "").refused == ((Refusal.ASKED_ALREADY, 1),)
+        assert file_requests(session, [1], "phone", "13800138000", "").unchanged == 1
+        file_requests(session, [1], "sex", "女", "")
+        file_requests(session, [1], "", "补入党志愿书复印件", "")
         assert [(each.seen, each.wanted) for each in standings(session.db, 1)] == [
             ("13800138000", "13900139000"), ("", "female"), ("", "补入党志愿书复印件"),
         ]  # fmt: skip
@@ -336,15 +336,35 @@ def test_a_request_keeps_what_was_seen_and_reads_done_or_overtaken_when_that_cha
     office.read(check_journal).result()
 
 
+def test_the_same_is_asked_of_several_members_in_one_step(office: Vault) -> None:
+    def run(session: Session) -> None:
+        file_requests(session, [2], "floating", "否", "")
+        import_roster(session, [Arrival(1, 2, {"sex": "male"}, {}, "", [])], 1)
+        change = file_requests(session, [1, 2, 99, 1], "sex", "男", "查看身份证")
+        assert (change.changed, change.unchanged, change.refused) == (1, 1, ((Refusal.NOT_A_SUBJECT, 1),))
+        assert change.sentence().startswith("3人性别的更正意见：1件已提出，1件本来如此，1件未改")
+        change = file_requests(session, [1, 2], "membership", "正常", "查看档案")
+        assert (change.changed, change.members) == (2, (1, 2))
+        again = file_requests(session, [2, 1], "membership", "正常", "")
+        assert (again.entry, again.refused) == (None, ((Refusal.ASKED_ALREADY, 2),))
+        for field, wanted in (("phone", "13900139000"), ("idno", "110105198001010014"), ("name", "张三")):
+            assert file_requests(session, [1, 2], field, wanted, "").refused == ((Refusal.ONE_PERSONS, 2),)
+        undo(session)
+        assert [(each.member, each.field) for each in standings(session.db, 1)] == [(2, "floating"), (2, "sex")]
+
+    office.write(run).result()
+    office.read(check_journal).result()
+
+
 def test_a_member_with_a_request_stays_when_his_import_is_undone(office: Vault) -> None:
-    office.write(file_request, 1, "sex", "女", "").result()
+    office.write(file_requests, [1], "sex", "女", "").result()
     office.write(lambda session: undo(session)).result()  # the request
     office.write(redo).result()
 
     def run(session: Session) -> None:
         undone = undo(session)
         assert undone.changed == 1
-        file_request(colleague(session), 1, "sex", "女", "")
+        file_requests(colleague(session), [1], "sex", "女", "")
         assert undo(session).changed == 1  # the import: 李娜 goes, 张明 has a colleague's request
         assert session.db.execute_sql("SELECT name FROM member").fetchall() == [("张明",)]
         assert session.db.execute_sql("PRAGMA foreign_key_check").fetchall() == []
@@ -354,6 +374,6 @@ def test_a_member_with_a_request_stays_when_his_import_is_undone(office: Vault) 
 
 def test_a_request_without_what_is_wanted_or_on_nobody_is_refused(office: Vault) -> None:
     with pytest.raises(Failure) as raised:
-        office.write(file_request, 1, "sex", " ", "").result()
+        office.write(file_requests, [1], "sex", " ", "").result()
     assert raised.value.fault is Fault.NAME_MISSING
-    assert office.write(file_request, 99, "sex", "女", "").result().refused == ((Refusal.NOT_A_SUBJECT, 1),)
+    assert office.write(file_requests, [99], "sex", "女", "").result().refused == ((Refusal.NOT_A_SUBJECT, 1),)

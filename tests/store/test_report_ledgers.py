@@ -15,7 +15,7 @@ from tui.rules.checks import Check, Stage, Verdict
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.verification import Answer, Question
 from tui.store.commands.check_records import record_check, state_stubs
-from tui.store.commands.corrections import file_request
+from tui.store.commands.corrections import file_requests
 from tui.store.commands.focus_groups import set_focus_group
 from tui.store.commands.letters import import_letters
 from tui.store.commands.payments import import_payments
@@ -110,7 +110,7 @@ def test_a_verifiers_records_go_up_as_his_own_and_leave_the_keepers_alone(
     committee.write(record_check, Stage.VERIFICATION, Check.CONDUCT, 1, {"clue": "to_refer"}).result()
     org = look(committee, "SELECT org FROM member WHERE id = 1")[0]
     committee.write(give_answer, org, Question.FACTS, Answer.SOUND).result()
-    committee.write(file_request, 1, "phone", "13800138000", "本人更正").result()
+    committee.write(file_requests, [1], "phone", "13800138000", "本人更正").result()
     report(committee, department, usb)
     for ledger in LEDGERS:
         assert ledger_rows(department, ledger) == ledger_rows(committee, ledger), ledger.name

@@ -17,7 +17,7 @@ from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import Arrival, NewBranch, import_roster
 from tui.store.commands.undo import next_redo, next_undo, redo, undo
 from tui.store.commands.verdicts import give_verdict
-from tui.store.images import SUBJECT
+from tui.store.images import REVIEW, SUBJECT
 from tui.store.journal import CHUNK
 from tui.store.session import Session
 from tui.store.vault import Vault
@@ -240,3 +240,35 @@ def test_the_tree_is_renumbered_only_when_units_come_or_go(desk: Desk) -> None:
     desk.session.db.execute_sql("UPDATE organization SET lft = 7, rgt = 9")
     undo(desk.session)
     assert desk.all("SELECT lft, rgt FROM organization") == [(1, 2)]
+
+
+def test_undo_never_makes_both_looks_of_a_check_one_persons(desk: Desk) -> None:
+    """A's self-check was given anew by B; A, free now, verified. B's undo would make both verdicts A's."""
+    bring_in(desk.session, *people(3))
+    give(desk.session, [1, 2, 3])
+    give(desk.colleague, [1, 2, 3], Verdict.DOUBTFUL)
+    verified = give_verdict(desk.session, Stage.VERIFICATION, Check.ROSTER, Verdict.CLEAR, [1, 2], given=Given.SINGLY)
+    assert verified.changed == 2
+    change = undo(desk.colleague)
+    assert (change.members, change.refused) == ((3,), ((Refusal.SAME_PERSON, 2),))
+    standing = [(1, 1, "d", 2), (1, 2, "d", 2), (1, 3, "c", 1), (2, 1, "c", 1), (2, 2, "c", 1)]
+    assert desk.all("SELECT stage, member, c1, by1 FROM review ORDER BY 1, 2") == standing
+    assert_sound(desk.session)
+
+
+def test_redo_never_makes_both_looks_of_a_check_one_persons(desk: Desk) -> None:
+    bring_in(desk.session, *people(1))
+    give(desk.session, [1])
+    undo(desk.session)
+    brought_by_a_report(desk.session)
+    change = redo(desk.session)
+    assert (change.changed, change.refused) == (0, ((Refusal.SAME_PERSON, 1),))
+    assert desk.all("SELECT stage, c1, by1 FROM review") == [(2, "c", 1)]
+
+
+def brought_by_a_report(session: Session) -> None:
+    """A verification of the same person's, given in another vault, arrives: no step of his own here."""
+    with journal.entry(session, "bundle.apply") as entry:
+        review = dict.fromkeys(REVIEW.columns) | {f"c{check.number}": "u" for check in Check}
+        review |= {"campaign": 1, "stage": 2, "member": 1, "unit": 1, "c1": "c", "by1": 1, "h1": "o", "at": 1}
+        entry.insert(REVIEW, review)

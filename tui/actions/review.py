@@ -24,12 +24,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.menu", ("f12", "m"), "功能", "打开功能菜单：导入、上报、接收、公钥卡、日志", Scope.REVIEW, shown=True),
     # finding and marking
     Action(
-        "review.search",
-        ("f3", "slash"),
-        "查找",
-        "查找、筛选：姓名、拼音、号码，或“项目:值”；再按回车重新筛选",
-        Scope.REVIEW,
-        shown=True,
+        "review.search", ("f3", "slash"), "查找", "查找、筛选：姓名、拼音、号码，或“项目:值”", Scope.REVIEW, shown=True
     ),
     Action("review.saved_filters", ("f4",), "常用筛选", "选用、保存、改名、删除常用的筛选", Scope.REVIEW),
     Action("review.open", ("enter",), "卡片", "打开光标所在党员的卡片，逐人核查", Scope.REVIEW, shown=True),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tui.actions.action import Action, Scope
-from tui.actions.listing import listing
+from tui.actions.listing import files, listing
 
 CASE_VIEWS: Final = ("查找中", "待开案", "取得联系", "无法取得联系", "其他了结")
 REQUEST_VIEWS: Final = ("待发函", "待答复", "已答复", "已撤回")
@@ -17,7 +17,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("searches.request", ("f4",), "提请部门", "提请公安、人社等部门查找（可标记多人）", _CASES, shown=True),
     Action("searches.record", ("f5",), "记查找", "一行记一次查找（可标记多人）；待开案的开案", _CASES, shown=True),
     Action("searches.facts", ("f6",), "情况", "填写职业、情形、类别、现状等", _CASES, shown=True),
-    Action("searches.evidence", ("f7",), "附件", "光标所在党员查找档案的附件", _CASES, shown=True),
+    files("searches", _CASES),
     Action("searches.settle", ("f8",), "了结", "记查找结果；已了结的重新查找", _CASES, shown=True),
     Action("searches.minimums", ("0",), "最低要求", "规定查找方式、次数、天数的最低要求（书记）", _CASES),
     # one person's file
@@ -25,7 +25,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search_case.nature", ("f4",), "定性表", "填写失联性质认定表", _CASE, shown=True),
     Action("search_case.record", ("f5",), "记查找", "一行记一次查找，连续记到Esc为止", _CASE, shown=True),
     Action("search_case.facts", ("f6",), "情况", "填写职业、情形、类别、现状、现实表现等", _CASE, shown=True),
-    Action("search_case.evidence", ("f7",), "附件", "光标所在查找记录的附件（没有记录的为全案）", _CASE, shown=True),
+    files("search_case", _CASE),
     Action("search_case.settle", ("f8",), "了结", "记查找结果；已了结的重新查找", _CASE, shown=True),
     Action("search_case.paper", ("f9",), "写出", "写出一人一档或性质认定表（.docx）", _CASE, shown=True),
     Action("search_case.withdraw", ("delete",), "撤回一条", "撤回光标所在的查找记录，写明原因", _CASE, shown=True),
@@ -34,9 +34,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("search_form.save", ("f5",), "保存", "保存填写的内容", _FORM, shown=True),
     # departmental search
     *listing("office_requests", _OFFICES, REQUEST_VIEWS),
+    files("office_requests", _OFFICES),
     Action("office_requests.open", ("enter",), "一人一档", "打开光标所在党员的查找档案", _OFFICES, shown=True),
     Action("office_requests.record", ("f5",), "发函/答复", "为标记的发一份函；待答复的登记答复", _OFFICES, shown=True),
-    Action("office_requests.evidence", ("f7",), "附件", "函件和答复的附件", _OFFICES, shown=True),
     Action("office_requests.paper", ("f9",), "写出函件", "写出同一份函和名单（.docx）", _OFFICES, shown=True),
     Action("office_requests.withdraw", ("f8",), "撤回提请", "撤回还没有发函的提请，写明原因", _OFFICES, shown=True),
 )

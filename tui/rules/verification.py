@@ -19,6 +19,7 @@ from tui.rules.comparison import LABELS, WHOLE
 from tui.rules.contact import months_out
 from tui.rules.dates import add_months, is_date, latest
 from tui.rules.findings import FindingCode
+from tui.rules.member_fields import FIELDS
 from tui.rules.situations import ABROAD, FLOATING, Situation, SituationKind, kept_months, lost_and_floating
 
 
@@ -245,6 +246,8 @@ CORRECTABLE: Final[dict[str, str]] = {
     "": "其他事项",
 }  # fmt: skip
 """What a correction can be asked for: columns of a member with their names; last anything else, in words."""
+ONE_PERSONS: Final = frozenset(name for name in CORRECTABLE if name in FIELDS and FIELDS[name].own)
+"""Of these, what no two members have in common."""
 
 
 class RequestState(Enum):

@@ -48,6 +48,7 @@ class Page(Enum):
 
 _ON_SHEET: Final = frozenset({"remark", "sound", "wrong", "none", "count"})
 _WRITING: Final = _ON_SHEET | {"clear"}
+_MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
 
 
 class BranchSheetScreen(MarkedListScreen):
@@ -143,6 +144,8 @@ class BranchSheetScreen(MarkedListScreen):
             return "请先按1回到核查表。"
         if name in ("file", "open") and self._page is not Page.SHEET and not self._listed:
             return "列表中没有党员，无从办理。"
+        if name in _MARKING and self._page not in (Page.DIFFERENCES, Page.MISSING):
+            return "这一页逐项办理，不用标记。"
         if name == "file" and self._page is Page.SHEET:
             return "请先按回车打开所列党员的名单，在名单中提更正意见。"
         if name == "settle" and not (self._page is Page.REQUESTS and self._requests):
@@ -184,6 +187,8 @@ class BranchSheetScreen(MarkedListScreen):
 
     @working(exclusive=True, group="page")
     async def _turn(self, page: Page) -> None:
+        if page is not self._page:  # marks are places in the list
+            self.grid.clear_marks()
         self._page = page
         self._show(keep=False)
         await self.refresh_around()
@@ -276,8 +281,10 @@ class BranchSheetScreen(MarkedListScreen):
 
     @working(group="command")
     async def do_file(self) -> None:
-        if (member := self._member) is not None:
-            await run_request(self, self._vault, member)
+        rows = await self.targets("提更正意见")
+        members = [each.member for row in rows if isinstance(each := self._listed[row], (BothLooks, StoredRequest))]
+        if members:
+            await run_request(self, self._vault, list(dict.fromkeys(members)))
 
     def do_settle(self) -> None:
         self._on_request(withdraw=False)

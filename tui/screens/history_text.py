@@ -120,11 +120,12 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
         return
+    elif row.table is ATTENDANCE:
+        yield from _one("组织生活", *(_attended(values) for values in (before, after)))
+        return
     elif row.table.name in ARCHIVE_TABLES:
         (subject, was), (_, now) = (told_archive(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
-    elif row.table is ATTENDANCE:
-        yield from _one("组织生活", *(_attended(values) for values in (before, after)))
         return
     elif row.table in OF_SEARCH:
         yield from (Difference(*words) for words in told_search(row.table, before, after))

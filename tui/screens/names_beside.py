@@ -100,6 +100,6 @@ class NamesScreen(MarkedListScreen):
 
     @working(group="command")
     async def do_file(self) -> None:
-        here = self.grid.cursor_id
-        if here is not None:
-            await run_request(self, self._vault, self._names[here].member)
+        rows = await self.targets("提更正意见")
+        if rows:
+            await run_request(self, self._vault, [self._names[row].member for row in rows])

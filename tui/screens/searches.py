@@ -13,7 +13,6 @@ from tui.rules.search_coverage import Minimums
 from tui.rules.searches import OFFICES
 from tui.screens.acting import outcome, working
 from tui.screens.dialogs import AskText
-from tui.screens.evidence import show_evidence
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.pick import Pick
 from tui.screens.search_case import SearchCaseScreen
@@ -137,6 +136,9 @@ class SearchesScreen(LedgerScreen):
 
     # commands
 
+    def bearer(self, row: int) -> Of | None:
+        return Of("search_case", row // 2)  # suggestions have no case yet: ``refusal`` says so
+
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
     async def do_open(self) -> None:
@@ -248,12 +250,6 @@ class SearchesScreen(LedgerScreen):
             self._changed |= change.entry is not None
             self.tell_outcome(change)
             self.grid.drop({2 * file.case})
-
-    @working(group="command")
-    async def do_evidence(self) -> None:
-        if file := await self._here():
-            title = f"{file.member['name']} · 查找档案"
-            self._changed |= await show_evidence(self.app, self._vault, Of("search_case", file.case), title)
 
     @working(group="command")
     async def do_settle(self) -> None:

@@ -1,16 +1,18 @@
 """What the screens of the double check have in common: closing, writing out, asking for a correction."""
 
+from collections.abc import Sequence
+
 from exports.media import Written
 from tui.faults import Failure
 from tui.rules.comparison import in_words
 from tui.rules.identity import mask_value
-from tui.rules.verification import CORRECTABLE
+from tui.rules.verification import CORRECTABLE, ONE_PERSONS
 from tui.screens.acting import outcome
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.pick import Pick
-from tui.store.commands.corrections import file_request
+from tui.store.commands.corrections import file_requests
 from tui.store.commands.verification import close_verification, reopen_verification
 from tui.store.queries.double_check import BranchCoverage
 from tui.store.queries.verification_sheet import register_values
@@ -45,13 +47,15 @@ async def run_export(screen: MarkedListScreen, vault: Vault, org: int) -> None:
     screen.tell(f"已写出并读回核对：{names}。按“内部”管理。", done=True)
 
 
-async def run_request(screen: MarkedListScreen, vault: Vault, member: int) -> None:
-    """Ask which item of the member should be what, and why; file the request."""
-    now = await outcome(vault.read(register_values, member))
-    items = list(CORRECTABLE)
-    choices = [
-        f"{CORRECTABLE[item]}　现为：{said(item, now[item]) or '（空）'}" if item else "其他事项" for item in items
-    ]
+async def run_request(screen: MarkedListScreen, vault: Vault, members: Sequence[int]) -> None:
+    """Ask which item of the members should be what, and why; file the requests."""
+    items = [item for item in CORRECTABLE if len(members) == 1 or item not in ONE_PERSONS]
+    choices = [CORRECTABLE[item] for item in items]
+    if len(members) == 1:
+        now = await outcome(vault.read(register_values, members[0]))
+        choices = [
+            f"{CORRECTABLE[each]}　现为：{said(each, now[each]) or '（空）'}" if each else "其他事项" for each in items
+        ]
     place = await screen.app.push_screen_wait(Pick("更正哪一项：", choices))
     if place is None:
         screen.tell("已取消，没有任何改动。")
@@ -64,7 +68,7 @@ async def run_request(screen: MarkedListScreen, vault: Vault, member: int) -> No
     if wanted is None or reason is None:
         screen.tell("已取消，没有任何改动。")
         return
-    await screen.run("", (), lambda _p, _c: vault.write(file_request, member, item, wanted, reason), again=True)
+    await screen.run("", (), lambda _p, _c: vault.write(file_requests, members, item, wanted, reason), again=True)
 
 
 def said(field: str, value: str) -> str:

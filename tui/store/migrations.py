@@ -14,9 +14,8 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tui.faults import Failure, Fault
-from tui.rules.syllables import syllables
 from tui.store.cipher import CipherDatabase, is_disk_full
-from tui.store.names import characters
+from tui.store.names import lend_functions
 
 
 def scripts(folder: Traversable | None = None) -> dict[int, str]:
@@ -67,8 +66,7 @@ def migrate(db: CipherDatabase, known: Mapping[int, str] | None = None) -> None:
     if found > max(known):
         raise Failure(Fault.VAULT_TOO_NEW, found=found, known=max(known))
     connection = db.connection()
-    for function in (characters, syllables):
-        connection.create_function(function.__name__, 1, function, deterministic=True)
+    lend_functions(connection)
     for number in sorted(number for number in known if number > found):
         try:
             connection.executescript(f"BEGIN IMMEDIATE;\n{known[number]}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -8,6 +8,8 @@ it begins.
 import unicodedata
 from collections.abc import Iterable
 
+from sqlcipher3.dbapi2 import Connection
+
 from tui.rules.syllables import divisions, syllables
 from tui.store.cipher import CipherDatabase
 
@@ -23,6 +25,12 @@ def index(db: CipherDatabase, names: Iterable[tuple[int, str, str]]) -> None:
 def characters(text: str) -> str:
     """The text as the index takes it, character by character; variant forms of one character become the same."""
     return " ".join(unicodedata.normalize("NFKC", text))
+
+
+def lend_functions(connection: Connection) -> None:
+    """Give a connection what the migrations call: ``characters`` and ``syllables`` of a name."""
+    for function in (characters, syllables):
+        connection.create_function(function.__name__, 1, function, deterministic=True)
 
 
 def named(word: str) -> str:

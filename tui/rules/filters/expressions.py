@@ -138,8 +138,8 @@ def terms(expression: Expression) -> Iterator[Term]:
     match expression:
         case Term():
             yield expression
-        case Not(denied):
-            yield from terms(denied)
+        case Not(refused):
+            yield from terms(refused)
         case All(parts) | Either(parts):
             for part in parts:
                 yield from terms(part)

@@ -22,6 +22,7 @@ from tui.store.audit import acts
 from tui.store.audit.database import Stream
 from tui.store.cipher import CipherDatabase
 from tui.store.images import REMOVED, TABLES, Table
+from tui.store.names import lend_functions
 from tui.store.watching import Cancelled, Progress, watched
 
 MOST_FOUND: Final = 100
@@ -226,6 +227,7 @@ def verify_triggers(db: CipherDatabase, scripts: Mapping[int, str], outcome: Ver
     """Verify that the triggers are those that the migrations ``scripts`` make in a fresh database."""
     fresh = dbapi2.connect(":memory:")
     try:
+        lend_functions(fresh)
         for number in sorted(scripts):
             fresh.executescript(scripts[number])
         wanted = dict(fresh.execute(_TRIGGERS).fetchall())

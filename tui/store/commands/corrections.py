@@ -4,8 +4,10 @@ A request keeps the value that the verifier saw. When that has changed meanwhile
 已另有改动, and a person settles it (design: “overtaken”).
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from uuid import uuid4
 
 from tui.faults import Failure, Fault
@@ -15,8 +17,9 @@ from tui.rules.checks import Refusal
 from tui.rules.comparison import register_value
 from tui.rules.dates import read_date
 from tui.rules.levels import called
-from tui.rules.verification import CORRECTABLE, RequestState
+from tui.rules.verification import CORRECTABLE, ONE_PERSONS, RequestState
 from tui.store import ids, journal, rows
+from tui.store.commands.importing import AMONG, save
 from tui.store.commands.verdicts import NOTE_LIMIT
 from tui.store.images import CORRECTION, Values
 from tui.store.queries.levels import levels, verifies
@@ -32,48 +35,86 @@ _Outcome = Callable[[StoredRequest], RequestState | Refusal]
 _DATES = frozenset({"birth", "joined", "full_at", "dues_to", "lost_on"})
 
 
-def file_request(session: Session, member: int, field: str, wanted: str, reason: str) -> Change:
-    """Ask that a member's ``field`` (of ``CORRECTABLE``) becomes ``wanted``, a text as people write it.
+def file_requests(session: Session, members: Sequence[int], field: str, wanted: str, reason: str) -> Change:
+    """Ask that the ``field`` (of ``CORRECTABLE``) of each member becomes ``wanted``, a text as people write it.
 
-    The value that the register has now is kept with it. ``Failure`` NAME_MISSING without what is wanted,
-    NOT_VERIFYING. Refused for somebody who is no subject, and what is so already or was asked for already.
+    The value that the register has now is kept with each. ``Failure`` NAME_MISSING without what is wanted,
+    NOT_VERIFYING. Refused for whoever is no subject, what was asked for already, and for several members at once what
+    only one can have (name, ID number …). What is so already counts as unchanged.
     """
     if not verifies(session.db, session.unit, session.campaign):
         raise Failure(Fault.NOT_VERIFYING, levels=called(levels(session.db, session.campaign)))
     value = in_register(field, wanted)
     if not value:
         raise Failure(Fault.NAME_MISSING, field="应更正为")
-    column = f"m.{field}" if field else "''"
-    row = session.db.execute_sql(
-        f"""SELECT m.name, ifnull({column}, '') FROM member m JOIN subject s ON s.member = m.id AND s.campaign = ?
-            WHERE m.id = ? AND m.gone IS NULL""",
-        (session.campaign, member),
-    ).fetchone()
-    if row is None:
-        return Change(None, "更正意见", 0, refused=((Refusal.NOT_A_SUBJECT, 1),))
-    name, seen = row
-    label = f"{name}{CORRECTABLE[field]}的更正意见"
-    if field and seen == value:
-        return Change(None, label, 0, unchanged=1, noun="件")
-    twice = session.db.execute_sql(
-        """SELECT EXISTS (SELECT 1 FROM correction_request WHERE campaign = ? AND member = ? AND field = ?
-           AND wanted = ? AND seen = ? AND state = 'open')""",
-        (session.campaign, member, field, value, seen),
-    ).fetchone()[0]
-    if twice:
-        return Change(None, label, 0, refused=((Refusal.ASKED_ALREADY, 1),), noun="件")
+    members = list(dict.fromkeys(members))
+    several_of_one = len(members) > 1 and field in ONE_PERSONS
+    known = _standing(session, members, field)
+    asked = _asked(session, members, field, value)
+    refused: Counter[Refusal] = Counter()
+    unchanged = 0
+    new: list[Values] = []
+    at = int(session.clock().timestamp())
     with journal.entry(session, "correction.file", {"field": field}) as entry:
-        entry.insert(
-            CORRECTION,
-            {
-                "id": ids.next_id(session.db, CORRECTION), "uuid": uuid4().bytes, "campaign": session.campaign,
-                "member": member, "unit": session.unit, "field": field, "seen": seen, "wanted": value,
-                "reason": clean(reason).strip()[:NOTE_LIMIT], "state": RequestState.OPEN.value,
-                "by": session.actor.id, "at": int(session.clock().timestamp()),
-                "settled_by": None, "settled_at": None,
-            },
-        )  # fmt: skip
-    return Change(entry.seq, label, 1, noun="件", verb="已提出", members=(member,))
+        number = ids.next_id(session.db, CORRECTION)
+        for member in members:
+            if member not in known:
+                refused[Refusal.NOT_A_SUBJECT] += 1
+            elif several_of_one:
+                refused[Refusal.ONE_PERSONS] += 1
+            elif field and known[member].seen == value:
+                unchanged += 1
+            elif (member, known[member].seen) in asked:
+                refused[Refusal.ASKED_ALREADY] += 1
+            else:
+                new.append(
+                    {
+                        "id": number + len(new), "uuid": uuid4().bytes, "campaign": session.campaign,
+                        "member": member, "unit": session.unit, "field": field, "seen": known[member].seen,
+                        "wanted": value, "reason": clean(reason).strip()[:NOTE_LIMIT],
+                        "state": RequestState.OPEN.value, "by": session.actor.id, "at": at,
+                        "settled_by": None, "settled_at": None,
+                    }
+                )  # fmt: skip
+        save(session.db, entry, CORRECTION, new)
+    whom = known[members[0]].name if len(members) == 1 and members[0] in known else f"{len(members):,}人"
+    return Change(
+        entry.seq if new else None,
+        f"{whom}{CORRECTABLE[field]}的更正意见",
+        len(new),
+        unchanged,
+        tuple(refused.items()),
+        tuple(values["member"] for values in new),
+        noun="件",
+        verb="已提出",
+    )
+
+
+class _Standing(NamedTuple):
+    name: str
+    seen: str
+
+
+def _standing(session: Session, members: Sequence[int], field: str) -> dict[int, _Standing]:
+    """The subjects among the members, with what the register has in the field."""
+    column = f"m.{field}" if field else "''"
+    found = session.db.execute_sql(
+        f"""SELECT m.id, m.name, ifnull({column}, '') FROM json_each(?) j
+            CROSS JOIN member m ON m.id = j.value AND m.gone IS NULL
+            CROSS JOIN subject s ON s.member = m.id AND s.campaign = ?""",
+        (json.dumps(members), session.campaign),
+    )
+    return {member: _Standing(name, seen) for member, name, seen in found}
+
+
+def _asked(session: Session, members: Sequence[int], field: str, value: str) -> set[tuple[int, str]]:
+    """(member, what was seen) of the open requests for the same."""
+    found = session.db.execute_sql(
+        f"""SELECT member, seen FROM correction_request WHERE member {AMONG} AND campaign = ? AND field = ?
+            AND wanted = ? AND state = 'open'""",
+        (json.dumps(members), session.campaign, field, value),
+    )
+    return {(member, seen) for member, seen in found}
 
 
 def in_register(field: str, text: str) -> str:

@@ -1,16 +1,18 @@
 """Taking the rows that one entry touched back to what they were before it.
 
 Every row that still is as the entry left it goes back; one that changed since is refused. Members whom the entry
-created and on whom somebody has worked since stay whole; what was paid and how far it reaches go back together.
+created and on whom somebody has worked since stay whole; what was paid and how far it reaches go back together. No
+verdict comes back where the other look of the check has become the same person's.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
+from tui.store.commands.separation import made_one_persons
 from tui.store.commands.standing import kept_together, stood_on, with_place
 from tui.store.images import (
     DIFFERENCE,
@@ -42,10 +44,12 @@ _TAKING_AWAY = (
 
 
 class Outcome(NamedTuple):
-    """What became of an entry's rows in one table: the journal's rows that went back, how many were refused."""
+    """What became of an entry's rows in one table: the journal's rows that went back, how many were refused because
+    they have changed since, how many because both looks of a check would be one person's."""
 
     rows: list[int]
     refused: int
+    one_persons: int = 0
 
 
 def take_back(
@@ -61,13 +65,17 @@ def take_back(
     outcomes: dict[Table, Outcome] = {}
     for table in reversed(_TAKING_AWAY) if bringing_back else _TAKING_AWAY:
         done: list[int] = []
-        asked = 0
+        asked = one_persons = 0
         for chunk in _items(db, seq, table):
             free = comparison_places.free(table, chunk, compared, sets)
             free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
+            if table is REVIEW:
+                apart = _apart(db, free)
+                one_persons += len(free) - len(apart)
+                free = apart
             done += _restore(db, entry, table, free, kept, tied)
             asked += len(chunk)
-        outcomes[table] = Outcome(done, asked - len(done))
+        outcomes[table] = Outcome(done, asked - len(done) - one_persons, one_persons)
     if outcomes[ORGANIZATION].rows:
         tree.renumber(db)
     return outcomes
@@ -92,6 +100,24 @@ def _items(db: CipherDatabase, seq: int, table: Table) -> Iterator[list[_Item]]:
     while found := db.execute_sql(table.touched, (seq, row, sub, most)).fetchall():
         yield [_Item(before, digest, _now(table, stored)) for _, _, before, digest, *stored in found]
         row, sub = found[-1][:2]
+
+
+def _apart(db: CipherDatabase, items: Sequence[_Item]) -> list[_Item]:
+    """The reviews that may go back without both looks of a check becoming one person's."""
+    reviews = [
+        (item.now, (item.now or dict.fromkeys(REVIEW.columns)) | images.decode(REVIEW, item.before))
+        if item.before is not None
+        else None
+        for item in items
+    ]
+    paired = made_one_persons(db, [review for review in reviews if review])
+    if not paired:
+        return list(items)
+    return [
+        item
+        for item, review in zip(items, reviews, strict=True)
+        if review is None or tuple(review[1][name] for name in ("campaign", "stage", "member")) not in paired
+    ]
 
 
 def _now(table: Table, stored: list[Any]) -> Values | None:

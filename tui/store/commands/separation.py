@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.rules.checks import Check, Refusal, Stage, Verdict, one_person
 from tui.rules.verification import CLOSED
+from tui.store.cipher import CipherDatabase
 from tui.store.images import Values
 from tui.store.session import Session
 
@@ -65,3 +66,37 @@ class Separation:
             if column in fields and one_person(Verdict(fields[column]), before[by], other_by, self._actor):
                 return Refusal.SAME_PERSON
         return None
+
+
+_LOOKS = f"""
+    SELECT r.member, {_BY} FROM json_each(?) j
+    CROSS JOIN review r ON r.campaign = ? AND r.stage = ? AND r.member = j.value
+"""
+GoingBack = tuple[Values | None, Values]
+"""A review as it is now (None: there is none) and as it was."""
+
+
+def made_one_persons(db: CipherDatabase, reviews: Sequence[GoingBack]) -> frozenset[tuple[int, int, int]]:
+    """Which of the reviews (campaign, stage, member) would bring back a verdict whose other look has meanwhile become
+    the same person's."""
+    found: set[tuple[int, int, int]] = set()
+    returning = [(former, back) for now, former in reviews if (back := _returning(now, former))]
+    for campaign, stage in {(former["campaign"], former["stage"]) for former, _ in returning}:
+        here = {former["member"]: (former, back) for former, back in returning
+                if (former["campaign"], former["stage"]) == (campaign, stage)}  # fmt: skip
+        for member, *by in db.execute_sql(_LOOKS, (json.dumps(list(here)), campaign, 3 - stage)):
+            former, back = here[member]
+            if any(former[f"by{number}"] == by[number - 1] for number in back):
+                found.add((campaign, stage, member))
+    return frozenset(found)
+
+
+def _returning(now: Values | None, former: Values) -> list[int]:
+    """Numbers of the checks whose former verdict is another person's than the one that stands."""
+    return [
+        check.number
+        for check in Check
+        if former[f"c{check.number}"] != Verdict.UNCHECKED.value
+        and former[f"by{check.number}"] is not None
+        and (now is None or now[f"by{check.number}"] != former[f"by{check.number}"])
+    ]

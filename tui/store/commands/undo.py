@@ -120,11 +120,13 @@ def _reverse(session: Session, header: Header, action: str, label: str) -> Chang
     if MEMBER in counted:  # whoever has but a letter changed counts as well
         touched = list(dict.fromkeys([*touched, *_of_letters(session.db, outcomes[LETTER].rows)]))
         refused += outcomes[LETTER].refused
+    one_persons = sum(outcomes[table].one_persons for table in counted)
+    reasons = ((Refusal.CHANGED_SINCE, refused), (Refusal.SAME_PERSON, one_persons))
     return Change(
         entry.seq,
         label,
         len(touched),
-        refused=((Refusal.CHANGED_SINCE, refused),) if refused else (),
+        refused=tuple((why, count) for why, count in reasons if count),
         members=tuple(touched) if MEMBER in counted and len(touched) <= journal.CHUNK else (),
         noun=deed.noun,
         verb="已重做" if action == REDO else "已撤销",

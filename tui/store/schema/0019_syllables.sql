@@ -1,5 +1,5 @@
 -- The name index knows pinyin syllables beside initials. It is filled anew from the names; characters() and
--- syllables() are lent by tui/store/migrations.py.
+-- syllables() are lent by tui/store/names.py.
 
 DROP TABLE member_name;
 CREATE VIRTUAL TABLE member_name USING fts5(name, initials, syllables, content='', contentless_delete=1);
