@@ -23,6 +23,7 @@ from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.search_offices import file_requests, set_minimums
 from tui.store.commands.searches import AttemptEntry, open_cases, record_attempts
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_cases import CaseFile, case_file, case_rows, minimums_of, standings
 from tui.store.queries.search_grounds import suggested
 from tui.store.queries.search_ledger import candidates, ledger_day, narrowed, suggested_rows
