@@ -122,6 +122,7 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table is ATTENDANCE:
         yield from _one("组织生活", *(_attended(values) for values in (before, after)))
+        return
     elif row.table.name in ARCHIVE_TABLES:
         (subject, was), (_, now) = (told_archive(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)

@@ -23,6 +23,7 @@ from tui.store import journal
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.search_offices import file_requests, set_minimums
 from tui.store.commands.searches import AttemptEntry, open_cases, record_attempts
+from tui.store.queries.evidence import Of
 from tui.store.queries.search_cases import CaseFile, case_file, case_rows, minimums_of, standings
 from tui.store.queries.search_grounds import suggested
 from tui.store.queries.search_ledger import candidates, ledger_day, narrowed, suggested_rows
@@ -134,6 +135,9 @@ class SearchesScreen(LedgerScreen):
         return await outcome(self._vault.read(case_file, number // 2, self._minimums, self._day))
 
     # commands
+
+    def bearer(self, row: int) -> Of | None:
+        return Of("search_case", row // 2)  # suggestions have no case yet: ``refusal`` says so
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
