@@ -30,16 +30,16 @@ class Errand(Enum):
 class LedgerErrand(Enum):
     """The ledgers (台账) that the menu leads to."""
 
-    ARCHIVES = "党员档案：材料、保管、商转函"
+    AGENDA = "待办：到期和逾期事项"
     LETTERS = "介绍信和回执：转出、转入、逾期、口袋"
+    STUBS = "介绍信存根检查情况：各党支部"
     SITUATIONS = "情形：流动、空挂、口袋、失联、出国（境）、毕业保留"
-    REGULAR = "规范管理：取得联系后的核实、措施、流动党员活动证"
     SEARCHES = "失联党员查找：查找中、待开案、已了结"
     OFFICE_REQUESTS = "部门查找：提请、发函、答复"
-    AGENDA = "待办：到期和逾期事项"
+    REGULAR = "规范管理：取得联系后的核实、措施、流动党员活动证"
     DUES = "党费：按月登记、欠缴"
     ACTIVITIES = "组织生活：活动、到会情况"
-    STUBS = "介绍信存根检查情况：各党支部"
+    ARCHIVES = "党员档案：材料、保管、商转函"
     FOCUS_GROUPS = "重点群体情况：各党组织人数"
 
 
