@@ -18,6 +18,7 @@ from tui.rules.evidence import ENDINGS, LARGEST, LONGEST_NOTE, Media, size_words
 from tui.screens.acting import outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText, Confirm
+from tui.screens.kept_rows import KeptRows
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.viewing import PictureScreen, shown_text
@@ -28,7 +29,7 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.keyline import KeyLine
 from tui.widgets.notice import Notice
-from tui.widgets.rows import Cell, Row
+from tui.widgets.rows import Cell
 from tui.widgets.statusline import StatusLine
 
 _COLUMNS = (
@@ -93,7 +94,8 @@ class EvidenceScreen(MarkedListScreen):
     async def reload(self) -> None:
         rows = await outcome(self._vault.read(evidence_of, *self._of))
         self._rows = {row.id: row for row in rows}
-        self.grid.show(_Source(rows))
+        kept = self._rows
+        self.grid.show(KeptRows(list(kept), lambda number: _cells(kept[number])))
         await self.refresh_around()
 
     async def refresh_around(self) -> None:
@@ -192,31 +194,6 @@ class EvidenceScreen(MarkedListScreen):
             lambda _p, _c: self._vault.write(withdraw_evidence, self._of, targets, reason),
             again=True,
         )
-
-
-class _Source:
-    """The files, made into rows when they are drawn."""
-
-    def __init__(self, rows: Sequence[EvidenceRow]) -> None:
-        self._rows = rows
-        self._places = {row.id: place for place, row in enumerate(rows)}
-
-    @property
-    def total(self) -> int:
-        return len(self._rows)
-
-    def id_at(self, index: int, /) -> int:
-        return self._rows[index].id
-
-    def index_of(self, row_id: int, /) -> int | None:
-        return self._places.get(row_id)
-
-    def page(self, first: int, count: int, /) -> Any:
-        from concurrent.futures import Future
-
-        made: Future[Sequence[Row]] = Future()
-        made.set_result([Row(row.id, _cells(row)) for row in self._rows[first : first + count]])
-        return made
 
 
 def _cells(row: EvidenceRow) -> tuple[Cell, ...]:

@@ -1,7 +1,6 @@
 """What the ledgers (台账) share: one list, its views on the digits with their counts, finding, marks, undo."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -13,6 +12,7 @@ from tui.faults import Failure
 from tui.screens.acting import outcome, working
 from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
+from tui.screens.paged_rows import PagedRows
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.evidence import Of
 from tui.store.session import Session
@@ -99,7 +99,7 @@ class LedgerScreen(MarkedListScreen):
         session, view, text = self._vault.session, self.view, self.sought
         listed = await outcome(self._vault.read(lambda _db: self.listing(session, view, text)))
         self._order, self._counts = listed.order, listed.counts
-        self.grid.show(_Source(self._vault, self), keep=True)
+        self.grid.show(PagedRows(self._vault, self._order, self.page), keep=True)
         await self.refresh_around()
 
     async def refresh_around(self) -> None:
@@ -206,26 +206,3 @@ class LedgerScreen(MarkedListScreen):
         field.value = ""
         field.display = False
         self.grid.focus()
-
-
-class _Source:
-    """The rows of a ledger, read page by page."""
-
-    def __init__(self, vault: Vault, screen: LedgerScreen) -> None:
-        self._vault = vault
-        self._screen = screen
-        self._order = screen.order
-        self._places = {number: place for place, number in enumerate(self._order)}
-
-    @property
-    def total(self) -> int:
-        return len(self._order)
-
-    def id_at(self, index: int, /) -> int:
-        return self._order[index]
-
-    def index_of(self, row_id: int, /) -> int | None:
-        return self._places.get(row_id)
-
-    def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
-        return self._vault.read(self._screen.page, self._order[first : first + count])

@@ -1,7 +1,6 @@
 """Who is entered in 党员组织关系网上接转系统 and who is not yet."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +15,7 @@ from tui.screens.acting import outcome, working
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import AskText
 from tui.screens.marked_list import MarkedListScreen
+from tui.screens.paged_rows import PagedRows
 from tui.store.cipher import CipherDatabase
 from tui.store.commands.online import enter_online, remove_online
 from tui.store.queries.comparison import online_page, online_view
@@ -74,7 +74,7 @@ class OnlineScreen(MarkedListScreen):
             for entered in (self._entered, not self._entered)
         ]
         self._order, self._others = views[0], len(views[1])
-        self.grid.show(_Source(self._vault, self._order))
+        self.grid.show(PagedRows(self._vault, self._order, _load))
         await self.refresh_around()
 
     async def refresh_around(self) -> None:
@@ -147,28 +147,6 @@ class OnlineScreen(MarkedListScreen):
             return
         written = await outcome(self._vault.write(write_not_entered, folder))
         self.tell(f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
-
-
-class _Source:
-    """The members of a list, read page by page."""
-
-    def __init__(self, vault: Vault, order: Sequence[int]) -> None:
-        self._vault = vault
-        self._order = order
-        self._places = {member: place for place, member in enumerate(order)}
-
-    @property
-    def total(self) -> int:
-        return len(self._order)
-
-    def id_at(self, index: int, /) -> int:
-        return self._order[index]
-
-    def index_of(self, row_id: int, /) -> int | None:
-        return self._places.get(row_id)
-
-    def page(self, first: int, count: int, /) -> Future[Sequence[Row]]:
-        return self._vault.read(_load, self._order[first : first + count])
 
 
 def _load(db: CipherDatabase, members: Sequence[int]) -> Sequence[Row]:
