@@ -38,7 +38,7 @@ async def test_a_found_member_goes_through_the_gate_to_his_measure_and_its_steps
         for number, fact in enumerate(Fact):
             await top(desk, RegularForm)
             await desk.press("f5")
-            await desk.told("还没有填写")
+            await desk.told("还须填写")
             await go_to(desk, fact.label)
             await desk.press("space")
             await write(desk, "依据", f"r{number}")

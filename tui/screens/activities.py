@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Action, Scope, bindings
@@ -14,7 +13,7 @@ from tui.rules.check_items import Item, Kind
 from tui.screens.acting import outcome, working
 from tui.screens.attendance import AttendanceScreen
 from tui.screens.branch_choice import branch_to_begin_with, choose_branch
-from tui.screens.dialogs import AskText, Confirm
+from tui.screens.dialogs import AskText
 from tui.screens.item_form import ItemFormScreen
 from tui.screens.kept_rows import KeptRows
 from tui.screens.ledger import LedgerScreen
@@ -24,10 +23,7 @@ from tui.store.queries.evidence import Of
 from tui.store.vault import Vault
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
 from tui.widgets.rows import Cell
-from tui.widgets.statusline import StatusLine
 
 _ACTIVITIES: Final = (
     Column("on", "日期", 10), Column("kind", "类别", 12), Column("title", "题目", 10, stretch=True),
@@ -48,7 +44,7 @@ TEXTS_OF: Final = _ITEMS[2:]
 """What can be changed of an activity afterwards."""
 
 
-class ActivityForm(ItemFormScreen[dict[str, str] | None]):
+class ActivityForm(ItemFormScreen[dict[str, str]]):
     """Asks for an activity: gives what was filled in, None when left without saving."""
 
     CSS_PATH = "check_form.tcss"
@@ -59,33 +55,18 @@ class ActivityForm(ItemFormScreen[dict[str, str] | None]):
         super().__init__(items, answers)
         self._title = title
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(self._title, "内部")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell("回车填写，F5 保存。大会、党课等先记为全体到会，再记请假、缺席的；失联、流动的须逐人记。")
-        self.show_keys()
+        self.begin(
+            self._title, "回车填写，F5 保存。大会、党课等先记为全体到会，再记请假、缺席的；失联、流动的须逐人记。"
+        )
 
     @property
     def lacking(self) -> Sequence[str]:
         return [item.label for item in self.items[:2] if item not in TEXTS_OF and not self.answers.get(item.key)]
 
     def do_save(self) -> None:
-        if self.lacking:
-            self.tell(f"还须填写：{'、'.join(self.lacking)}。", refused=True)
-        else:
+        if not self.unfilled():
             self.dismiss({item.key: self.answers.get(item.key, "") for item in self.items})
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)
 
 
 class ActivitiesScreen(LedgerScreen):

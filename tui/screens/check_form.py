@@ -14,7 +14,6 @@ from tui.rules.check_items import Item, Kind, items, unstated
 from tui.rules.checks import Check, Stage, Verdict
 from tui.screens.acting import outcome, working
 from tui.screens.check_text import evidence_text
-from tui.screens.dialogs import Confirm
 from tui.screens.evidence import show_evidence
 from tui.screens.item_form import ItemFormScreen
 from tui.screens.member_pane import member_text
@@ -49,7 +48,7 @@ async def fill_check(app: App[None], vault: Vault, stage: Stage, check: Check, m
     return await app.push_screen_wait(CheckForm(vault, sheet)) if sheet else None
 
 
-class CheckForm(ItemFormScreen[Filled | None]):
+class CheckForm(ItemFormScreen[Filled]):
     """Fills in the sheet of the check in hand; gives what was saved, None when it was left."""
 
     CSS_PATH = "check_form.tcss"
@@ -144,8 +143,3 @@ class CheckForm(ItemFormScreen[Filled | None]):
     async def do_evidence(self) -> None:
         of = Of("member", self._sheet.card.id, f"check{self._sheet.check.number}")
         await show_evidence(self.app, self._vault, of)
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)

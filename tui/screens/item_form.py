@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from textual import on
+from textual.app import ComposeResult
 
 from tui.rules.check_items import TEXT_LIMIT, Item, Kind
 from tui.screens.acting import ActingScreen, working
 from tui.screens.check_text import in_words
-from tui.screens.dialogs import AskText
+from tui.screens.dialogs import AskText, Confirm
 from tui.screens.pick import Pick
 from tui.text import clean
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
+from tui.widgets.keyline import KeyLine
+from tui.widgets.notice import Notice
 from tui.widgets.rows import Cell, ListedRows
+from tui.widgets.statusline import StatusLine
 
 S = TypeVar("S")
 _COLUMNS = (Column("item", "项目", 33), Column("answer", "填写内容", 20, stretch=True), Column("state", "", 4))
@@ -22,10 +26,11 @@ _LONGEST_DATE = 10
 _TICK = "✓ "
 
 
-class ItemFormScreen(ActingScreen[S]):
+class ItemFormScreen(ActingScreen[S | None]):
     """Asks for items one below the other: Enter fills in the line, Space takes the next choice, Del empties it.
 
-    A subclass composes a ``VirtualGrid`` and says in ``lacking`` which labels must still be filled in.
+    A subclass calls ``begin`` when it is mounted, says in ``lacking`` which labels must still be filled in, and saves.
+    None when it was left.
     """
 
     def __init__(self, items: Sequence[Item], answers: dict[str, str]) -> None:
@@ -33,6 +38,20 @@ class ItemFormScreen(ActingScreen[S]):
         self.items = tuple(items)
         self.answers = dict(answers)
         self._first = dict(answers)
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="title")
+        yield VirtualGrid(id="items")
+        yield Notice()
+        yield KeyLine()
+
+    def begin(self, heading: str, hint: str, right: str = "内部") -> None:
+        """Show the form: its heading, the items, and on the message line what to do."""
+        self.query_one("#title", StatusLine).show(heading, right)
+        self.show_items()
+        self.query_one(VirtualGrid).focus()
+        self.tell(hint)
+        self.show_keys()
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -131,3 +150,14 @@ class ItemFormScreen(ActingScreen[S]):
     def do_empty(self) -> None:
         if item := self.here:
             self.answer(item, "")
+
+    def unfilled(self) -> bool:
+        """Say what must still be filled in; whether there is any."""
+        if self.lacking:
+            self.tell(f"还须填写：{'、'.join(self.lacking)}。", refused=True)
+        return bool(self.lacking)
+
+    @working(exclusive=True, group="leave")
+    async def do_back(self) -> None:
+        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
+            self.dismiss(None)

@@ -3,20 +3,13 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Scope, bindings
 from tui.rules.check_items import YES_NO, Item, Kind
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, FOLLOWED
-from tui.screens.acting import working
-from tui.screens.dialogs import Confirm
 from tui.screens.item_form import ItemFormScreen
-from tui.widgets.grid import VirtualGrid
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
-from tui.widgets.statusline import StatusLine
 
 Answers = dict[str, str]
 SCOPES_OF: Final = {"省内": "省内", "省外": "省外"}
@@ -69,7 +62,7 @@ FOLLOW_UP_ITEMS: Final = (
 )
 
 
-class LetterForm(ItemFormScreen[Answers | None]):
+class LetterForm(ItemFormScreen[Answers]):
     """Asks for the items; gives the answers, None when it was left. ``needed`` are the keys without which it is not."""
 
     CSS_PATH = "letters.tcss"
@@ -84,30 +77,14 @@ class LetterForm(ItemFormScreen[Answers | None]):
         self._needed = frozenset(needed)
         self._hint = hint
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(self._title, "内部")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell(self._hint or "回车填写，空格换选项，F5 确定。")
-        self.show_keys()
+        self.begin(self._title, self._hint or "回车填写，空格换选项，F5 确定。")
 
     @property
     def lacking(self) -> Sequence[str]:
         return [item.label for item in self.items if item.key in self._needed and not self.answers.get(item.key)]
 
     def do_save(self) -> None:
-        if lacking := self.lacking:
-            self.tell(f"还须填写：{'、'.join(lacking)}。", refused=True)
+        if self.unfilled():
             return
         self.dismiss(dict(self.answers))
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)

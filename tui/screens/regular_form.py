@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Scope, bindings
@@ -12,18 +11,13 @@ from tui.faults import Failure
 from tui.rules.changes import Change
 from tui.rules.check_items import Item
 from tui.screens.acting import outcome, working
-from tui.screens.dialogs import Confirm
 from tui.screens.item_form import ItemFormScreen
-from tui.widgets.grid import VirtualGrid
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
-from tui.widgets.statusline import StatusLine
 
 Save = Callable[[dict[str, str]], Future[Change]]
 """Starts the command that writes the answers."""
 
 
-class RegularForm(ItemFormScreen[Change | None]):
+class RegularForm(ItemFormScreen[Change]):
     """Fills in ``items`` and saves them; gives the change, None when it was left. ``needed`` are keys."""
 
     CSS_PATH = "regularization.tcss"
@@ -38,18 +32,8 @@ class RegularForm(ItemFormScreen[Change | None]):
         self._needed = frozenset(needed)
         self._save = save
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(self._heading, "内部")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell("回车填写，空格换下一选项，F5 保存。")
-        self.show_keys()
+        self.begin(self._heading, "回车填写，空格换下一选项，F5 保存。")
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -57,8 +41,7 @@ class RegularForm(ItemFormScreen[Change | None]):
 
     @working(exclusive=True, group="save")
     async def do_save(self) -> None:
-        if lacking := self.lacking:
-            self.tell(f"还没有填写：{'、'.join(lacking)}，没有保存。", refused=True)
+        if self.unfilled():
             return
         try:
             change = await outcome(self._save(self.answers))
@@ -69,8 +52,3 @@ class RegularForm(ItemFormScreen[Change | None]):
             self.tell_outcome(change)
         else:
             self.dismiss(change)
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Scope, bindings
@@ -13,18 +12,13 @@ from tui.rules.changes import Change
 from tui.rules.check_items import Answers, Item
 from tui.rules.search_cases import FACTS, NATURE, CaseOutcome, unfilled, unstated
 from tui.screens.acting import outcome, working
-from tui.screens.dialogs import Confirm
 from tui.screens.item_form import ItemFormScreen
 from tui.store.commands.searches import said, set_facts, set_nature
 from tui.store.queries.search_cases import CaseFile
 from tui.store.vault import Vault
-from tui.widgets.grid import VirtualGrid
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
-from tui.widgets.statusline import StatusLine
 
 
-class SearchForm(ItemFormScreen[Change | None]):
+class SearchForm(ItemFormScreen[Change]):
     """Fills in items of a case; gives the change, None when it was left."""
 
     CSS_PATH = "check_form.tcss"
@@ -45,18 +39,8 @@ class SearchForm(ItemFormScreen[Change | None]):
         self._lacking = lacking
         self._save = save
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(f"{self._file.member['name']} · {self._title}", "内部")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell("回车填写，空格换选项，F5 保存。")
-        self.show_keys()
+        self.begin(f"{self._file.member['name']} · {self._title}", "回车填写，空格换选项，F5 保存。")
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -70,11 +54,6 @@ class SearchForm(ItemFormScreen[Change | None]):
             self.tell(str(failure), refused=True)
             return
         self.dismiss(change)
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)
 
 
 def facts_form(vault: Vault, file: CaseFile) -> SearchForm:

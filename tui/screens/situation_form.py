@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.actions import Scope, bindings
@@ -14,18 +13,13 @@ from tui.rules.check_items import Answers, Item
 from tui.rules.situation_items import unstated
 from tui.rules.situations import SituationKind
 from tui.screens.acting import outcome, working
-from tui.screens.dialogs import Confirm
 from tui.screens.item_form import ItemFormScreen
-from tui.widgets.grid import VirtualGrid
-from tui.widgets.keyline import KeyLine
-from tui.widgets.notice import Notice
-from tui.widgets.statusline import StatusLine
 
 Save = Callable[[Answers], Future[Change]]
 """What F5 does with the answers."""
 
 
-class SituationForm(ItemFormScreen[Change | None]):
+class SituationForm(ItemFormScreen[Change]):
     """Fills in one situation; gives the change, None when it was left. A refused one stays to be corrected."""
 
     CSS_PATH = "check_form.tcss"
@@ -40,18 +34,10 @@ class SituationForm(ItemFormScreen[Change | None]):
         self._who = who
         self._save = save
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        self.query_one("#title", StatusLine).show(f"{self._who} · {self._kind.title}", "内部 · 情形登记")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell(f"回车填写，F5 保存。{self._kind.texts[0].text}")
-        self.show_keys()
+        self.begin(
+            f"{self._who} · {self._kind.title}", f"回车填写，F5 保存。{self._kind.texts[0].text}", "内部 · 情形登记"
+        )
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -68,8 +54,3 @@ class SituationForm(ItemFormScreen[Change | None]):
             self.tell(change.sentence(), refused=True)
             return
         self.dismiss(change)
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)

@@ -13,7 +13,6 @@ from tui.rules.changes import Change
 from tui.rules.check_items import STATEMENT, statement_unstated
 from tui.rules.checks import Stage
 from tui.screens.acting import ActingScreen, outcome, working
-from tui.screens.dialogs import Confirm
 from tui.screens.item_form import ItemFormScreen
 from tui.store.commands.check_records import state_stubs
 from tui.store.queries.stubs import BranchStubs, statements
@@ -32,7 +31,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class StubForm(ItemFormScreen[Change | None]):
+class StubForm(ItemFormScreen[Change]):
     """Fills in the statement of one branch; gives the change, None when it was left."""
 
     CSS_PATH = "check_form.tcss"
@@ -45,19 +44,13 @@ class StubForm(ItemFormScreen[Change | None]):
         self._stage = stage
         self._branch = branch
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine(id="title")
-        yield VirtualGrid(id="items")
-        yield Notice()
-        yield KeyLine()
-
     def on_mount(self) -> None:
         left = f"{self._branch.name} · 介绍信存根检查情况"
-        self.query_one("#title", StatusLine).show(left, f"内部 · {self._stage.label}")
-        self.show_items()
-        self.query_one(VirtualGrid).focus()
-        self.tell(f"介绍信登记中有{self._branch.open_letters:,}封没有收到回执。回车填写，F5 保存。")
-        self.show_keys()
+        self.begin(
+            left,
+            f"介绍信登记中有{self._branch.open_letters:,}封没有收到回执。回车填写，F5 保存。",
+            f"内部 · {self._stage.label}",
+        )
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -71,11 +64,6 @@ class StubForm(ItemFormScreen[Change | None]):
             self.tell(str(failure), refused=True)
             return
         self.dismiss(change)
-
-    @working(exclusive=True, group="leave")
-    async def do_back(self) -> None:
-        if not self.dirty or await self.app.push_screen_wait(Confirm("填写的内容没有保存，确定放弃？", 1)):
-            self.dismiss(None)
 
 
 class StubsScreen(ActingScreen[bool]):
