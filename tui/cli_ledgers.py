@@ -11,10 +11,10 @@ from tui.rules.agenda import Due
 from tui.rules.dues import OWED_MONTHS
 from tui.store.queries import units
 from tui.store.queries.activities import activities_of
-from tui.store.queries.agenda import AgendaLine, agenda, letters, lines
+from tui.store.queries.agenda import agenda, letters, lines
 from tui.store.queries.dues import DuesSheet, dues_branches, dues_sheet, owing
 from tui.store.vault import Vault
-from tui.tables import table
+from tui.tables import due_table, table
 
 ledgers = typer.Typer(help="台账：介绍信、党费、组织生活。", no_args_is_help=True)
 AsOf = Annotated[str, typer.Option("--as-of", help="截至哪一天，如2026-11-20；默认为今天")]
@@ -105,10 +105,8 @@ def _organization(vault: Vault, name: str) -> int:
 
 
 def _print_due(vault: Vault, found: list[Due], day: str) -> None:
-    told: list[AgendaLine] = vault.read(lines, found).result()
-    rows = [(each.due.on, each.late(day), each.due.kind.label, each.name, each.branch, each.due.what) for each in told]
-    print(table(["日期", "期限", "类别", "姓名", "党组织", "事项"], rows))
-    print(f"\n截至 {day}，共{len(rows):,}项。")
+    print(due_table(vault.read(lines, found).result(), day))
+    print(f"\n截至 {day}，共{len(found):,}项。")
 
 
 def _sheet_table(sheet: DuesSheet) -> str:

@@ -17,6 +17,7 @@ from tui.rules.roles import labels
 from tui.store.audit.auditing import Line, Report
 from tui.store.audit.wording import describe, local_time, report_lines
 from tui.store.commands.reports import Applied
+from tui.store.queries.agenda import AgendaLine
 from tui.store.queries.progress import Coverage
 from tui.store.seat import Seat
 from tui.store.staff import Standing
@@ -127,3 +128,9 @@ def problem_table(plan: Plan, limit: int) -> str:
 def checked_table(checked: Checked, preview: Applied | None) -> str:
     """What a bundle is, and, with its rehearsal, what it would change."""
     return table(["接收前复核", ""], [line for line in bundle_lines(checked, preview) if line[0]])
+
+
+def due_table(told: Sequence[AgendaLine], day: str) -> str:
+    """What is due, in the order given, each with how late it is on that day."""
+    rows = [(each.due.on, each.late(day), each.due.kind.label, each.name, each.branch, each.due.what) for each in told]
+    return table(["日期", "期限", "类别", "姓名", "党组织", "事项"], rows)

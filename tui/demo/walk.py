@@ -6,18 +6,34 @@ from pathlib import Path
 
 from exports.bundles.report import Sealed, seal_report
 from tui.demo import practice
-from tui.demo.practice import BRANCH, COMMITTEE, DEPARTMENT, STICK, Place, enter, read, take_in, workbook
+from tui.demo.practice import (
+    AS_OF,
+    BRANCH,
+    COMMITTEE,
+    DEPARTMENT,
+    LEDGERS,
+    STICK,
+    Place,
+    enter,
+    read,
+    shipped,
+    take_in,
+    workbook,
+)
 from tui.intake.bundles import open_bundle
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.store.commands.reports import apply_report
+from tui.store.commands.searches import open_cases
 from tui.store.commands.undo import redo, undo
 from tui.store.commands.verdicts import give_verdict, write_note
 from tui.store.queries import roster
+from tui.store.queries.agenda import agenda, lines
 from tui.store.queries.progress import coverage
 from tui.store.queries.roster import RosterView
 from tui.store.queries.search import search
+from tui.store.queries.search_grounds import suggested
 from tui.store.vault import Vault
-from tui.tables import checked_table, coverage_table, plan_table, problem_table, table
+from tui.tables import checked_table, coverage_table, due_table, plan_table, problem_table, table
 
 WALK = "walk"
 """The folder of the walk, below the practice folder; made anew every time."""
@@ -42,8 +58,10 @@ def walk(folder: Path) -> None:
         print(take_in(vault, read(vault, workbook(COMMITTEE))).sentence())
         _receive(vault, bundle)
         _verify(vault)
+        _head("六、台账：导入介绍信和党费，列出待办，开案查找")
+        _keep_ledgers(vault)
     bundle = _seal(place, COMMITTEE)
-    _head("七、组织部接收党委上报包")
+    _head("八、组织部接收党委上报包")
     with enter(place, DEPARTMENT) as vault:
         _receive(vault, bundle)
         _show_coverage(vault, Stage.SELF_CHECK)
@@ -89,6 +107,18 @@ def _verify(vault: Vault) -> None:
     _show_roster(vault, own, Stage.VERIFICATION)
 
 
+def _keep_ledgers(vault: Vault) -> None:
+    session = vault.session
+    for kind, file in LEDGERS.items():
+        print(take_in(vault, read(vault, shipped(file), kind)).sentence())
+    found = vault.read(agenda, session.unit, session.campaign, AS_OF).result()
+    overdue = [due for due in found if due.is_overdue(AS_OF)]
+    print(f"\n待办{len(found):,}项，其中逾期{len(overdue):,}项：\n")
+    print(due_table(vault.read(lines, overdue[:6]).result(), AS_OF))
+    longest = vault.read(suggested, session.unit, AS_OF).result()[:3]
+    print(f"\n{vault.write(open_cases, longest).result().sentence()}")
+
+
 def _show_roster(vault: Vault, view: RosterView, stage: Stage) -> None:
     letters = {verdict.value: f"{verdict.mark}{verdict.letter}" for verdict in Verdict}
     rows = vault.read(roster.page, view.campaign, stage, view.order[:5]).result()
@@ -103,7 +133,7 @@ def _show_coverage(vault: Vault, stage: Stage) -> None:
 
 
 def _seal(folder: Path, place: Place) -> Path:
-    _head(f"{'四' if place is BRANCH else '六'}、{place.founding.unit}封装上报包")
+    _head(f"{'四' if place is BRANCH else '七'}、{place.founding.unit}封装上报包")
     with enter(folder, place) as vault:
         sealed: Sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
     rows = [
