@@ -60,19 +60,20 @@ def faint(desk: Desk) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-async def test_every_text_of_every_screen_stands_out_from_its_ground(
-    theme: str, defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
+async def test_every_text_of_every_screen_stands_out_from_its_ground_in_both_themes(
+    defiled_vault: Vault, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     async with open_desk(defiled_vault, WIDE) as desk:
-        desk.app.theme = theme
         found: dict[str, str] = {}
         for screen, scene in SCENES.items():
             await scene(desk, tmp_path)
             for keys in ((), ("down", "space")):
                 await desk.press(*keys)
-                await desk.pilot.pause()
-                found |= {style: f"{screen.__name__}: {text}" for style, text in faint(desk).items()}
+                for theme in THEMES:
+                    desk.app.theme = theme.name
+                    await desk.pilot.pause()
+                    where = f"{theme.name}, {screen.__name__}"
+                    found |= {style: f"{where}: {text}" for style, text in faint(desk).items()}
             while desk.app.screen is not desk.review:
                 desk.app.pop_screen()
                 await desk.pilot.pause()

@@ -15,8 +15,9 @@ from tui.rules.search_cases import CaseOutcome
 from tui.rules.searches import Channel
 from tui.rules.situations import SituationKind
 from tui.rules.verification import Answer, Question
+from tui.store.commands import corrections
 from tui.store.commands.archives import Task, plan_work
-from tui.store.commands.corrections import file_request, withdraw_requests
+from tui.store.commands.corrections import withdraw_requests
 from tui.store.commands.regularization import open_case, record_fact
 from tui.store.commands.roster import import_roster
 from tui.store.commands.search_offices import file_requests
@@ -87,7 +88,7 @@ def test_workbooks_that_are_out_and_files_nobody_has_accounted_for(desk: Desk) -
 
 
 def test_a_correction_request_is_on_it_until_it_is_withdrawn(desk: Desk) -> None:
-    file_request(desk.session, 1, "native", "江苏南京", "见档案")
+    corrections.file_requests(desk.session, [1], "native", "江苏南京", "见档案")
     assert found(desk, Kind.CORRECTION) == [(TODAY, 1, "籍贯应为江苏南京")]
     withdraw_requests(desk.session, [1])
     assert found(desk, Kind.CORRECTION) == []
