@@ -17,6 +17,7 @@ from tui.screens.pick import Pick
 from tui.store.commands.search_outcomes import reopen, settle, withdraw_case
 from tui.store.commands.searches import AttemptEntry
 from tui.store.queries.search_cases import CaseFile
+from tui.store.queries.situations import lost_since
 from tui.store.vault import Vault
 
 _LINE_LIMIT: Final = 300
@@ -134,4 +135,21 @@ async def end_or_reopen(app: App[Any], vault: Vault, file: CaseFile) -> Change |
         return None
     if ending.outcome is None:
         return await outcome(vault.write(withdraw_case, file.case, ending.why))
-    return await outcome(vault.write(settle, file.case, ending.outcome, ending.on, ending.why))
+    end_lost = False
+    if ending.outcome is CaseOutcome.FOUND:
+        answer = await _ask_lost(app, vault, file, ending.on)
+        if answer is None:
+            return None
+        end_lost = answer
+    return await outcome(vault.write(settle, file.case, ending.outcome, ending.on, ending.why, end_lost=end_lost))
+
+
+async def _ask_lost(app: App[Any], vault: Vault, file: CaseFile, on: str) -> bool | None:
+    """Where the ledger of situations still counts him as lost: whether that ends too; None when left."""
+    found = await outcome(vault.read(lost_since, file.facts["member"], on))
+    if not found:
+        return False
+    since = next(iter(found.values()))
+    question = f"{file.member['name']} 在情形台账中仍列为失联党员{f'（自{since}）' if since else ''}，是否一并了结："
+    chosen = await app.push_screen_wait(Pick(question, [f"一并了结，结束日期{on}", "不了结，仍列为失联党员"]))
+    return None if chosen is None else chosen == 0
