@@ -54,7 +54,7 @@ class OfficeRequestsScreen(LedgerScreen):
         return Listing(order, [len(by_state[state]) for state in STATES])
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
-        return [Row(row.id, _cells(row)) for row in request_rows(db, ids)]
+        return [Row(row.id, _cells(row, self.short(row.branch))) for row in request_rows(db, ids)]
 
     def refusal(self, action: Action) -> str | None:
         if action.id == "office_requests.record" and self.view not in (_FILED, _SENT):
@@ -169,11 +169,11 @@ class OfficeRequestsScreen(LedgerScreen):
             )
 
 
-def _cells(row: RequestRow) -> tuple[Cell, ...]:
+def _cells(row: RequestRow, branch: str) -> tuple[Cell, ...]:
     answer = {"hit": "查到", "none": "没有查到"}.get(row.answer or "", "")
     if row.answer_text:
         answer += f"：{masked(row.answer_text)}"
     return (
-        Cell(row.name), Cell(row.branch), Cell(row.office.label), Cell(row.asked_on), Cell(row.letter_number or ""),
+        Cell(row.name), Cell(branch), Cell(row.office.label), Cell(row.asked_on), Cell(row.letter_number or ""),
         Cell(row.sent_on or ""), Cell(answer, "good" if row.answer == "hit" else ""),
     )  # fmt: skip

@@ -47,7 +47,7 @@ class RegularizationsScreen(LedgerScreen):
         return Listing(listed(session.db, session.unit, view, text), counts(session.db, session.unit))
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
-        return [Row(row.id, cells(row)) for row in page(db, ids)]
+        return [Row(row.id, cells(row, self.short(row.organization))) for row in page(db, ids)]
 
     def bearer(self, row: int) -> Of | None:
         return Of("regularization", row)
