@@ -6,6 +6,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.widgets import Input
 
 from tui.actions import Action
@@ -109,7 +110,7 @@ class LedgerScreen(MarkedListScreen):
         """A branch's name as it is listed: on a narrow screen without what all of them begin with."""
         return without_beginning(branch, self._shared) if self.size.width < NARROW else branch
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         self.grid.drop(None)
 
     @property
