@@ -48,6 +48,8 @@ class LedgerScreen(MarkedListScreen):
     TITLE: ClassVar[str | None] = ""
     COLUMNS: ClassVar[Sequence[Column]] = ()
     VIEWS: ClassVar[Sequence[str]] = ()
+    EMPTY: ClassVar[str] = "还没有登记。F1 查看本页的全部按键。"
+    """Said when the ledger has nothing yet: how it comes by its rows."""
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset()
     """Names of the subclass's actions that can be done though the list is empty."""
 
@@ -91,7 +93,7 @@ class LedgerScreen(MarkedListScreen):
             self.tell(str(failure), refused=True)
         else:
             if not any(self._counts):
-                self.tell("还没有登记。F1 查看本页的全部按键。")
+                self.tell(self.EMPTY)
             else:
                 self._tell_empty()
         self.ready = True

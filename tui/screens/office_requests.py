@@ -39,6 +39,7 @@ class OfficeRequestsScreen(LedgerScreen):
     """Rows are requests, by what has become of them."""
 
     TITLE = "部门查找"
+    EMPTY = "还没有提请。在失联党员查找台账中标记党员，按F4提请部门查找。"
     VIEWS = REQUEST_VIEWS
     COLUMNS = (
         Column("name", "姓名", 8), Column("branch", "党组织", 12, stretch=True, tail=True),

@@ -41,6 +41,7 @@ class RegularizationsScreen(LedgerScreen):
     TITLE = "规范管理"
     COLUMNS: ClassVar[Sequence[Column]] = COLUMNS
     VIEWS = VIEWS
+    EMPTY = "还没有列入的党员。按F2列入；失联的，先在失联党员查找中记为取得联系。"
     WITHOUT_ROWS = frozenset({"add", "statistics", "permits"})
 
     def listing(self, session: Session, view: int, text: str) -> Listing:
