@@ -145,7 +145,7 @@ def proposal_text(case: Case) -> Text:
     text = Text(overflow="fold")
     wanted = case.proposal.measure
     text.append("程序建议：", "bold")
-    none = "情况填清后给出" if case.proposal.lacking else "没有合适的，由党组织研究"
+    none = "情况（F6）填清后给出" if case.proposal.lacking else "没有合适的，由党组织研究"
     text.append(f"{wanted.label if wanted else none}。{clean(case.proposal.why)}。\n")
     for reason in case.proposal.reasons:
         for document in documents(reason.documents, case.policy):
