@@ -6,6 +6,7 @@ from people import arrival, take_in
 from textual.widgets import Input
 from vaults import COMMITTEE, founded, opened
 
+from tui.rules.situations import SituationKind
 from tui.screens.dialogs import AskText, Confirm
 from tui.screens.evidence import EvidenceScreen
 from tui.screens.menu import LedgerErrand
@@ -15,6 +16,7 @@ from tui.screens.reading import ReadingScreen
 from tui.screens.search_case import SearchCaseScreen
 from tui.screens.search_form import SearchForm
 from tui.screens.searches import SearchesScreen
+from tui.store.commands.situations import record_situation
 from tui.widgets.checkbar import CheckBar
 from tui.widgets.grid import VirtualGrid
 
@@ -48,10 +50,14 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     vault = opened(founded(folder / "vault", COMMITTEE))
     take_in(vault, *(arrival(name, dues_to="2025-01") for name in ("张伟", "李娜", "王芳")), arrival("赵敏"))
+    members = [row[0] for row in vault.session.db.execute_sql("SELECT id FROM member WHERE dues_to = '2025-01'")]
+    for member in members[:1]:
+        record_situation(vault.session, member, SituationKind.LOST, {"since": "2025-01"})
     async with open_desk(vault, (80, 24)) as desk:
         await open_ledger(desk, LedgerErrand.SEARCHES)
         await desk.until(lambda: isinstance(desk.app.screen, SearchesScreen) and desk.app.screen.ready, "listed")
         assert "2 待开案 3" in views(desk)
+        assert "“查找中”中没有；按数字键看2 待开案 3" in desk.notice
         await desk.press("2")
         await desk.until(lambda: "22个月" in seen(desk) or "21个月" in seen(desk), "months are told")
         await desk.press("ctrl+e", "f5")
@@ -108,11 +114,21 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
         await asked(desk, ReadingScreen)
         await desk.press("escape")
         await desk.until(lambda: isinstance(desk.app.screen, SearchCaseScreen), "back at the file")
+        # too early for 确实无法取得联系: what is missing is told before anything else is asked
+        await desk.press("f8")
+        await asked(desk, Pick)
+        await desk.press("down", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, SearchCaseScreen), "back at the file")
+        await desk.told("失联原因")
+        await desk.told("首末两次相隔")
+        await desk.told("F4")
         await desk.press("f8")
         await asked(desk, Pick)
         await desk.press("enter")
         await say(desk, "2026-11-19")
         await say(desk, "本人来电")
+        await asked(desk, Pick)
+        await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, SearchCaseScreen), "back at the file")
         assert "不早于开案" in desk.notice  # it was opened today
         await desk.press("f8")
@@ -120,11 +136,15 @@ async def test_a_clerk_opens_searches_asks_offices_and_ends_cases_by_keys_alone(
         await desk.press("enter")
         await say(desk, "2026-11-20")
         await say(desk, "本人来电")
-        await desk.told("已办理")
+        await asked(desk, Pick)  # he still stands as lost in the ledger of situations
+        await desk.press("enter")
+        await desk.told("了结失联情形")
+        assert desk.stored("SELECT until FROM situation") == [("2026-11-20",)]
         await desk.press("escape")
         await desk.until(lambda: "3 取得联系 1" in views(desk), "he is counted as found")
         await desk.press("ctrl+u")
         await desk.until(lambda: "3 取得联系 0" in views(desk), "and not after the undo")
+        assert desk.stored("SELECT until FROM situation") == [(None,)]
         await desk.press("escape")
         await open_ledger(desk, LedgerErrand.OFFICE_REQUESTS)
         await desk.until(lambda: isinstance(desk.app.screen, OfficeRequestsScreen) and "公安" in seen(desk), "asked")

@@ -22,6 +22,7 @@ from tui.rules.roles import Role
 from tui.rules.search_cases import CaseHistory, CaseOutcome, Closed, Origin, Standing, tally
 from tui.rules.search_coverage import Minimums
 from tui.rules.searches import Channel, Result
+from tui.rules.situations import SituationKind
 from tui.store.commands.check_records import record_check
 from tui.store.commands.roster import import_roster
 from tui.store.commands.search_offices import (
@@ -41,10 +42,12 @@ from tui.store.commands.searches import (
     set_nature,
     withdraw_attempt,
 )
+from tui.store.commands.situations import record_situation
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.search_cases import case_file, case_rows, counts, minimums_of, standings
 from tui.store.queries.search_forms import found_rows, not_found_rows
 from tui.store.queries.search_grounds import grounds, suggested
+from tui.store.queries.situations import lost_since
 from tui.store.session import Session
 
 TODAY = "2026-11-20"
@@ -211,6 +214,34 @@ def test_truly_unreachable_is_stated_with_full_coverage_and_the_whole_sheet(desk
         ("unreachable", TODAY, "计算机学院党委")
     ]
     assert why(set_nature(desk.session, case, {})) == [Refusal.CASE_CLOSED]
+
+
+def test_contact_found_ends_what_makes_the_member_count_as_lost_and_goes_back_with_it(desk: Desk) -> None:
+    case = sought(desk.session)
+    (member,) = desk.all("SELECT member FROM search_case")[0]
+    record_situation(desk.session, member, SituationKind.LOST, {"since": "2025-01"})
+    record_situation(desk.session, member, SituationKind.POCKET, {"since": "2025-01"})
+    assert lost_since(desk.session.db, member, "2024-12-01") == {}  # it had not begun by then
+    assert lost_since(desk.session.db, member, TODAY) == {1: "2025-01"}
+    change = settle(desk.session, case, CaseOutcome.FOUND, TODAY, "本人来电", end_lost=True)
+    assert "了结失联情形" in change.sentence()
+    ended = desk.all("SELECT kind, until, ended_why FROM situation ORDER BY id")
+    assert ended == [("lost", TODAY, "查找取得联系：本人来电"), ("pocket", None, None)]
+    undo(desk.session)
+    assert desk.all("SELECT until FROM situation") == [(None,), (None,)]
+    assert desk.all("SELECT outcome FROM search_case") == [(None,)]
+    redo(desk.session)
+    assert desk.all("SELECT outcome FROM search_case") == [("found",)]
+    assert lost_since(desk.session.db, member, TODAY) == {}
+    assert_sound(desk.session)
+
+
+def test_contact_found_leaves_the_ledger_of_situations_alone_unless_asked_to_end_it(desk: Desk) -> None:
+    case = sought(desk.session)
+    (member,) = desk.all("SELECT member FROM search_case")[0]
+    record_situation(desk.session, member, SituationKind.LOST, {"since": "2025-01"})
+    settle(desk.session, case, CaseOutcome.FOUND, TODAY, "本人来电")
+    assert desk.all("SELECT until FROM situation") == [(None,)]
 
 
 def test_no_passing_of_time_states_that_somebody_is_unreachable(desk: Desk) -> None:

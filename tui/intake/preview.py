@@ -33,5 +33,8 @@ def _changes(preview: Applied) -> Iterator[tuple[str, str]]:
     yield "自查结论有更新", f"{preview.reviews:,}人"
     yield "核查结论有更新", f"{preview.verifications:,}人"
     yield "程序发现的问题有更新", f"{preview.findings:,}条"
+    yield "台账有更新", f"{preview.ledgers:,}条"
+    if preview.attachments:
+        yield "收存附件", f"{preview.attachments:,}份"
     if preview.slices_older:
         yield "提示", f"{preview.slices_older}个党组织本库已有更新的数据，将不采用包中的"

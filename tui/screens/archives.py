@@ -80,7 +80,7 @@ class ArchivesScreen(LedgerScreen):
         return Listing(search(session.db, listed, text).order if text else listed.order, counts)
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
-        return [Row(row.id, _cells(row)) for row in archive_page(db, ids)]
+        return [Row(row.id, _cells(row, self.short(row.branch))) for row in archive_page(db, ids)]
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="open")
@@ -168,7 +168,7 @@ class ArchivesScreen(LedgerScreen):
         self.tell(f"已写出并读回核对：{written.path}。按“内部”管理。", done=True)
 
 
-def _cells(row: ArchiveRow) -> tuple[Cell, ...]:
+def _cells(row: ArchiveRow, branch: str) -> tuple[Cell, ...]:
     due = owed(row.category)
     states = [
         Cell(MATERIAL.get(state or "", "-" if name in due else "/"), TONES.get(state or "", "dim"))
@@ -176,6 +176,6 @@ def _cells(row: ArchiveRow) -> tuple[Cell, ...]:
     ]
     waiting = [text for count, text in ((row.inquiries, f"函{row.inquiries}"), (row.work, f"事{row.work}")) if count]
     return (
-        Cell(row.name), *states, Cell(" ".join(waiting), "todo"), Cell(row.branch),
+        Cell(row.name), *states, Cell(" ".join(waiting), "todo"), Cell(branch),
         Cell(placed(row.kept, row.keeper), "" if row.kept else "dim"), Cell(row.archive_at or ""),
     )  # fmt: skip

@@ -102,7 +102,8 @@ class EvidenceScreen(MarkedListScreen):
         self.query_one("#title", StatusLine).show(f"附件 · {self._title}", "内部")
         size = sum(row.size for row in self._rows.values())
         marked = f"  已标记 {len(self.grid.marks):,}" if len(self.grid.marks) else ""
-        self.query_one("#status", StatusLine).show(f"共 {len(self._rows):,} 份，{size_words(size)}{marked}")
+        whole = f"，{size_words(size)}" if self._rows else ""
+        self.query_one("#status", StatusLine).show(f"共 {len(self._rows):,} 份{whole}{marked}")
         self.show_keys()
 
     def refusal(self, action: Action) -> str | None:

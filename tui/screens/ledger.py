@@ -1,10 +1,11 @@
 """What the ledgers (台账) share: one list, its views on the digits with their counts, finding, marks, undo."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.widgets import Input
 
 from tui.actions import Action
@@ -13,8 +14,10 @@ from tui.screens.acting import outcome, working
 from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
 from tui.screens.paged_rows import PagedRows
+from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.evidence import Of
+from tui.store.queries.units import subtree
 from tui.store.session import Session
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
@@ -26,6 +29,8 @@ from tui.widgets.rows import Row
 from tui.widgets.statusline import StatusLine
 
 _LONGEST_SEARCH = 60
+NARROW: Final = 110
+"""Below this screen width branches are listed without what all their names begin with."""
 
 
 class Listing(NamedTuple):
@@ -43,6 +48,8 @@ class LedgerScreen(MarkedListScreen):
     TITLE: ClassVar[str | None] = ""
     COLUMNS: ClassVar[Sequence[Column]] = ()
     VIEWS: ClassVar[Sequence[str]] = ()
+    EMPTY: ClassVar[str] = "还没有登记。F1 查看本页的全部按键。"
+    """Said when the ledger has nothing yet: how it comes by its rows."""
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset()
     """Names of the subclass's actions that can be done though the list is empty."""
 
@@ -50,6 +57,7 @@ class LedgerScreen(MarkedListScreen):
         super().__init__(vault)
         self._order: Sequence[int] = ()
         self._counts: Sequence[int] = ()
+        self._shared = ""
         self.view = 0
         self.ready = False
 
@@ -77,14 +85,35 @@ class LedgerScreen(MarkedListScreen):
     async def on_mount(self) -> None:
         self.query_one("#search").display = False
         self.grid.focus()
+        units = await outcome(self._vault.read(subtree, self._vault.session.unit))
+        self._shared = shared_beginning(unit.name for unit in units if unit.kind.holds_members)
         try:
             await self.reload()
         except Failure as failure:
             self.tell(str(failure), refused=True)
         else:
             if not any(self._counts):
-                self.tell("还没有登记。F1 查看本页的全部按键。")
+                self.tell(self.EMPTY)
+            else:
+                self._tell_empty()
         self.ready = True
+
+    def _tell_empty(self) -> None:
+        """Where a view has no rows, say which views have."""
+        filled = [
+            f"{place} {view} {count:,}"
+            for place, (view, count) in enumerate(zip(self.VIEWS, self._counts, strict=True), 1)
+            if count
+        ]
+        if not self._order and filled and not self.sought:
+            self.tell(f"“{self.VIEWS[self.view]}”中没有；按数字键看{'、'.join(filled)}。")
+
+    def short(self, branch: str) -> str:
+        """A branch's name as it is listed: on a narrow screen without what all of them begin with."""
+        return without_beginning(branch, self._shared) if self.size.width < NARROW else branch
+
+    def on_resize(self, event: Resize) -> None:
+        self.grid.drop(None)
 
     @property
     def order(self) -> Sequence[int]:
@@ -166,6 +195,7 @@ class LedgerScreen(MarkedListScreen):
         self.view = view
         self.grid.clear_marks()
         await self.reload()
+        self._tell_empty()
 
     # files attached to a row
 

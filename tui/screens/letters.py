@@ -22,12 +22,10 @@ from tui.screens.letter_page import LetterScreen
 from tui.screens.letter_statistics import statistics_text
 from tui.screens.reading import ReadingScreen
 from tui.screens.receipts import ReceiptsScreen
-from tui.screens.unit_names import shared_beginning, without_beginning
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.evidence import Of
 from tui.store.queries.letter_ledger import LedgerRow, Narrowing, View, counts, ledger_page, letter_ids
 from tui.store.queries.letter_statistics import receipt_statistics
-from tui.store.queries.units import subtree
 from tui.store.session import Session
 from tui.store.vault import Vault
 from tui.widgets.columns import Column
@@ -35,8 +33,6 @@ from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, Row, Tone
 
 Ask = Callable[[App[Any], Vault, Sequence[int]], Awaitable[Start | None]]
-NARROW: Final = 110
-"""Below this screen width branches are listed without what all their names begin with."""
 _BEGINNING: Final = 256
 """Rows that are shown before the whole list is read."""
 _TONES: Final[dict[State, Tone]] = {
@@ -69,7 +65,6 @@ class LettersScreen(LedgerScreen):
         self.as_of = letter_deeds.today(vault)
         self.branch: tuple[int, str] | None = None
         self._whole = True
-        self._shared = ""
 
     def listing(self, session: Session, view: int, text: str, /) -> Listing:
         narrowing = Narrowing(self.branch[0] if self.branch else None, text)
@@ -80,16 +75,9 @@ class LettersScreen(LedgerScreen):
         return Listing(order, [found[each] for each in View])
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
-        shared = self._shared if self.size.width < NARROW else ""
-        return [Row(each.id, _cells(each, self.as_of, shared)) for each in ledger_page(db, ids, self.as_of)]
-
-    def on_resize(self) -> None:
-        self.grid.drop(None)
-
-    async def on_mount(self) -> None:
-        units = await outcome(self._vault.read(subtree, self._vault.session.unit))
-        self._shared = shared_beginning(unit.name for unit in units if unit.kind.holds_members)
-        await super().on_mount()
+        return [
+            Row(each.id, _cells(each, self.as_of, self.short(each.branch))) for each in ledger_page(db, ids, self.as_of)
+        ]
 
     async def reload(self) -> None:
         """The beginning first, so that it is there at once however long the list is."""
@@ -216,11 +204,11 @@ class LettersScreen(LedgerScreen):
         await self.app.push_screen_wait(ReadingScreen(statistics_text(found)))
 
 
-def _cells(row: LedgerRow, as_of: str, shared: str) -> tuple[Cell, ...]:
+def _cells(row: LedgerRow, as_of: str, branch: str) -> tuple[Cell, ...]:
     overdue = f" {days_overdue(row.letter, as_of):,}天" if row.state is State.OVERDUE else ""
     return (
         Cell(row.letter["number"] or "无编号", "" if row.letter["number"] else "dim"), Cell(row.name),
-        Cell(without_beginning(row.branch, shared)),
+        Cell(branch),
         Cell(row.letter["issued"] or ""), Cell(row.unit), Cell(row.state.label + overdue, _TONES.get(row.state, "")),
         Cell(_SHORT.get(row.outcome, FOLLOWED.get(row.outcome, "")), "doubt" if row.outcome == "pocket" else ""),
     )  # fmt: skip

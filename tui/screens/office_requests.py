@@ -39,6 +39,7 @@ class OfficeRequestsScreen(LedgerScreen):
     """Rows are requests, by what has become of them."""
 
     TITLE = "部门查找"
+    EMPTY = "还没有提请。在失联党员查找台账中标记党员，按F4提请部门查找。"
     VIEWS = REQUEST_VIEWS
     COLUMNS = (
         Column("name", "姓名", 8), Column("branch", "党组织", 12, stretch=True, tail=True),
@@ -54,7 +55,7 @@ class OfficeRequestsScreen(LedgerScreen):
         return Listing(order, [len(by_state[state]) for state in STATES])
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
-        return [Row(row.id, _cells(row)) for row in request_rows(db, ids)]
+        return [Row(row.id, _cells(row, self.short(row.branch))) for row in request_rows(db, ids)]
 
     def refusal(self, action: Action) -> str | None:
         if action.id == "office_requests.record" and self.view not in (_FILED, _SENT):
@@ -169,11 +170,11 @@ class OfficeRequestsScreen(LedgerScreen):
             )
 
 
-def _cells(row: RequestRow) -> tuple[Cell, ...]:
+def _cells(row: RequestRow, branch: str) -> tuple[Cell, ...]:
     answer = {"hit": "查到", "none": "没有查到"}.get(row.answer or "", "")
     if row.answer_text:
         answer += f"：{masked(row.answer_text)}"
     return (
-        Cell(row.name), Cell(row.branch), Cell(row.office.label), Cell(row.asked_on), Cell(row.letter_number or ""),
+        Cell(row.name), Cell(branch), Cell(row.office.label), Cell(row.asked_on), Cell(row.letter_number or ""),
         Cell(row.sent_on or ""), Cell(answer, "good" if row.answer == "hit" else ""),
     )  # fmt: skip

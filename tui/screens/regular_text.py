@@ -47,8 +47,8 @@ class Line(NamedTuple):
     """The row on which evidence hangs; None where nothing is written yet: then on the case."""
 
 
-def cells(row: CaseRow) -> tuple[Cell, ...]:
-    """The cells of a case in the ledger."""
+def cells(row: CaseRow, branch: str) -> tuple[Cell, ...]:
+    """The cells of a case in the ledger; ``branch`` as its name is shown."""
     measure = row.measure.label if row.measure else ""
     coming = row.coming or row.why or ""
     due = Cell(row.due_on or "", "todo" if row.due_on else "")
@@ -56,7 +56,7 @@ def cells(row: CaseRow) -> tuple[Cell, ...]:
     if row.due_what and not row.coming:
         coming = Due(row.due_what).label
     return (
-        Cell(row.name), Cell(row.organization), Cell(row.state.label, tone), Cell(measure), Cell(coming), due,
+        Cell(row.name), Cell(branch), Cell(row.state.label, tone), Cell(measure), Cell(coming), due,
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def proposal_text(case: Case) -> Text:
     text = Text(overflow="fold")
     wanted = case.proposal.measure
     text.append("程序建议：", "bold")
-    none = "情况填清后给出" if case.proposal.lacking else "没有合适的，由党组织研究"
+    none = "情况（F6）填清后给出" if case.proposal.lacking else "没有合适的，由党组织研究"
     text.append(f"{wanted.label if wanted else none}。{clean(case.proposal.why)}。\n")
     for reason in case.proposal.reasons:
         for document in documents(reason.documents, case.policy):

@@ -41,13 +41,14 @@ class RegularizationsScreen(LedgerScreen):
     TITLE = "规范管理"
     COLUMNS: ClassVar[Sequence[Column]] = COLUMNS
     VIEWS = VIEWS
+    EMPTY = "还没有列入的党员。按F2列入；失联的，先在失联党员查找中记为取得联系。"
     WITHOUT_ROWS = frozenset({"add", "statistics", "permits"})
 
     def listing(self, session: Session, view: int, text: str) -> Listing:
         return Listing(listed(session.db, session.unit, view, text), counts(session.db, session.unit))
 
     def page(self, db: CipherDatabase, ids: Sequence[int]) -> Sequence[Row]:
-        return [Row(row.id, cells(row)) for row in page(db, ids)]
+        return [Row(row.id, cells(row, self.short(row.organization))) for row in page(db, ids)]
 
     def bearer(self, row: int) -> Of | None:
         return Of("regularization", row)

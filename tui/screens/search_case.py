@@ -149,6 +149,9 @@ class SearchCaseScreen(ActingScreen[bool]):
         if self._file is None:
             return
         change = await end_or_reopen(self.app, self._vault, self._file)
+        if isinstance(change, str):
+            self.tell(change, refused=True)
+            return
         await self._done(change)
 
     @working(exclusive=True, group="command")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from textual.app import App
 
 from tui.rules.changes import Change
-from tui.rules.search_cases import CaseOutcome
+from tui.rules.search_cases import CaseOutcome, unstated
 from tui.rules.search_entry import CHANNELS, RESULTS, read_line
 from tui.rules.searches import Channel, Result
 from tui.screens.acting import outcome
@@ -17,6 +17,7 @@ from tui.screens.pick import Pick
 from tui.store.commands.search_outcomes import reopen, settle, withdraw_case
 from tui.store.commands.searches import AttemptEntry
 from tui.store.queries.search_cases import CaseFile
+from tui.store.queries.situations import lost_since
 from tui.store.vault import Vault
 
 _LINE_LIMIT: Final = 300
@@ -91,8 +92,21 @@ class Ending:
     why: str
 
 
-async def ask_ending(app: App[Any], name: str, today: str) -> Ending | None:
-    """Ask for outcome, day and what it rests on; None when left."""
+def not_yet(outcome: CaseOutcome, file: CaseFile) -> str:
+    """What the file lacks for this outcome and where it is filled in, told before day and basis are asked for; ''
+    when nothing is missing."""
+    parts = []
+    if lacking := unstated(outcome, file.facts):
+        key = "F4" if outcome is CaseOutcome.UNREACHABLE else "F6"
+        parts.append(f"缺少{'、'.join(lacking)}（一人一档中按{key}填写）")
+    if outcome is CaseOutcome.UNREACHABLE and not file.coverage.full:
+        parts.append("、".join(file.coverage.lacking))
+    return f"还不能记为“{outcome.label}”：{'；'.join(parts)}。" if parts else ""
+
+
+async def ask_ending(app: App[Any], file: CaseFile, today: str) -> Ending | str | None:
+    """Ask for outcome, day and what it rests on; None when left, a sentence where the file is not ready for it."""
+    name = file.member["name"] or ""
     outcomes = list(CaseOutcome)
     chosen = await app.push_screen_wait(Pick(f"{name} 查找结果：", [*(o.label for o in outcomes), WITHDRAW]))
     if chosen is None:
@@ -101,6 +115,8 @@ async def ask_ending(app: App[Any], name: str, today: str) -> Ending | None:
         why = await app.push_screen_wait(AskText(f"{name} 撤销开案的原因："))
         return None if why is None else Ending(None, today, why)
     wanted = outcomes[chosen]
+    if sentence := not_yet(wanted, file):
+        return sentence
     on = await app.push_screen_wait(AskText(f"{name} {wanted.label}，查找结束日期：", today, limit=_DAY_LIMIT))
     if on is None:
         return None
@@ -123,15 +139,33 @@ async def ask_office(app: App[Any], offices: tuple[Channel, ...]) -> Channel | N
     return None if chosen is None else offices[chosen]
 
 
-async def end_or_reopen(app: App[Any], vault: Vault, file: CaseFile) -> Change | None:
-    """End the search of a case, or open it again where it has ended; None when left. ``Failure``."""
+async def end_or_reopen(app: App[Any], vault: Vault, file: CaseFile) -> Change | str | None:
+    """End the search of a case, or open it again where it has ended; None when left, a sentence where the file is not
+    ready. ``Failure``."""
     name, today = file.member["name"] or "", vault.session.clock().date().isoformat()
     if file.outcome is not None:
         again = await ask_reopening(app, name, today)
         return None if again is None else await outcome(vault.write(reopen, file.case, *again))
-    ending = await ask_ending(app, name, today)
-    if ending is None:
-        return None
+    ending = await ask_ending(app, file, today)
+    if ending is None or isinstance(ending, str):
+        return ending
     if ending.outcome is None:
         return await outcome(vault.write(withdraw_case, file.case, ending.why))
-    return await outcome(vault.write(settle, file.case, ending.outcome, ending.on, ending.why))
+    end_lost = False
+    if ending.outcome is CaseOutcome.FOUND:
+        answer = await _ask_lost(app, vault, file, ending.on)
+        if answer is None:
+            return None
+        end_lost = answer
+    return await outcome(vault.write(settle, file.case, ending.outcome, ending.on, ending.why, end_lost=end_lost))
+
+
+async def _ask_lost(app: App[Any], vault: Vault, file: CaseFile, on: str) -> bool | None:
+    """Where the ledger of situations still counts him as lost: whether that ends too; None when left."""
+    found = await outcome(vault.read(lost_since, file.facts["member"], on))
+    if not found:
+        return False
+    since = next(iter(found.values()))
+    question = f"{file.member['name']} 在情形台账中仍列为失联党员{f'（自{since}）' if since else ''}，是否一并了结："
+    chosen = await app.push_screen_wait(Pick(question, [f"一并了结，结束日期{on}", "不了结，仍列为失联党员"]))
+    return None if chosen is None else chosen == 0

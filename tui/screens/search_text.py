@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tui.rules.check_items import Item
 from tui.rules.identity import mask_phone
-from tui.rules.search_cases import FACTS, NATURE, Origin, unfilled
+from tui.rules.search_cases import FACTS, NATURE, CaseOutcome, Origin, unfilled
 from tui.rules.search_coverage import Coverage
 from tui.screens.member_pane import ages
 from tui.store.queries.search_cases import CaseFile, StoredAttempt, StoredRequest
@@ -94,7 +94,8 @@ def head_text(file: CaseFile, as_of: str) -> Text:
             text.append(f"! {found.sentence}\n")
     else:
         text.append("结果：查找中\n", "bold")
-    text.append(f"查找：{file.coverage.bar}  {lacking(file.coverage)}\n")
+    searching = file.outcome is None or file.outcome is CaseOutcome.UNREACHABLE  # else nothing is lacking any more
+    text.append(f"查找：{file.coverage.bar}  {lacking(file.coverage) if searching else ''}\n")
     text.append(f"要求：{file.coverage.minimums.words}\n", "dim")
     wanted = list(unfilled(facts))
     if wanted:

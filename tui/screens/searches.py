@@ -103,8 +103,8 @@ class SearchesScreen(LedgerScreen):
             ended = f"{case.outcome_on} {case.outcome.label}" if case.outcome else short_lacking(case.coverage)
             tone: Tone = "" if case.outcome else "good" if case.coverage.full else "todo"
             cells = (
-                Cell(case.name), Cell(case.branch), Cell(case.last_contact or "不清楚"), Cell(case.coverage.bar),
-                Cell(ended, tone), Cell(case.opened_on),
+                Cell(case.name), Cell(self.short(case.branch)), Cell(case.last_contact or "不清楚"),
+                Cell(case.coverage.bar), Cell(ended, tone), Cell(case.opened_on),
             )  # fmt: skip
             rows.append(Row(2 * case.id, cells))
         return rows
@@ -115,7 +115,7 @@ class SearchesScreen(LedgerScreen):
             since = f"{found.months}个月" if found.months is not None else ""
             ground = f"{ground_words(found.origin) if found.origin else ''} {found.letter}"
             cells = (
-                Cell(found.name), Cell(found.branch), Cell(found.last_contact or "不清楚"), Cell(since),
+                Cell(found.name), Cell(self.short(found.branch)), Cell(found.last_contact or "不清楚"), Cell(since),
                 Cell(ground.strip(), "todo"), Cell(""),
             )  # fmt: skip
             rows.append(Row(2 * found.member + 1, cells))
@@ -257,6 +257,9 @@ class SearchesScreen(LedgerScreen):
         if file is None:
             return
         change = await end_or_reopen(self.app, self._vault, file)
+        if isinstance(change, str):
+            self.tell(change, refused=True)
+            return
         if change is None:
             self.tell("已取消，没有任何改动。")
             return

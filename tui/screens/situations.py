@@ -80,7 +80,7 @@ class SituationsScreen(LedgerScreen):
         return Listing(order, [counts[each] for each in LedgerView])
 
     def page(self, db: CipherDatabase, ids: Sequence[int], /) -> Sequence[Row]:
-        return [Row(row.id, _cells(row, self._as_of)) for row in ledger_page(db, ids)]
+        return [Row(row.id, _cells(row, self.short(row.branch), self._as_of)) for row in ledger_page(db, ids)]
 
     # one row
 
@@ -218,14 +218,14 @@ class SituationsScreen(LedgerScreen):
         await self.run("正在保存…", (), lambda _p, _c: self._vault.write(define_situation, kind, text, source))
 
 
-def _cells(row: LedgerRow, as_of: str) -> tuple[Cell, ...]:
+def _cells(row: LedgerRow, branch: str, as_of: str) -> tuple[Cell, ...]:
     situation = row.situation
     kind = situation.kind
     reason = situation.reason_words if situation.reason == "other" else REASONS.get(situation.reason or "")
     whereto = reason or situation.destination if kind is SituationKind.LOST else situation.destination
     return (
         Cell(row.name), Cell(kind.label), _cell(situation.since), _cell(whereto), _state(situation, as_of),
-        Cell(row.branch),
+        Cell(branch),
     )  # fmt: skip
 
 

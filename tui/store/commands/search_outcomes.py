@@ -12,14 +12,19 @@ from tui.store import journal, rows
 from tui.store.commands.editing import whom
 from tui.store.commands.importing import save
 from tui.store.commands.search_rows import Rows, day_stated, kept_cases, stamp, text_stated, today
+from tui.store.commands.situations import end_beside
 from tui.store.images import SEARCH_CASE, SEARCH_REOPENING, Values
 from tui.store.queries import units
 from tui.store.queries.search_cases import attempts_of, coverage_of, minimums_of
+from tui.store.queries.situations import lost_since
 from tui.store.session import Session
 
 
-def settle(session: Session, case: int, outcome: CaseOutcome, on: str, why: str) -> Change:
+def settle(session: Session, case: int, outcome: CaseOutcome, on: str, why: str, *, end_lost: bool = False) -> Change:
     """State what the search of a case (row id) ended with, on which day, and why (what it rests on).
+
+    With ``end_lost``, where contact was found, what makes the member count as lost in the ledger of situations ends
+    on the same day; all of it goes back together.
 
     确实无法取得联系 is stated by a unit of committee level or above, with the whole 定性 sheet, full coverage on that
     day and six months since the last contact; no passing of time states it. ``Failure`` NAME_MISSING for what must be
@@ -47,6 +52,10 @@ def settle(session: Session, case: int, outcome: CaseOutcome, on: str, why: str)
         stated = {"outcome": outcome.value, "outcome_on": day, "outcome_why": reason, "stated_by": unit.name}
         after = before | stated | stamp(session)
         save(session.db, entry, SEARCH_CASE, [], [(before, after)])
+        if end_lost and outcome is CaseOutcome.FOUND:
+            lost = list(lost_since(session.db, before["member"], day))
+            end_beside(session, entry, lost, day, f"查找取得联系：{reason}")
+            label += "，了结失联情形" if lost else ""
     return _done(session, entry.seq, before, label)
 
 

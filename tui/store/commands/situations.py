@@ -71,6 +71,16 @@ def end_situations(session: Session, numbers: Sequence[int], until: str, why: st
     return _close(session, "situation.end", "了结情形", numbers, {"until": until, "ended_why": _words(why)})
 
 
+def end_beside(session: Session, entry: EntryWriter, numbers: Sequence[int], until: str, why: str) -> None:
+    """Inside the entry of another act: these situations (row ids) ended on that day by what the act states. Those that
+    ended or were withdrawn meanwhile, and those that would end before they began, stay as they are."""
+    writer = _Writer(session, entry)
+    for before in stored_rows(session.db, SITUATION, numbers).values():
+        if before["until"] is None:
+            writer.change(before, before | {"until": until, "ended_why": _words(why)})
+    writer.finish()
+
+
 def withdraw_situations(session: Session, numbers: Sequence[int], why: str) -> Change:
     """Take back situations (row ids) that were entered by mistake; they stay to be read, with the reason.
 

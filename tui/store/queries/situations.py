@@ -8,6 +8,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from tui.rules.situation_items import ends_before_it_begins
 from tui.rules.situations import (
     ABROAD,
     FLOATING,
@@ -82,6 +83,18 @@ def numbered(db: CipherDatabase, members: Sequence[int]) -> dict[int, list[tuple
     ):
         found[member].append((number, read(values)))
     return dict(found)
+
+
+def lost_since(db: CipherDatabase, member: int, on: str) -> dict[int, str | None]:
+    """The rows by which a member counts as lost and that can end ``on`` that day, each with the day it began."""
+    return {
+        number: situation.since
+        for number, situation in numbered(db, [member]).get(member, ())
+        if situation.kind is SituationKind.LOST
+        and situation.until is None
+        and situation.withdrawn is None
+        and not ends_before_it_begins(situation.since, on)
+    }
 
 
 def read(values: Sequence[Any]) -> Situation:
