@@ -47,6 +47,7 @@ async def test_situations_are_taken_over_entered_ended_withdrawn_and_counted(
     async with open_desk(branch, size) as desk:
         await open_ledger(desk, LedgerErrand.SITUATIONS)
         await on(desk, SituationsScreen)
+        await desk.told("按F4看名册和各项记录中的线索")
         await desk.press("f4")
         await on(desk, SituationSignsScreen)
         await desk.until(lambda: "毕业保留" in drawn(desk), "the signs are listed")

@@ -72,10 +72,10 @@ def test_a_letter_is_watched_until_it_expires_and_then_its_receipt(desk: Desk) -
         letter(1, number="6"),
         letter(1, number="7", issued="2006-09-01", valid_days=30),
     )
-    assert found(desk, Kind.EXPIRING) == [("2026-12-01", 1, "1号，转往乙党委，尚未落实")]
+    assert found(desk, Kind.EXPIRING) == [("2026-12-01", 1, "第1号，转往乙党委，尚未落实")]
     assert found(desk, Kind.RECEIPT) == [
-        ("2016-04-30", 1, "4号，未收到回执"), ("2026-11-01", 1, "2号，未收到回执"),
-        ("2026-12-10", 1, "3号，未收到回执"), ("", 1, "6号，未收到回执"),
+        ("2016-04-30", 1, "第4号，未收到回执"), ("2026-11-01", 1, "第2号，未收到回执"),
+        ("2026-12-10", 1, "第3号，未收到回执"), ("", 1, "第6号，未收到回执"),
     ]  # fmt: skip
 
 

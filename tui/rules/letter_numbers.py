@@ -25,6 +25,12 @@ def written(year: int, serial: int) -> str:
     return f"{year}{serial:04}"
 
 
+def called(number: str | None) -> str:
+    """The number as a sentence calls it: '第20260012号'; a text that holds 第 or 号 already gets neither twice."""
+    text = (number or "").strip() or "　"
+    return f"{'' if '第' in text else '第'}{text}{'' if text.endswith('号') else '号'}"
+
+
 def read_number(text: str) -> Number | None:
     """'第2016001号', '苏委〔2016〕12号', '2016-12' → (2016, 12); '012' → (None, 12); None for what has no digits.
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from tui.actions import Scope, bindings
 from tui.faults import Failure
+from tui.rules.letter_numbers import called
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import (
     ASKED,
@@ -157,7 +158,7 @@ def _lines(page: LetterPage, as_of: str) -> Iterator[tuple[str, str]]:
     fields = page.fields
     state = state_of(fields, as_of)
     way = "转出" if fields["direction"] == "out" else "转入"
-    yield f"{way}介绍信 第{fields['number'] or '　'}号", "bold"
+    yield f"{way}介绍信 {called(fields['number'])}", "bold"
     kind = _KINDS.get(fields["kind"] or page.member["category"] or "", "")
     idno = shown("idno", page.member["idno"] or "")
     yield f"{page.name}  {kind}  {idno}  {page.branch}", ""
@@ -183,9 +184,9 @@ def _lines(page: LetterPage, as_of: str) -> Iterator[tuple[str, str]]:
         words = f"（{fields['closed_note']}）" if fields["closed_note"] else ""
         yield f"{fields['closed_on'] or ''} {CLOSINGS.get(fields['closed'], '')}{words}", ""
     if page.replaced_by:
-        yield f"补开为第{page.replaced_by.number}号：{_why(page.replaced_by)}", ""
+        yield f"补开为{called(page.replaced_by.number)}：{_why(page.replaced_by)}", ""
     if page.replaces:
-        yield f"补开自第{page.replaces.number}号：{_why(page.replaces)}", ""
+        yield f"补开自{called(page.replaces.number)}：{_why(page.replaces)}", ""
     yield "", ""
     yield f"跟踪记录（{len(page.follow_ups)}）", "bold"
     for each in page.follow_ups:

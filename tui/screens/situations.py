@@ -65,6 +65,7 @@ class SituationsScreen(LedgerScreen):
     VIEWS = VIEWS
     ALL_OF = "情形"
     WITHOUT_ROWS = frozenset({"add", "signs", "three", "define", "redefine"})
+    EMPTY = "还没有登记。按F4看名册和各项记录中的线索，按F2登记一人。"
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.SITUATIONS,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.SITUATIONS, Scope.EVERYWHERE)
 

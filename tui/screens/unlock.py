@@ -36,32 +36,36 @@ class UnlockScreen(ActingScreen[Office]):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
+        self._unread: Failure | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static("党员组织关系集中排查", classes="heading", markup=False)
             yield Static(shortened(f"保险库：{self._folder}", LONGEST), markup=False)
-            yield Input(placeholder="账号，输入后按回车", id="account", max_length=20)
+            # A field that is merely hidden would still be given the focus, and with it the first keys.
+            if self._several():
+                yield Input(placeholder="账号，输入后按回车", id="account", max_length=20)
             yield Input(password=True, placeholder="口令，输入后按回车", id="passphrase")
             yield Notice()
         yield KeyLine()
 
     def on_mount(self) -> None:
-        several = False
-        try:
-            several = len(accounts(self._folder)) > 1
-        except Failure as failure:
-            self.tell(str(failure), refused=True)
-        account = self.query_one("#account", Input)
-        account.display = several
-        (account if several else self.query_one("#passphrase", Input)).focus()
-        if swaps := open_swaps():
+        if self._unread:
+            self.tell(str(self._unread), refused=True)
+        elif swaps := open_swaps():
             self.tell(f"本机交换区（{'、'.join(swaps)}）没有加密，内存内容可能写到磁盘。请由系统管理员加密或关闭。")
         self.show_keys()
 
+    def _several(self) -> bool:
+        try:
+            return len(accounts(self._folder)) > 1
+        except Failure as failure:
+            self._unread = failure
+            return False
+
     def action_advance(self) -> None:
         """From the account to the passphrase; there the key is the field's own."""
-        if not self.query_one("#account").has_focus:
+        if not self.query("#account:focus"):
             raise SkipAction
         self.set_focus(self.query_one("#passphrase"))
 
@@ -69,7 +73,7 @@ class UnlockScreen(ActingScreen[Office]):
     @working(exclusive=True)
     async def _try(self, event: Input.Submitted) -> None:
         field = self.query_one("#passphrase", Input)
-        account = self.query_one("#account", Input).value
+        account = "".join(each.value for each in self.query("#account").results(Input))
         field.disabled = True
         self.tell("正在核对口令…")
         try:

@@ -12,6 +12,7 @@ from tui.rules import regular_steps
 from tui.rules.agenda import Due, Kind, horizon, in_order, lateness
 from tui.rules.circumstances import GRADUATE_MONTHS, MONTHS_OUT
 from tui.rules.dates import add_months, is_date, latest
+from tui.rules.letter_numbers import called
 from tui.rules.probation import over_on
 from tui.rules.searches import Channel
 from tui.rules.situations import SituationKind
@@ -56,7 +57,7 @@ def letters(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterat
         {"unit": unit, "as_of": as_of, "until": horizon(as_of)},
     )
     for row, member, org, valid_until, receipt_due, under_way, number, to_unit in found:
-        what = f"{number}号" if number else "无编号"
+        what = called(number) if number else "无编号"
         what += f"，转往{to_unit}" if to_unit else ""
         if under_way:
             yield Due(Kind.EXPIRING, valid_until, member, org, row, f"{what}，尚未落实")
