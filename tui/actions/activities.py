@@ -4,7 +4,7 @@ from tui.actions.action import Action, Scope
 from tui.actions.listing import files, listing
 
 ACTIONS: tuple[Action, ...] = (
-    Action("activities.open", ("enter",), "考勤", "光标所在活动的到会情况", Scope.ACTIVITIES, shown=True),
+    Action("activities.open", ("enter",), "到会情况", "登记光标所在活动的到会情况", Scope.ACTIVITIES, shown=True),
     Action("activities.add", ("f2",), "新增", "登记一次组织生活，先记为全体到会", Scope.ACTIVITIES, shown=True),
     Action("activities.amend", ("f6",), "改", "改题目、地点、备注", Scope.ACTIVITIES, shown=True),
     Action("activities.withdraw", ("f8",), "撤回", "登记错误的予以撤回，写明原因", Scope.ACTIVITIES, shown=True),

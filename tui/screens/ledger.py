@@ -53,9 +53,6 @@ class LedgerScreen(MarkedListScreen):
     WITHOUT_ROWS: ClassVar[frozenset[str]] = frozenset()
     """Names of the subclass's actions that can be done though the list is empty."""
 
-    EMPTY: ClassVar[str] = "还没有登记。F1 查看本页的全部按键。"
-    """What a ledger without a single row says when it is opened: the way to its first row."""
-
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
         self._order: Sequence[int] = ()

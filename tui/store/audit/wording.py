@@ -32,7 +32,7 @@ _ACTIONS: Final = {
     "dues.import": "导入党费",
     "dues.record": "登记党费",
     "activity.hold": "登记组织生活",
-    "activity.attend": "记考勤",
+    "activity.attend": "记到会情况",
     "activity.amend": "改组织生活记录",
     "activity.withdraw": "撤回组织生活记录",
     "organizations.import": "导入党组织",

@@ -131,7 +131,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "dues.record": Deed(lambda detail: f"登记{detail['month']}党费", counted=(PAYMENT,)),
     "activity.hold": Deed(lambda detail: f"登记{ActivityKind(detail['kind']).label}", "次", (ACTIVITY,), together=True),
     "activity.attend": Deed(
-        lambda detail: f"考勤记为{Attended(detail['state']).label}", counted=(ATTENDANCE,), together=True
+        lambda detail: f"到会情况记为{Attended(detail['state']).label}", counted=(ATTENDANCE,), together=True
     ),
     "activity.amend": Deed("改组织生活记录", "次", (ACTIVITY,)),
     "activity.withdraw": Deed("撤回组织生活记录", "次", (ACTIVITY,), together=True),
