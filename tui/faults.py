@@ -242,7 +242,8 @@ class Fault(Enum):
     EVIDENCE_KIND = (
         "evidence-kind",
         99,
-        "{file}不是可以添加的附件，没有添加，保险库没有变化。请存为PDF、JPEG、PNG、TIFF、纯文本、.docx或.xlsx后再添加。",
+        "{file}是空文件、链接，或不是可以添加的附件，没有添加，保险库没有变化。"
+        "可以添加PDF、JPEG、PNG、TIFF、纯文本、.docx和.xlsx的文件本身。",
     )
 
     # what goes out, and the medium it goes to

@@ -97,7 +97,8 @@ def test_links_folders_and_special_files_are_not_followed_or_opened(tmp_path: Pa
     (tmp_path / "a.txt").write_text("文本")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    for name in ("link.txt", "pipe.txt", ".", "absent.txt"):
+    assert fault_of(tmp_path / "link.txt") is Fault.EVIDENCE_KIND
+    for name in ("pipe.txt", ".", "absent.txt"):
         assert fault_of(tmp_path / name) is Fault.E01_MEDIA_READ
 
 

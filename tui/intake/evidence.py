@@ -50,8 +50,10 @@ class Attachment:
 
 
 def read_attachment(path: Path) -> Attachment:
-    """The file. ``Failure``: E01 (it cannot be read, is a link or no regular file, or differs in two readings),
-    EVIDENCE_TOO_LARGE, EVIDENCE_KIND."""
+    """The file. ``Failure``: E01 (it cannot be read, is no regular file, or differs in two readings),
+    EVIDENCE_TOO_LARGE, EVIDENCE_KIND (also for a link, and for an empty file)."""
+    if path.is_symlink():
+        raise Failure(Fault.EVIDENCE_KIND, file=clean(path.name))
     content = media.read_file(path, LARGEST, too_large=Fault.EVIDENCE_TOO_LARGE, links=False)
     name = clean(path.name).strip()[:LONGEST_NAME]
     found = media_of(content)
