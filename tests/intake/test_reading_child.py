@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,10 @@ def test_the_child_is_confined_and_knows_no_secret(long_roster: Path, monkeypatc
 
     def progress(done: int, total: int) -> None:
         for pid in children():
-            for name in ("limits", "environ"):
-                seen[name] = Path(f"/proc/{pid}/{name}").read_text()
-            seen["open"] = " ".join(str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir())
+            with suppress(ProcessLookupError, FileNotFoundError):  # after the last rows it may be gone
+                found = {name: Path(f"/proc/{pid}/{name}").read_text() for name in ("limits", "environ")}
+                links = Path(f"/proc/{pid}/fd").iterdir()
+                seen.update(found, open=" ".join(str(link.readlink()) for link in links))
 
     read_listed([long_roster], as_of=AS_OF, progress=progress)
     limits = re.sub(" +", " ", seen["limits"])
