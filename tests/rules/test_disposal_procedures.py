@@ -36,6 +36,7 @@ def rightly(case: Case, on: date, answer: str = "") -> Done:
         vote=PASSED if step.act is Act.VOTE else None,
         until=term if step.act is Act.TERM else None,
         answer=(answer or step.answers[0]) if step.act is Act.ANSWER else "",
+        papers=frozenset(step.papers),
     )  # fmt: skip
 
 
@@ -118,8 +119,17 @@ def test_a_preview_confirms_each_point_by_itself() -> None:
 def test_a_vote_needs_its_quorum_and_its_majority() -> None:
     case, doing = at("withdrawal", Act.VOTE)
     assert obstacles(case, replace(doing, vote=None), TODAY) == (Obstacle.VOTE_MISSING,)
-    for vote in (Vote(30, 14, 14, 0, 0), Vote(30, 25, 15, 10, 0), Vote(30, 25, 20, 3, 1)):
-        assert obstacles(case, replace(doing, vote=vote), TODAY) == (Obstacle.NOT_PASSED,)
+    for vote in (
+        Vote(30, 14, 14, 0, 0),
+        Vote(30, 25, 20, 3, 1),
+        Vote(30, 25, 20, 3, 2, 29),
+        Vote(30, 25, 20, 3, 2, 30, 24),
+    ):
+        assert obstacles(case, replace(doing, vote=vote), TODAY) == (Obstacle.VOTE_MISSING,)
+        assert obstacles(case, replace(doing, vote=vote, rejected=True), TODAY) == (Obstacle.VOTE_MISSING,)
+    assert obstacles(case, replace(doing, vote=Vote(30, 25, 15, 10, 0)), TODAY) == (Obstacle.NOT_PASSED,)
+    assert obstacles(case, replace(doing, vote=Vote(30, 25, 15, 10, 0), rejected=True), TODAY) == ()
+    assert obstacles(case, replace(doing, rejected=True), TODAY) == (Obstacle.VOTE_MISSING,)
     assert obstacles(case, replace(doing, vote=Vote(30, 15, 15, 0, 0)), TODAY) == (Obstacle.NOT_PASSED,)
     assert obstacles(case, replace(doing, vote=Vote(30, 16, 16, 0, 0)), TODAY) == ()
 
@@ -143,7 +153,14 @@ def test_a_correction_lasts_a_year_at_most_and_is_not_found_wanting_before_its_e
     late = add_months(doing.on, 12) + timedelta(days=1)
     assert obstacles(case, replace(doing, until=late), TODAY) == (Obstacle.TERM_TOO_LONG,)
     case = replace(case, done=(*case.done, doing))
-    early = Done("conclusion", doing.on + timedelta(days=9), "录入员", UnitKind.BRANCH, answer="unchanged")
+    early = Done(
+        "conclusion",
+        doing.on + timedelta(days=9),
+        "录入员",
+        UnitKind.BRANCH,
+        answer="unchanged",
+        papers=frozenset({"改正情况结论"}),
+    )
     assert obstacles(case, early, TODAY) == (Obstacle.TERM_RUNNING,)
     assert obstacles(case, replace(early, answer="corrected"), TODAY) == ()
     assert obstacles(case, replace(early, answer="maybe"), TODAY)[0] is Obstacle.ANSWER_MISSING
@@ -181,12 +198,13 @@ def test_a_clock_that_was_set_back_is_refused() -> None:
 
 def test_a_rejected_case_goes_back_to_its_proposal_and_keeps_the_investigation() -> None:
     case, doing = at("persuasion", Act.DECIDE)
-    back = replace(case, done=(*case.done, replace(doing, rejected=True)))
+    back = replace(case, done=(*case.done, replace(doing, rejected=True, why="证据不足")))
     assert back.next_step is not None
     assert back.next_step.key == "proposal"
     assert [each.step for each in back.standing] == ["determination", "investigation"]
     assert obstacles(back, replace(rightly(back, TODAY), by=WHO["deciding"]), TODAY) == (Obstacle.BOTH_DUTIES,)
-    assert obstacles(case, replace(doing, rejected=True), TODAY) == ()
+    assert obstacles(case, replace(doing, rejected=True), TODAY) == (Obstacle.WHY_MISSING,)
+    assert obstacles(case, replace(doing, rejected=True, why="证据不足"), TODAY) == ()
     first, record = at("persuasion", Act.RECORD)
     assert Obstacle.NOT_NEXT in obstacles(first, replace(record, rejected=True), TODAY)
 

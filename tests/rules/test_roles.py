@@ -78,6 +78,15 @@ regular.step                   x    x    -    -    -    -    -
 regular.approve                -    x    x    -    -    -    -
 regular.follow                 x    x    -    -    -    -    -
 regular.withdraw               -    x    x    -    -    -    -
+disposal.open                  x    x    -    -    -    -    -
+disposal.step                  x    x    -    -    -    -    -
+disposal.decide                -    x    x    -    -    -    -
+disposal.close                 -    x    x    -    -    -    -
+disposal.withdraw              -    x    x    -    -    -    -
+disposal.history               -    x    x    -    -    -    -
+disposal.refer                 -    x    x    -    -    -    -
+disposal.settle                x    x    -    -    -    -    -
+disposal.procedure             -    x    x    -    -    -    -
 paper.write                    x    x    x    -    -    -    -
 card.accept                    -    -    x    -    -    -    -
 letter.number                  x    x    -    -    -    -    -

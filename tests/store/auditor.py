@@ -47,6 +47,12 @@ TABLES = {
     38: ("search_minimum", ("id",)),
     44: ("activity", ("id",)),
     45: ("attendance", ("id",)),
+    54: ("disposal_procedure", ("id",)),
+    55: ("disposal_case", ("id",)),
+    56: ("disposal_ground", ("id",)),
+    57: ("disposal_step", ("id",)),
+    58: ("disposal_decision", ("id",)),
+    59: ("disposal_referral", ("id",)),
 }
 DERIVED = ("lft", "rgt", "valid_until", "receipt_due", "done_since", "other_unit")
 REMOVED = bytes(32)

@@ -56,7 +56,9 @@ def dump(db: CipherDatabase) -> dict[str, list[tuple[Any, ...]]]:
         "evidence", "unit_evidence",
         "verification_statement", "correction_request", "campaign_levels",
         "letter_number", "letter_follow_up", "letter_reissue",
-        "search_case", "search_reopening", "search_attempt", "office_letter", "office_request", "search_minimum",
+        "disposal_procedure", "disposal_case", "disposal_ground", "disposal_step", "disposal_decision",
+        "disposal_referral", "search_case", "search_reopening", "search_attempt", "office_letter", "office_request",
+        "search_minimum",
     )  # fmt: skip
     rows = {table: db.execute_sql(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables}
     db.execute_sql("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, member_name, instance)")

@@ -147,7 +147,7 @@ def filled(ledger: Ledger, first: dict[str, int]) -> dict[str, Any]:
         elif name in ledger.people:
             row[name] = 1
         elif name in ledger.names:
-            row[name] = first[ledger.names[name].name]
+            row[name] = first.get(ledger.names[name].name)  # None where a first row names its own kind
         elif name in ("member", "org", "campaign"):
             row[name] = 1
         elif name == "uuid":

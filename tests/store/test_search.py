@@ -53,7 +53,7 @@ def liked(session: Session, column: str, pattern: str) -> set[int]:
 
 
 def lettered(session: Session, text: str) -> set[int]:
-    """Whose initials have these letters, or whose syllables have them from the beginning of one on; v is ü, kept as u."""
+    """Whose initials have these letters, or whose syllables have them from the beginning of one on (v is u)."""
     typed = text.replace("v", "u")
     spelled = {place + 1 for place, name in enumerate(NAMES) if any(_begun(r, typed) for r in readings(name))}
     return liked(session, "initials", f"%{' '.join(text)}%") | (spelled if len(text) > 1 else set())

@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 
 from tui.rules.checks import Refusal
+from tui.rules.disposal.case import Obstacle
+
+Reason = Refusal | Obstacle
+"""Why a command left a row as it was; each has a ``label``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Change:
     label: str
     changed: int
     unchanged: int = 0
-    refused: tuple[tuple[Refusal, int], ...] = ()
+    refused: tuple[tuple[Reason, int], ...] = ()
     members: tuple[int, ...] = field(default=(), repr=False)
     noun: str = "人"
     verb: str = "已改"

@@ -173,6 +173,12 @@ SEARCH_REOPENING = _table(37, models.SearchReopening)
 SEARCH_MINIMUM = _table(38, models.SearchMinimum)
 ACTIVITY = _table(44, models.Activity)
 ATTENDANCE = _table(45, models.Attendance)
+DISPOSAL_PROCEDURE = _table(54, models.DisposalProcedure)
+DISPOSAL_CASE = _table(55, models.DisposalCase)
+DISPOSAL_GROUND = _table(56, models.DisposalGround)
+DISPOSAL_STEP = _table(57, models.DisposalStep)
+DISPOSAL_DECISION = _table(58, models.DisposalDecision)
+DISPOSAL_REFERRAL = _table(59, models.DisposalReferral)
 
 _JOURNALED = (
     ORGANIZATION, PERSON, MEMBER, CAMPAIGN, SUBJECT, REVIEW, FINDING, CARD, LETTER, PAYMENT,
@@ -185,6 +191,7 @@ _JOURNALED = (
     REGULARIZATION, REGULAR_FACT, REGULAR_STEP, PERMIT, REGULAR_FOLLOW_UP,
     SEARCH_CASE, SEARCH_ATTEMPT, OFFICE_LETTER, OFFICE_REQUEST, SEARCH_REOPENING, SEARCH_MINIMUM,
     ACTIVITY, ATTENDANCE,
+    DISPOSAL_PROCEDURE, DISPOSAL_CASE, DISPOSAL_GROUND, DISPOSAL_STEP, DISPOSAL_DECISION, DISPOSAL_REFERRAL,
 )  # fmt: skip
 TABLES: Final = {table.number: table for table in _JOURNALED}
 

@@ -15,6 +15,9 @@ from peewee import IntegerField, Model
 from tui.rules.activities import ActivityKind, Attended
 from tui.rules.archives import Answer, Keeper, Kept, Work
 from tui.rules.check_items import AUTHORITY, MATERIAL, MATERIALS, REASONS
+from tui.rules.disposal.register import ENDS, GROUNDS
+from tui.rules.disposal.register import Origin as ClueOrigin
+from tui.rules.disposal.register import State as CaseState
 from tui.rules.evidence import Media
 from tui.rules.letter_reissue import Responsibility
 from tui.rules.letter_states import ASKED, CHANNELS, CLOSINGS, FOLLOWED, RETURN_REASONS
@@ -108,6 +111,7 @@ _YES_NO: Final = frozenset({"yes", "no"})
 _OFFICES: Final = frozenset(office.value for office in OFFICES)
 
 _OF_CASE: Final = {"regularization": images.REGULARIZATION}
+_OF_DISPOSAL: Final = {"disposal_case": images.DISPOSAL_CASE}
 
 
 _EVIDENCE: Final = {
@@ -335,6 +339,49 @@ LEDGERS: Final = (
             "found": frozenset(MATERIAL),
         },
         dates=("due_on", "done_on"),
+    ),
+    Ledger(images.DISPOSAL_PROCEDURE, models.DisposalProcedure, dates=("withdrawn_on",)),
+    Ledger(
+        images.DISPOSAL_CASE,
+        models.DisposalCase,
+        names={"local_procedure": images.DISPOSAL_PROCEDURE, "earlier": images.DISPOSAL_CASE},
+        codes={
+            "policy": frozenset({"2016", "2019"}),
+            "origin": _values(ClueOrigin),
+            "state": _values(CaseState),
+            "outcome": frozenset(ENDS),
+        },
+        dates=("opened_on", "effective_on", "closed_on", "withdrawn_on"),
+    ),
+    Ledger(
+        images.DISPOSAL_GROUND,
+        models.DisposalGround,
+        names=_OF_DISPOSAL,
+        codes={"ground": GROUNDS},
+        dates=("on_day",),
+    ),
+    Ledger(
+        images.DISPOSAL_STEP,
+        models.DisposalStep,
+        names=_OF_DISPOSAL,
+        codes={"rejected": frozenset({"yes"})},
+        dates=("on_day", "until"),
+        objects=("papers",),
+    ),
+    Ledger(
+        images.DISPOSAL_DECISION,
+        models.DisposalDecision,
+        carried=Carried.VERIFIER,
+        codes={"rejected": frozenset({"yes"})},
+        dates=("on_day",),
+        objects=("confirmed", "papers"),
+    ),
+    Ledger(
+        images.DISPOSAL_REFERRAL,
+        models.DisposalReferral,
+        names=_OF_DISPOSAL,
+        codes={"authority": frozenset(AUTHORITY)},
+        dates=("on_day", "receipt_on", "outcome_on"),
     ),
     # evidence hangs on rows of the ledgers above it
     Ledger(images.EVIDENCE, models.Evidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),

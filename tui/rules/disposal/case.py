@@ -4,14 +4,18 @@ Nothing here decides. The engine only sees to it that no step is left out, moved
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from tui.rules.dates import add_months
 from tui.rules.disposal.procedures import CONFIRMED, Act, Fact, Procedure, Step
-from tui.rules.disposal.votes import Vote
+from tui.rules.disposal.votes import Vote, VoteFault
 from tui.rules.units import UnitKind
+
+STATEMENT: Final = "本人陈述"
+"""The paper that need not be there: where the member was not heard, the reason stands in its place."""
 
 
 class Obstacle(Enum):
@@ -30,17 +34,29 @@ class Obstacle(Enum):
     NOT_HEARD = "没有听取本人陈述，也没有说明原因。"
     NOT_CONFIRMED = "预审各项没有逐项确认。"
     NOT_PASSED = "支部大会没有通过。"
-    VOTE_MISSING = "没有填写表决情况。"
+    VOTE_MISSING = "没有填写表决情况，或者填写的人数不成表决。"
     ANSWER_MISSING = "没有填写结果。"
     TERM_TOO_LONG = "期限超过规定。"
     TERM_TOO_SHORT = "期限短于规定。"
     TERM_RUNNING = "期限未满。"
     REFERRAL_OPEN = "违纪违法线索已移交，结果未回，本件须等待。"
+    PAPERS_MISSING = "应有的材料没有列全。"
+    WHY_MISSING = "没有写明退回的理由。"
+    IRREGULAR = "已记的步骤不合程序，须先改正。"
+    PROCEDURE_UNKNOWN = "本机没有这种处置的程序文件。"
+
+    @property
+    def label(self) -> str:
+        """The sentence as part of another one."""
+        return self.value.removesuffix("。")
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step that was done. ``by`` is the person, ``kind`` the acting unit's; ``rejected`` sends the case back."""
+    """A step that was done. ``by`` is the person, ``kind`` the acting unit's; ``papers`` are those on file for it.
+
+    ``rejected`` sends the case back, ``why`` says for which reason.
+    """
 
     step: str
     on: date
@@ -51,7 +67,9 @@ class Done:
     vote: Vote | None = None
     until: date | None = None
     answer: str = ""
+    papers: frozenset[str] = frozenset()
     rejected: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +162,37 @@ def obstacles(case: Case, doing: Done, today: date) -> tuple[Obstacle, ...]:
         found.append(Obstacle.BEFORE_LAST)
     if doing.on > today:
         found.append(Obstacle.IN_FUTURE)
-    if not doing.rejected:
-        found += _unfit(case, step, doing)
-    elif step.act not in (Act.REVIEW, Act.DECIDE, Act.VOTE):
-        found.append(Obstacle.NOT_NEXT)
+    found += _unfit(case, step, doing) if not doing.rejected else _unfit_rejection(step, doing)
     return tuple(found)
+
+
+def irregularities(case: Case, today: date) -> tuple[tuple[int, Obstacle], ...]:
+    """What was recorded against the procedure, by its place in ``case.done``: each step judged as if it came now.
+
+    Rows that were written past the program, here or at another unit, show themselves in this.
+    """
+    return tuple(
+        (place, obstacle)
+        for place, each in enumerate(case.done)
+        for obstacle in obstacles(replace(case, done=case.done[:place], referral_open=False), each, today)
+    )
+
+
+def _unfit_rejection(step: Step, doing: Done) -> list[Obstacle]:
+    """A review or a decision may be negative, for a reason; a meeting has not passed a proposal by its figures."""
+    if step.act is Act.VOTE:
+        passed = doing.vote is None or doing.vote.fault is not VoteFault.NOT_PASSED
+        return [Obstacle.VOTE_MISSING] if passed else []
+    if step.act not in (Act.REVIEW, Act.DECIDE):
+        return [Obstacle.NOT_NEXT]
+    return [] if doing.why.strip() else [Obstacle.WHY_MISSING]
 
 
 def _unfit(case: Case, step: Step, doing: Done) -> list[Obstacle]:
     """What of the step's own content is missing or wrong."""
     found = []
+    if not set(step.papers) - {STATEMENT} <= doing.papers:
+        found.append(Obstacle.PAPERS_MISSING)
     if step.statement and not doing.heard.strip():
         found.append(Obstacle.NOT_HEARD)
     if step.act is Act.REVIEW and not doing.confirmed >= CONFIRMED.keys():
@@ -162,7 +201,8 @@ def _unfit(case: Case, step: Step, doing: Done) -> list[Obstacle]:
         if doing.vote is None:
             found.append(Obstacle.VOTE_MISSING)
         elif doing.vote.fault is not None:
-            found.append(Obstacle.NOT_PASSED)
+            passable = doing.vote.fault is VoteFault.NOT_PASSED
+            found.append(Obstacle.NOT_PASSED if passable else Obstacle.VOTE_MISSING)
     if step.act is Act.TERM:
         found += _term(case.procedure, doing)
     if step.act is Act.ANSWER:

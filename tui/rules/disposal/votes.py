@@ -12,6 +12,8 @@ class VoteFault(Enum):
     """Why figures are no vote, or decide nothing; the value is the sentence."""
 
     NEGATIVE = "人数不能是负数。"
+    MORE_CAME = "实到人数不能多于应到人数。"
+    MORE_ENTITLED = "有表决权人数不能多于应到、实到人数。"
     MORE_PRESENT = "实到有表决权人数不能多于应到有表决权人数。"
     NOT_ADDED_UP = "赞成、反对、弃权之和应等于实到有表决权人数。"
     NO_QUORUM = "到会有表决权的党员没有超过应到的半数，不能表决。"
@@ -20,19 +22,29 @@ class VoteFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """``entitled``: 应到会有表决权; ``present``: 实到会有表决权; then how they voted."""
+    """``entitled``: 应到会有表决权; ``present``: 实到会有表决权; then how they voted.
+
+    ``called`` and ``came``: 应到 and 实到, with those who have no vote (预备党员); None where they were not counted.
+    """
 
     entitled: int
     present: int
     for_it: int
     against: int
     abstained: int
+    called: int | None = None
+    came: int | None = None
 
     @property
     def fault(self) -> VoteFault | None:
         """Why nothing is decided by it; None when the proposal has passed."""
         if min(self.entitled, self.present, self.for_it, self.against, self.abstained) < 0:
             return VoteFault.NEGATIVE
+        called, came = self.called, self.came
+        if called is not None and came is not None and came > called:
+            return VoteFault.MORE_CAME
+        if (called is not None and self.entitled > called) or (came is not None and self.present > came):
+            return VoteFault.MORE_ENTITLED
         if self.present > self.entitled:
             return VoteFault.MORE_PRESENT
         if self.for_it + self.against + self.abstained != self.present:

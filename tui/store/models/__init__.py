@@ -17,6 +17,14 @@ from tui.store.models.archives import (
 )
 from tui.store.models.checks import BranchStatement, CheckRecord
 from tui.store.models.comparison import Difference, OnlineEntry, Reference, ReferenceRow
+from tui.store.models.disposal import (
+    DisposalCase,
+    DisposalDecision,
+    DisposalGround,
+    DisposalProcedure,
+    DisposalReferral,
+    DisposalStep,
+)
 from tui.store.models.double_check import CampaignLevels, CorrectionRequest, VerificationStatement
 from tui.store.models.exchange import Card, Received, Sent, Setting, Slice, Vouched
 from tui.store.models.fill_in import FillIn
@@ -39,7 +47,8 @@ from tui.store.models.situations import Situation, SituationDefinition
 
 __all__ = [
     "Activity", "Archive", "ArchiveInquiry", "ArchiveWork", "Attendance", "BranchStatement", "Campaign",
-    "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "Entry", "EntryItem", "Evidence",
+    "CampaignLevels", "Card", "CheckRecord", "CorrectionRequest", "Difference", "DisposalCase", "DisposalDecision",
+    "DisposalGround", "DisposalProcedure", "DisposalReferral", "DisposalStep", "Entry", "EntryItem", "Evidence",
     "EvidenceContent", "EvidenceSent", "FillIn", "Finding", "FocusGroup", "Layout", "Letter", "LetterFollowUp",
     "LetterNumber", "LetterReissue", "Member", "OfficeLetter", "OfficeRequest", "OnlineEntry", "Organization",
     "Origin", "OriginSheet", "Payment", "Permit", "Person", "Preference", "Received", "Reference", "ReferenceRow",
@@ -55,5 +64,6 @@ MODELS: tuple[type[Model], ...] = (
     CorrectionRequest, Preference, LetterNumber, LetterFollowUp, LetterReissue, Regularization, RegularFact,
     RegularStep, Permit, RegularFollowUp, Situation, SituationDefinition, OfficeLetter, OfficeRequest, SearchAttempt,
     SearchCase, SearchMinimum, SearchReopening, Activity, Attendance, Archive, ArchiveInquiry, ArchiveWork, Evidence,
-    UnitEvidence, EvidenceContent, EvidenceSent,
+    UnitEvidence, EvidenceContent, EvidenceSent, DisposalProcedure, DisposalCase, DisposalGround, DisposalStep,
+    DisposalDecision, DisposalReferral,
 )  # fmt: skip
