@@ -1,4 +1,4 @@
-"""《2023年排查党员工作实施方案》 against 《中国共产党党员教育管理工作条例》第二十四条: both are named where they concern somebody."""
+"""《2023年排查党员工作实施方案》 against 《中国共产党党员教育管理工作条例》第二十四条: both are named, with bases."""
 
 from datetime import date
 

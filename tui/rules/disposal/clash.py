@@ -1,7 +1,7 @@
 """Where two documents say different things about one member: both are shown with their words, and nothing is chosen.
 
-《2023年排查党员工作实施方案》二（三）2 orders 自行脱党除名 after six months without contact; 《中国共产党党员教育管理工作条例》
-第二十四条 (in force since 2019-05-06) asks for two years of 停止党籍 first.
+《2023年排查党员工作实施方案》二（三）2 orders 自行脱党除名 after six months without contact;
+《中国共产党党员教育管理工作条例》第二十四条 (in force since 2019-05-06) asks for two years of 停止党籍 first.
 """
 
 from collections.abc import Collection
@@ -62,9 +62,12 @@ REGULATION_2019: Final = Basis(
     "与党组织失去联系6个月以上、通过各种方式查找仍然没有取得联系的，予以停止党籍；"
     "停止党籍2年后确实无法取得联系的，按照自行脱党予以除名",
 )
-_BY_REGULATION: Final = "本批次执行2019年政策：未满2年停止党籍的，不能按自行脱党予以除名，应先停止党籍。对执行有疑问的，请向上级组织部门请示。"
+_BY_REGULATION: Final = (
+    "本批次执行2019年政策：未满2年停止党籍的，不能按自行脱党予以除名，应先停止党籍。"
+    "对执行有疑问的，请向上级组织部门请示。"
+)
 _BY_EXPLANATION: Final = (
-    "本批次执行2016年政策，可以按自行脱党予以除名；但条例施行后办理的，五核查会指出与条例不符。"
+    "本批次执行2016年政策，可以按自行脱党予以除名；但条例施行后办理的，名册核查会指出与条例不符（V17）。"
     "请先向上级组织部门请示，再决定是否办理。"
 )
 
