@@ -2,6 +2,7 @@
 
 from tui.rules.disposal.register import LEAVES
 from tui.store import rows
+from tui.store.commands.roster_findings import settle_findings
 from tui.store.images import MEMBER, Values
 from tui.store.journal import EntryWriter
 from tui.store.session import Session
@@ -20,3 +21,4 @@ def follow(session: Session, entry: EntryWriter, member: Values, ends: str, sinc
     if after != member:
         rows.update_rows(session.db, MEMBER, [(member, after)])
         entry.changed(MEMBER, member, after)
+    settle_findings(session, entry, [after])
