@@ -15,6 +15,7 @@ from tui.actions import (
     archives,
     checks,
     comparison,
+    disposals,
     double_check,
     dues,
     everywhere,
@@ -54,6 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     *searches.ACTIONS,
     *dues.ACTIONS,
     *activities.ACTIONS,
+    *disposals.ACTIONS,
     *agenda.ACTIONS,
 )
 

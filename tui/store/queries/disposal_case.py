@@ -181,12 +181,12 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
 def _members(db: CipherDatabase, numbers: Sequence[int]) -> dict[int, tuple[Values, str, int]]:
     """Whose cases they are, by row id: the member, the name of his unit, who keeps it."""
     found = db.execute_sql(
-        """SELECT m.id, m.uuid, m.name, m.category, m.idno, m.birth, m.gone, o.name, o.keeper
+        """SELECT m.id, m.uuid, m.name, m.category, m.idno, m.birth, m.gone, m.org, o.name, o.keeper
            FROM json_each(?) j CROSS JOIN member m ON m.id = j.value JOIN organization o ON o.id = m.org""",
         (json.dumps(sorted(set(numbers))),),
     )
-    names = ("id", "uuid", "name", "category", "idno", "birth", "gone")
-    return {row[0]: (dict(zip(names, row, strict=False)), row[7], row[8]) for row in found}
+    names = ("id", "uuid", "name", "category", "idno", "birth", "gone", "org")
+    return {row[0]: (dict(zip(names, row, strict=False)), row[8], row[9]) for row in found}
 
 
 def _among(db: CipherDatabase, table: Table, column: str, values: Sequence[int]) -> list[Values]:
