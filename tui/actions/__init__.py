@@ -15,6 +15,7 @@ from tui.actions import (
     archives,
     checks,
     comparison,
+    disposal_forms,
     double_check,
     dues,
     everywhere,
@@ -55,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     *dues.ACTIONS,
     *activities.ACTIONS,
     *agenda.ACTIONS,
+    *disposal_forms.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -62,6 +62,8 @@ class Scope(Enum):
     ATTENDANCE = "到会情况"
     ACTIVITY_FORM = "登记组织生活"
     AGENDA = "待办"
+    DISPOSAL_FORM = "组织处置：填写"
+    DISPOSAL_KINDS = "处置程序一览"
 
 
 @dataclass(frozen=True, slots=True)
