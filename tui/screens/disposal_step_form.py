@@ -55,14 +55,12 @@ def unknown(found: CaseFile) -> str:
 
 def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: date) -> list[Line]:
     """Why this person of a unit of this kind cannot record the next step now, whatever he enters."""
-    lines: list[Line] = []
-    if found.member["gone"]:
-        lines.append(("", "该党员已不在名册。"))
-    for each in found.referrals:
-        if each["outcome_on"] is None:
-            lines.append(
-                ("线索移送", f"{each['on_day']}移送{each['receiver']}，结果未回；本件须等待，结果记载后再办。")
-            )
+    lines: list[Line] = [("", "该党员已不在名册。")] if found.member["gone"] else []
+    lines += [
+        ("线索移送", f"{each['on_day']}移送{each['receiver']}，结果未回；本件须等待，结果记载后再办。")
+        for each in found.referrals
+        if each["outcome_on"] is None
+    ]
     lines += [(f"已记第{place + 1}步", f"{each.value}须先改正。") for place, each in found.irregular(today)]
     if step.at is At.BRANCH and not found.kept_here:
         lines.append(("下一步", f"{step.label}：由{found.organization}办理，本单位只供查看。"))
