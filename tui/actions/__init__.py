@@ -16,6 +16,7 @@ from tui.actions import (
     checks,
     comparison,
     disposals,
+    disposal_forms,
     double_check,
     dues,
     everywhere,
@@ -57,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     *activities.ACTIONS,
     *disposals.ACTIONS,
     *agenda.ACTIONS,
+    *disposal_forms.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}
