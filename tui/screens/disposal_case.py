@@ -10,12 +10,16 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from tui.actions import Action, Scope, bindings
+from tui.rules.changes import Change
 from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.procedures import At
 from tui.rules.disposal.register import State
 from tui.screens.acting import outcome, working
-from tui.screens.disposal_reading import head_text, line_details, other_words, whole_text
+from tui.screens.disposal_open import withdraw_disposal
+from tui.screens.disposal_reading import head_text, line_details, other_words, referral_words, whole_text
+from tui.screens.disposal_referral_form import refer, settle
+from tui.screens.disposal_step_form import take_step
 from tui.screens.disposal_text import INFERRED, LINE_COLUMNS, Line, acting_words, line_cells, lines
 from tui.screens.evidence import show_evidence
 from tui.screens.marked_list import MarkedListScreen
@@ -195,3 +199,44 @@ class DisposalCaseScreen(MarkedListScreen):
         self._changed |= await show_evidence(
             self.app, self._vault, of, f"{found.row.file.member['name']} · {found.row.file.label} · {about}"
         )
+
+    # doing
+
+    @working(exclusive=True, group="command")
+    async def do_next(self) -> None:
+        await self._told(await take_step(self.app, self._vault, self._number))
+
+    @working(exclusive=True, group="command")
+    async def do_withdraw(self) -> None:
+        await self._told(await withdraw_disposal(self.app, self._vault, self._number))
+
+    @working(exclusive=True, group="command")
+    async def do_refer(self) -> None:
+        """Refer a clue, or record what came of one that is with an authority."""
+        found = self._found
+        if found is None:
+            return
+        file = found.row.file
+        waiting = [each for each in file.referrals if each["outcome_on"] is None]
+        chosen = len(waiting)
+        if waiting:
+            labels = [f"登记回执、结果：{referral_words(each)}" for each in waiting]
+            question = "违纪违法线索（只移送，不作处理）："
+            picked = await self.app.push_screen_wait(Pick(question, [*labels, "移送新的线索"]))
+            if picked is None:
+                return
+            chosen = picked
+        if chosen < len(waiting):
+            await self._told(await settle(self.app, self._vault, waiting[chosen]["id"]))
+        else:
+            case = self._number if file.state is State.OPEN else None
+            await self._told(await refer(self.app, self._vault, file.member["id"], case))
+
+    async def _told(self, change: Change | None) -> None:
+        """Show the case as it is now, and what was done."""
+        if change is None:
+            self.tell("没有任何改动。")
+            return
+        self._changed |= change.entry is not None
+        await self.reload()
+        self.tell_outcome(change)

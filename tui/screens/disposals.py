@@ -9,12 +9,16 @@ from textual.binding import BindingType
 
 from tui.actions import Scope, bindings
 from tui.actions.disposals import VIEWS
-from tui.screens.acting import working
+from tui.rules.changes import Change
+from tui.screens.acting import outcome, working
 from tui.screens.disposal_case import DisposalCaseScreen
+from tui.screens.disposal_history_form import enter_history
+from tui.screens.disposal_open import open_disposal
 from tui.screens.disposal_text import COLUMNS, cells
 from tui.screens.ledger import LedgerScreen, Listing
+from tui.screens.member_pick import pick_member
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.disposal_ledger import InHand, View, counts, in_hand, listed, page
+from tui.store.queries.disposal_ledger import InHand, View, counts, in_hand, listed, newest, page
 from tui.store.queries.evidence import Of
 from tui.store.session import Session
 from tui.store.vault import Vault
@@ -70,3 +74,39 @@ class DisposalsScreen(LedgerScreen):
         if await self.app.push_screen_wait(DisposalCaseScreen(self._vault, chosen, at_once)):
             self._changed = True
             await self.reload()
+
+    @working(exclusive=True, group="command")
+    async def do_next(self) -> None:
+        await self._show_case("next")
+
+    @working(exclusive=True, group="command")
+    async def do_refer(self) -> None:
+        await self._show_case("refer")
+
+    @working(exclusive=True, group="command")
+    async def do_withdraw(self) -> None:
+        await self._show_case("withdraw")
+
+    @working(exclusive=True, group="command")
+    async def do_add(self) -> None:
+        member = await pick_member(self.app, self._vault)
+        if member is None:
+            return
+        change = await open_disposal(self.app, self._vault, member.member)
+        if await self._entered(change):
+            await self._show_case(number=await outcome(self._vault.read(newest, member.member)))
+
+    @working(exclusive=True, group="command")
+    async def do_history(self) -> None:
+        if (member := await pick_member(self.app, self._vault)) is not None:
+            await self._entered(await enter_history(self.app, self._vault, member.member))
+
+    async def _entered(self, change: Change | None) -> bool:
+        """Show what came of an entry; whether anything was entered."""
+        if change is None:
+            self.tell("已放弃，没有任何改动。")
+            return False
+        self._changed |= change.entry is not None
+        await self.reload()
+        self.tell_outcome(change)
+        return bool(change.changed)

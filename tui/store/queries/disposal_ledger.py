@@ -304,6 +304,11 @@ def related(db: CipherDatabase, member: int, but: int) -> list[Related]:
     ]
 
 
+def newest(db: CipherDatabase, member: int) -> int:
+    """The member's case that was entered last."""
+    return int(db.execute_sql("SELECT max(id) FROM disposal_case WHERE member = ?", (member,)).fetchone()[0])
+
+
 class CasePage(NamedTuple):
     """All that the page of one case shows."""
 
