@@ -15,14 +15,9 @@ from typing import Final, NamedTuple
 
 from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case
-from tui.rules.disposal.procedures import Act
+from tui.rules.disposal.overdue import WAITING_MONTHS
 from tui.rules.disposal.register import State
 from tui.rules.regularization import Measure
-
-APPROVAL_MONTHS: Final = 3
-"""《中国共产党发展党员工作细则》: the committee decides within three months what a meeting has passed."""
-STALLED_MONTHS: Final = 3
-"""《党员组织关系排查有关问题说明》四: 不能拖着、“挂”着. The number of months is ours: no source prints one."""
 
 
 class Figure(Enum):
@@ -168,22 +163,15 @@ def steps_of(cases: Iterable[Dated], as_of: str) -> dict[str, list[Dated]]:
 
 
 def due_by(case: Case) -> date | None:
-    """The day by which the next step should be taken; None for a finished case.
+    """The day by which the next step should be taken, as ``overdue`` judges it; None for a finished case.
 
-    The last day of a term while its conclusion is waited for, three months from the meeting for what concerns a
-    probationer, else three months from the last step.
+    The last day of a term that was given, else so many months from the last step.
     """
-    step = case.next_step
-    if step is None:
+    if case.next_step is None:
         return None
     standing = case.standing
-    last = max([case.opened_on, *(each.on for each in standing)])
     term = next((each.until for each in standing[::-1] if each.until is not None), None)
-    if term is not None and step.act in (Act.ANSWER, Act.CLOSE):
-        return max(term, last) if step.act is Act.CLOSE else term
-    if step.act is Act.DECIDE and case.procedure.category == ("probationary",):
-        return add_months(last, APPROVAL_MONTHS)
-    return add_months(last, STALLED_MONTHS)
+    return term or add_months(max([case.opened_on, *(each.on for each in standing)]), WAITING_MONTHS)
 
 
 class Standing(Enum):

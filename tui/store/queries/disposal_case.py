@@ -5,7 +5,6 @@ overtaken: it stays on record and counts for nothing.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +31,6 @@ from tui.store.images import (
 )
 
 _NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "signature"})
-_LISTED: Final = "(SELECT value FROM json_each(?))"
 _FIGURES: Final = ("entitled", "present", "for_it", "against", "abstained", "called", "came")
 
 
@@ -143,56 +141,73 @@ class CaseFile:
 
 def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:
     """The case with this row id. KeyError where there is none. ``unit``: whose terminal asks."""
-    return case_files(db, unit, [number])[number]
+    found = case_files(db, unit, [number])
+    if not found:
+        raise KeyError(number)
+    return found[0]
 
 
-def case_files(db: CipherDatabase, unit: int, numbers: Iterable[int]) -> dict[int, CaseFile]:
-    """The cases with these row ids, by row id, in their order; eight queries, however many there are."""
-    wanted = json.dumps(sorted(set(numbers)))
-    cases = rows_of(db, DISPOSAL_CASE, f"id IN {_LISTED}", wanted)
-    involved = json.dumps(sorted({row["member"] for row in cases}))
-    members = {
-        row[0]: row
-        for row in db.execute_sql(
-            f"""SELECT m.id, m.uuid, m.name, m.category, m.idno, m.birth, m.gone, o.name, o.keeper
-                FROM member m JOIN organization o ON o.id = m.org WHERE m.id IN {_LISTED}""",
-            (involved,),
-        )
-    }
-    grounds = _by(rows_of(db, DISPOSAL_GROUND, f"disposal_case IN {_LISTED}", wanted), "disposal_case")
-    steps = _by(rows_of(db, DISPOSAL_STEP, f"disposal_case IN {_LISTED}", wanted), "disposal_case")
-    about = f"about IN (SELECT uuid FROM disposal_case WHERE id IN {_LISTED})"
-    decisions = _by(rows_of(db, DISPOSAL_DECISION, about, wanted), "about", "member")
+def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[CaseFile]:
+    """These cases in the order asked for, without those that are not there: few queries, however many cases."""
+    cases = _among(db, DISPOSAL_CASE, "id", numbers)
+    order = {number: place for place, number in enumerate(numbers)}
+    cases.sort(key=lambda row: order[row["id"]])
+    members = _members(db, [row["member"] for row in cases])
+    grounds = _by(_among(db, DISPOSAL_GROUND, "disposal_case", numbers), "disposal_case")
+    steps = _by(_among(db, DISPOSAL_STEP, "disposal_case", numbers), "disposal_case")
+    decisions = _by(_among(db, DISPOSAL_DECISION, "member", list(members)), "about")
     # A clue about the member holds up every case of his, whichever it was found in.
-    referrals = _by(rows_of(db, DISPOSAL_REFERRAL, f"member IN {_LISTED}", involved), "member")
-    written = [each for rows in (*grounds.values(), *steps.values(), *decisions.values()) for each in rows]
-    people = _people(db, [each["by"] for each in written])
-    units = _units(db, [each["unit"] for rows in decisions.values() for each in rows])
-    locals_ = {number: _local(db, number) for number in {row["local_procedure"] for row in cases}}
-    found = {}
+    referrals = _by(_among(db, DISPOSAL_REFERRAL, "member", list(members)), "member")
+    written = [row for rows in (grounds, steps, decisions) for each in rows.values() for row in each]
+    people = _people(db, [row["by"] for row in written])
+    units = _units(db, [row["unit"] for each in decisions.values() for row in each])
+    locals_ = {row["id"]: row for row in _among(db, DISPOSAL_PROCEDURE, "id", _named(cases, "local_procedure"))}
+    files = []
     for row in cases:
-        number, uuid, name, category, idno, birth, gone, org, keeper = members[row["member"]]
-        member = {"id": number, "uuid": uuid, "name": name, "category": category} | {
-            "idno": idno, "birth": birth, "gone": gone,
-        }  # fmt: skip
-        local, own = locals_[row["local_procedure"]], grounds.get((row["id"],), [])
-        recorded, digest = _chained(
-            _opening(row, member, local, own, people), steps.get((row["id"],), []),
-            decisions.get((row["uuid"], number), []), people, units, org,
-        )  # fmt: skip
+        member, org, keeper = members[row["member"]]
+        local = locals_.get(row["local_procedure"])
+        stated = grounds.get(row["id"], [])
+        decided = [each for each in decisions.get(row["uuid"], ()) if each["member"] == row["member"]]
+        opening = _opening(row, member, local, stated, people)
+        recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org)
         procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
-        found[row["id"]] = CaseFile(
-            row, member, org, keeper == unit, procedure, tuple(own), tuple(recorded),
-            tuple(referrals.get((number,), [])), digest,
-        )  # fmt: skip
-    return found
+        clues = tuple(referrals.get(row["member"], ()))
+        files.append(
+            CaseFile(row, member, org, keeper == unit, procedure, tuple(stated), tuple(recorded), clues, digest)
+        )
+    return files
 
 
-def _by(rows: Iterable[Values], *columns: str) -> dict[tuple[Any, ...], list[Values]]:
-    """Rows by what these columns have, each list in the order given."""
-    found: dict[tuple[Any, ...], list[Values]] = defaultdict(list)
+def _members(db: CipherDatabase, numbers: Sequence[int]) -> dict[int, tuple[Values, str, int]]:
+    """Whose cases they are, by row id: the member, the name of his unit, who keeps it."""
+    found = db.execute_sql(
+        """SELECT m.id, m.uuid, m.name, m.category, m.idno, m.birth, m.gone, m.org, o.name, o.keeper
+           FROM json_each(?) j CROSS JOIN member m ON m.id = j.value JOIN organization o ON o.id = m.org""",
+        (json.dumps(sorted(set(numbers))),),
+    )
+    names = ("id", "uuid", "name", "category", "idno", "birth", "gone", "org")
+    return {row[0]: (dict(zip(names, row, strict=False)), row[8], row[9]) for row in found}
+
+
+def _among(db: CipherDatabase, table: Table, column: str, values: Sequence[int]) -> list[Values]:
+    """The rows with one of these values in a column that has an index, in the order in which they were written."""
+    found = db.execute_sql(
+        f"""SELECT {", ".join(f"t.{name}" for name in table.columns)} FROM json_each(?) j
+            CROSS JOIN {table.name} t ON t.{column} = j.value ORDER BY t.id""",
+        (json.dumps(sorted(set(values))),),
+    )
+    return [table.row(row) for row in found.fetchall()]
+
+
+def _named(rows: Iterable[Values], column: str) -> list[int]:
+    return [row[column] for row in rows if row[column] is not None]
+
+
+def _by(rows: Iterable[Values], column: str) -> dict[Any, list[Values]]:
+    """Rows by what stands in a column."""
+    found: dict[Any, list[Values]] = {}
     for row in rows:
-        found[tuple(row[column] for column in columns)].append(row)
+        found.setdefault(row[column], []).append(row)
     return found
 
 
@@ -262,10 +277,6 @@ def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, s
         (json.dumps(sorted(set(numbers))),),
     )
     return {number: (bytes(uuid).hex(), name, kind) for number, uuid, name, kind in found}
-
-
-def _local(db: CipherDatabase, number: int | None) -> Values | None:
-    return rows_of(db, DISPOSAL_PROCEDURE, "id = ?", number)[0] if number is not None else None
 
 
 @lru_cache(maxsize=64)

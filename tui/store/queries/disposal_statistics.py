@@ -50,7 +50,7 @@ def dated_cases(db: CipherDatabase, top: int, as_of: str) -> list[Dated]:
         ) in rows.fetchall()
     ]  # fmt: skip
     in_hand = [each.case for each in found if each.state(as_of) is State.OPEN]
-    files = case_files(db, top, in_hand)
+    files = {file.row["id"]: file for file in case_files(db, top, in_hand)}
     return [_as_it_stood(each, files[each.case], as_of) if each.case in files else each for each in found]
 
 
@@ -65,6 +65,8 @@ def _as_it_stood(case: Dated, file: CaseFile, as_of: str) -> Dated:
         return replace(case, step=UNKNOWN_KIND)
     walked = replace(walked, done=tuple(each for each in walked.done if each.on.isoformat() <= as_of))
     step, due = walked.next_step, due_by(walked)
+    if any(clue["on_day"] <= as_of and not (clue["outcome_on"] or "9") <= as_of for clue in file.referrals):
+        due = None  # the case waits for the authority, however long it takes
     approved = [
         each.on.isoformat()
         for each in walked.standing

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.rules.disposal.case import Case, Done
+from tui.rules.disposal.overdue import Overdue, overdue
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import ENDS, State
 from tui.rules.disposal.statistics import (
@@ -169,16 +170,17 @@ def test_a_correction_counts_from_its_approval_and_a_later_persuasion_takes_its_
     assert columns_of([1], [term, left], [], "2021-01-01") == {1: Column.PERSUASION}
 
 
-def test_a_case_is_due_by_its_term_by_the_three_months_of_a_probationer_or_when_it_has_stalled() -> None:
+def test_a_case_is_due_by_its_term_or_when_it_has_been_left_lying_for_three_months() -> None:
     def after(kind: str, *steps: tuple[str, date, date | None]) -> date | None:
         done = tuple(Done(step, on, "甲", UnitKind.BRANCH, until=until) for step, on, until in steps)
         return due_by(Case(PROCEDURES[kind], "2016", FIRST, done))
 
     assert after("correction") == date(2016, 4, 1)
     walked = [(step.key, FIRST, None) for step in PROCEDURES["correction"].steps[:7]]
-    assert after("correction", *walked, ("term", FIRST, date(2016, 12, 31))) == date(2016, 12, 31)
-    to_meeting = [(step.key, FIRST, None) for step in PROCEDURES["probation_cancelled"].steps[:3]]
-    met = ("meeting", date(2016, 5, 1), None)
-    assert after("probation_cancelled", *to_meeting, met) == date(2016, 8, 1)
+    term = ("term", FIRST, date(2016, 12, 31))
+    assert after("correction", *walked, term) == date(2016, 12, 31)
+    assert overdue(FIRST.isoformat(), "2016-12-31", date(2016, 12, 31), with_authority=False) is None
+    assert after("withdrawal", ("application", date(2016, 5, 1), None)) == date(2016, 8, 1)
+    assert overdue("2016-05-01", None, date(2016, 8, 2), with_authority=False) is Overdue.WAITING
     whole = [(step.key, FIRST, None) for step in PROCEDURES["withdrawal"].steps]
     assert after("withdrawal", *whole) is None
