@@ -1,9 +1,11 @@
 """V24: somebody removed by a disposal does not come back from an old roster unnoticed."""
 
 import pytest
-from plans import ADD, CHANGE, DOUBT, REFUSE, decisions, line, planned, take_in
+from plans import ADD, CHANGE, DOUBT, REFUSE, decisions, line, planned, staged, take_in
 
-from tui.intake.decisions import LEAVE_OUT, NEW_PERSON
+from tui.intake.decisions import LEAVE_OUT, NEW_PERSON, Decision
+from tui.intake.kinds import KINDS
+from tui.intake.letters_plan import plan_letters
 from tui.intake.refusals import PlanRefusal
 from tui.rules.units import UnitKind
 from tui.store.commands.disposal_cases import record_history
@@ -71,3 +73,19 @@ def test_when_the_removal_is_undone_the_row_means_him_again(vault: Vault) -> Non
     vault.write(undo).result()
     plan = planned(vault, line({"name": "张三", "branch": "一支部", "idno": ID, "phone": "13800000000"}))
     assert (decisions(plan), list(plan.targets)) == ([CHANGE], [1])
+
+
+def test_a_letter_from_the_stubs_does_not_bring_him_back_either(vault: Vault) -> None:
+    stub = line({"name": "张三", "branch": "一支部", "idno": ID, "letter_number": "7", "issued": "2010-05-01"})
+    assert letter_decisions(vault, stub) == ([DOUBT], {0: PlanRefusal.REMOVED})
+    assert letter_decisions(vault, stub, {0: 1}) == ([REFUSE], {0: PlanRefusal.STAYS_REMOVED})
+    assert letter_decisions(vault, stub, {0: NEW_PERSON}) == ([ADD], {})
+
+
+def letter_decisions(
+    vault: Vault, row: bytes, answers: dict[int, int] | None = None
+) -> tuple[list[Decision], dict[int, PlanRefusal]]:
+    plan = vault.read(
+        plan_letters, vault.session.unit, staged("letters_out", row), KINDS["letters_out"], answers=answers
+    ).result()
+    return [Decision(made) for made in plan.decisions], dict(plan.refusals)

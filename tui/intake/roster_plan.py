@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tui.intake.branches import Branches
-from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Candidate, Decision, Ledger, Plan, origin
+from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Decision, Ledger, Plan, origin
 from tui.intake.differences import BRANCH, Difference, differences, standing
 from tui.intake.kinds import Group, Kind
-from tui.intake.matching import LEFT, Known, People, Rung, Stored, Unclear, known, members, removed
+from tui.intake.matching import Known, People, Rung, Stored, Unclear, known, members, removed
+from tui.intake.owners import candidate
 from tui.intake.refusals import PlanRefusal
 from tui.intake.staged import Staged, StagedRow, decode_row
 from tui.rules.changes import Change
@@ -171,7 +172,9 @@ class _Planner:
             elif isinstance(match, Unclear) and match.why is PlanRefusal.REMOVED and each.place in self._answers:
                 self._ledger.refuse(each.place, PlanRefusal.STAYS_REMOVED)
             elif isinstance(match, Unclear):
-                self._ledger.doubt(each.place, match.why, [self._candidate(member) for member in match.candidates])
+                self._ledger.doubt(
+                    each.place, match.why, [candidate(member, self._branches) for member in match.candidates]
+                )
             elif sure and not match.sure:
                 put_off.append(each.place)
             elif not_ours := self._take(match.member):
@@ -204,10 +207,6 @@ class _Planner:
             self._ledger.decisions[place] = Decision.ADD
         else:
             self._ledger.refuse(place, PlanRefusal.UNKNOWN_PERSON)
-
-    def _candidate(self, member: Stored) -> Candidate:
-        branch = f"{self._branches.name(member['org'])}{'，' + member[LEFT] if LEFT in member else ''}"
-        return Candidate(member["id"], member["name"], member["birth"] or "", member["idno"] or "", branch)
 
     def _take(self, member: Stored) -> PlanRefusal | None:
         """Give a row its member, unless another row has him or another unit keeps him."""
