@@ -7,21 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.rules.disposal.case import Case, Done
+from tui.rules.disposal.lost_summary import DISPOSAL, MANAGEMENT, TABLE_FIVE, Column, Managed, columns_of
 from tui.rules.disposal.overdue import Overdue, overdue
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import ENDS, State
 from tui.rules.disposal.statistics import (
-    DISPOSAL,
-    MANAGEMENT,
     OUTCOMES,
-    TABLE_FIVE,
-    Column,
     Dated,
     Figure,
-    Managed,
     Period,
     Standing,
-    columns_of,
     due_by,
     figures_of,
     standings,

@@ -12,7 +12,8 @@ from offices import DEPARTMENT
 from people import arrival
 from registers import Register, register
 
-from tui.rules.disposal.statistics import Column, Figure, Period, Standing, steps_of, tally
+from tui.rules.disposal.lost_summary import Column
+from tui.rules.disposal.statistics import Figure, Period, Standing, steps_of, tally
 from tui.rules.units import UnitKind
 from tui.store.commands.disposal_cases import record_history, withdraw_case
 from tui.store.commands.organizations import add_organization

@@ -6,18 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from tui.rules.disposal.lost_summary import Column, Group, Managed, columns_of, group_of
 from tui.rules.disposal.procedures import PROCEDURES, Act
 from tui.rules.disposal.register import State
-from tui.rules.disposal.statistics import (
-    Column,
-    Dated,
-    Managed,
-    Standing,
-    Stood,
-    columns_of,
-    due_by,
-    standings,
-)
+from tui.rules.disposal.statistics import Dated, Standing, Stood, due_by, standings
 from tui.rules.regularization import Measure
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_case import CaseFile, case_files
@@ -84,13 +76,13 @@ def _as_it_stood(case: Dated, file: CaseFile, as_of: str) -> Dated:
 class Register:
     """The register of a unit and below on a day: its cases, how members stand, what was done about who was lost.
 
-    ``orgs``: the organisation (row id) of each member in ``columns``.
+    ``lost``: who had lost contact, with his organisation (row id) and the row of 表五.
     """
 
     cases: tuple[Dated, ...]
     standings: Mapping[int, Stood]
     columns: Mapping[int, Column]
-    orgs: Mapping[int, int]
+    lost: Mapping[int, "Lost"]
 
     def within(self, orgs: Iterable[int]) -> "Register":
         """The part of it that concerns these organisations."""
@@ -100,8 +92,8 @@ class Register:
         return Register(
             cases,
             {member: stood for member, stood in self.standings.items() if member in members},
-            {member: column for member, column in self.columns.items() if self.orgs[member] in wanted},
-            {member: org for member, org in self.orgs.items() if org in wanted},
+            {member: column for member, column in self.columns.items() if self.lost[member].org in wanted},
+            {member: lost for member, lost in self.lost.items() if lost.org in wanted},
         )
 
     def standing(self, standing: Standing) -> list[int]:
@@ -122,20 +114,27 @@ def disposal_register(db: CipherDatabase, top: int, as_of: str) -> Register:
     return Register(tuple(cases), standings(cases, as_of), columns, lost)
 
 
-def _lost(db: CipherDatabase, top: int, as_of: str) -> dict[int, int]:
-    """Members who had lost contact by the day, each with his organisation: searched for, or found again and taken into
+class Lost(NamedTuple):
+    """Somebody who had lost contact: his organisation (row id), and the row of 表五."""
+
+    org: int
+    group: Group
+
+
+def _lost(db: CipherDatabase, top: int, as_of: str) -> dict[int, Lost]:
+    """Members who had lost contact by the day: searched for, or found again and taken into
     规范管理, or disposed of after a search."""
+    standing = "c.opened_on <= :as_of AND (c.withdrawn_on IS NULL OR c.withdrawn_on > :as_of)"
     found = db.execute_sql(
-        f"""SELECT c.member, m.org FROM search_case c {_BELOW}
-            WHERE c.opened_on <= :as_of AND (c.withdrawn_on IS NULL OR c.withdrawn_on > :as_of)
-            UNION SELECT c.member, m.org FROM regularization c {_BELOW}
-            WHERE c.origin = 'found' AND c.opened_on <= :as_of AND (c.withdrawn_on IS NULL OR c.withdrawn_on > :as_of)
-            UNION SELECT c.member, m.org FROM disposal_case c {_BELOW}
-            WHERE c.origin = 'search' AND c.opened_on <= :as_of
-              AND (c.withdrawn_on IS NULL OR c.withdrawn_on > :as_of)""",
+        f"""WITH lost AS (
+              SELECT c.member, c.occupation FROM search_case c {_BELOW} WHERE {standing}
+              UNION ALL SELECT c.member, NULL FROM regularization c {_BELOW} WHERE c.origin = 'found' AND {standing}
+              UNION ALL SELECT c.member, NULL FROM disposal_case c {_BELOW} WHERE c.origin = 'search' AND {standing})
+            SELECT l.member, m.org, max(l.occupation), m.work FROM lost l JOIN member m ON m.id = l.member
+            GROUP BY l.member""",
         {"top": top, "as_of": as_of},
     )
-    return dict(found.fetchall())
+    return {member: Lost(org, group_of(occupation, work)) for member, org, occupation, work in found.fetchall()}
 
 
 def _measures(db: CipherDatabase, top: int, as_of: str) -> list[Managed]:
