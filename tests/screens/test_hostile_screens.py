@@ -44,6 +44,7 @@ from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.disposal_form import DisposalForm, Entry
+from tui.screens.disposal_statistics import DisposalStatisticsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.evidence import EvidenceScreen
@@ -325,6 +326,7 @@ SCENES: dict[type, Scene] = {
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
     DisposalForm: pushed(disposal_form),
+    DisposalStatisticsScreen: ledger(LedgerErrand.DISPOSAL_STATISTICS, DisposalStatisticsScreen),
     SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
     SearchCaseScreen: search_case,
     SearchForm: search_form,

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.overdue import WAITING_MONTHS
-from tui.rules.disposal.register import State
+from tui.rules.disposal.register import ENDS, State
 
 
 class Figure(Enum):
@@ -101,7 +101,7 @@ class Dated:
 
     def ended(self, as_of: str) -> str:
         """The outcome that had taken effect by the day, '' for none."""
-        return self.outcome if self.outcome and self.effective_on and self.effective_on <= as_of else ""
+        return self.outcome if self.outcome in ENDS and self.effective_on and self.effective_on <= as_of else ""
 
 
 _STATES: Final = {

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from tui.rules.dates import is_date
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import ENDS, LEAVES, State
 from tui.rules.disposals import (
@@ -84,6 +85,8 @@ def _of_cases(db: CipherDatabase, wanted: str) -> Iterator[tuple[int, FindingCod
         (wanted, *SETTLED),
     ).fetchall():
         one = _Case(*case)
+        if not is_date(one.effective_on):
+            continue
         settled[one.member].append(one)
         persons[one.member] = birth, gone, membership
     for member, cases in settled.items():
@@ -103,8 +106,9 @@ def _of_cases(db: CipherDatabase, wanted: str) -> Iterator[tuple[int, FindingCod
            WHERE s.until IS NOT NULL AND c.procedure = 'correction' AND c.state <> 'withdrawn'""",
         (wanted,),
     ).fetchall():
-        for code in of_correction(Correction(since, until)):
-            yield member, code
+        if is_date(since) and is_date(until):
+            for code in of_correction(Correction(since, until)):
+                yield member, code
 
 
 def _of_settled(cases: Sequence[_Case], birth: str | None) -> Iterator[FindingCode]:
@@ -118,7 +122,8 @@ def _of_settled(cases: Sequence[_Case], birth: str | None) -> Iterator[FindingCo
         elif case.procedure in SELF_WITHDRAWAL and case.outcome == "removed":
             yield from of_removal(Removal(case.effective_on, True, suspended_on))
         elif case.procedure == "probation_cancelled" and case.outcome == "removed":
-            yield from of_cancellation(Cancellation(case.effective_on, birth))
+            known = birth if birth and is_date(birth) else None
+            yield from of_cancellation(Cancellation(case.effective_on, known))
 
 
 class Left(NamedTuple):
@@ -192,3 +197,21 @@ def extensions(db: CipherDatabase, members: Sequence[int]) -> dict[int, str]:
         (json.dumps(list(members)),),
     )
     return dict(found.fetchall())
+
+
+def problems(db: CipherDatabase, top: int) -> dict[FindingCode, list[int]]:
+    """Of the unit ``top`` (row id) and below, by code (``FOUND``) the members whom the register finds."""
+    below = (
+        """JOIN organization t ON t.id = :top JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    concerned = db.execute_sql(
+        f"""SELECT DISTINCT c.member FROM disposal_case c JOIN member m ON m.id = c.member {below}
+            UNION SELECT m.id FROM disposal_case c JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
+            JOIN member m ON m.idno = g.idno AND m.gone IS NULL {below} WHERE c.outcome IN ('removed', 'never')""",
+        {"top": top},
+    )
+    for member, codes in sorted(disposal_codes(db, [member for (member,) in concerned.fetchall()]).items()):
+        for code in sorted(codes):
+            found[code].append(member)
+    return {code: found[code.value] for code in FOUND if found[code.value]}

@@ -148,27 +148,34 @@ def _measures(db: CipherDatabase, top: int, as_of: str) -> list[Managed]:
 
 
 class Named(NamedTuple):
-    """A member behind a figure; ``case`` is the row id of the case that counts, 0 for none."""
+    """A member behind a figure; ``case`` is the row id of his case, 0 for none, ``said`` what it is, in words."""
 
     member: int
     case: int
     name: str
     branch: str
+    said: str
 
 
-def named(db: CipherDatabase, members: Sequence[tuple[int, int]]) -> list[Named]:
-    """These members (row id and case) with their names, by branch and name; a member may stand in it several times."""
-    wanted = json.dumps(sorted({member for member, _ in members}))
-    found = {
-        number: (lft, name, branch)
-        for number, lft, name, branch in db.execute_sql(
-            """SELECT m.id, o.lft, m.name, o.name FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
-               JOIN organization o ON o.id = m.org""",
-            (wanted,),
-        )
-    }
-    ordered = sorted(members, key=lambda each: (*found[each[0]][:2], *each))
-    return [Named(member, case, found[member][1], found[member][2]) for member, case in ordered]
+def named(db: CipherDatabase, people: Sequence[tuple[int, int]]) -> list[Named]:
+    """These members with their cases (row ids), by branch and name; for a case of 0 the member's newest is taken."""
+    rows = db.execute_sql(
+        """SELECT m.id, ifnull(c.id, 0), m.name, o.name, c.procedure, p.label, c.opened_on, c.effective_on, c.state
+           FROM json_each(?) j CROSS JOIN member m ON m.id = j.value ->> 0 JOIN organization o ON o.id = m.org
+           LEFT JOIN disposal_case c ON c.id = CASE j.value ->> 1 WHEN 0 THEN
+             (SELECT max(x.id) FROM disposal_case x WHERE x.member = m.id) ELSE j.value ->> 1 END
+           LEFT JOIN disposal_procedure p ON p.id = c.local_procedure ORDER BY o.lft, m.name, m.id, c.id""",
+        (json.dumps(list(people)),),
+    )
+    return [
+        Named(member, case, name, branch, _told(local or _label(kind), opened_on, effective_on, state) if case else "")
+        for member, case, name, branch, kind, local, opened_on, effective_on, state in rows.fetchall()
+    ]
+
+
+def _told(label: str, opened_on: str, effective_on: str | None, state: str) -> str:
+    days = f"{effective_on}生效" if effective_on else f"{opened_on}立案"
+    return f"{label}（{State(state).label}，{days}）"
 
 
 def below(db: CipherDatabase, top: int) -> dict[int, list[int]]:
