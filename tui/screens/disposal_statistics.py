@@ -1,5 +1,6 @@
 """Statistics of 组织处置 on any day: tables of figures, the unit they are of, and who is behind each figure."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, Final, NamedTuple
 
@@ -88,11 +89,12 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
         )
         self.query_one("#title", StatusLine).show(f"组织处置统计  {titles}", f"{self._name}截至{self._period.last}")
         grid = self.query_one(VirtualGrid)
+        grid.show(ListedRows(0, _cells_of(())))
         grid.columns = (
             Column("stub", table.stub, 20, stretch=True, tail=True),
             *(Column(f"c{place}", name, max(6, 2 * len(name))) for place, name in enumerate(table.columns)),
         )
-        grid.show(ListedRows(len(table.lines), self._cells))
+        grid.show(ListedRows(len(table.lines), _cells_of(table.lines)))
         since = f"本期自{self._period.first}起。" if self._view == 0 else ""
         said = "回车看名单，F5改截止日，F4选党组织，数字键换表。"
         self.tell(f"{since}{said}" if table.lines else _EMPTY[self._view])
@@ -109,11 +111,6 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
                 return by_standing(read.register)
             case _:
                 return by_problem(read.problems)
-
-    def _cells(self, index: int) -> tuple[Cell, ...]:
-        line = self._table.lines[index]
-        figures = (Cell(f"{len(people):,}", "" if people else "dim") for people in line.cells)
-        return (Cell(line.label), *figures)
 
     def _turn(self, view: int) -> None:
         self._view = view
@@ -216,3 +213,11 @@ def _read(db: CipherDatabase, top: int, as_of: str) -> _Read:
     among = below(db, top)
     parts = [(f"{'　' * unit.depth}{unit.name}", register.within(among[unit.id])) for unit in subtree(db, top)]
     return _Read(register, parts, problems(db, top))
+
+
+def _cells_of(lines: Sequence[Line]) -> Callable[[int], tuple[Cell, ...]]:
+    def cells(index: int) -> tuple[Cell, ...]:
+        line = lines[index]
+        return (Cell(line.label), *(Cell(f"{len(people):,}", "" if people else "dim") for people in line.cells))
+
+    return cells
