@@ -5,7 +5,7 @@ from typing import Final
 from tui.actions.action import Action, Scope
 from tui.actions.listing import files, listing
 
-VIEWS: Final = ("在办", "待本级", "待他方", "超期", "办结", "补录", "撤销", "全部")
+VIEWS: Final = ("在办", "本级", "他方", "超期", "办结", "补录", "撤销", "全部")
 """Short names of the views of ``tui.store.queries.disposal_ledger``, in their order, so that all fit on 80 columns."""
 _MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
 """Each case is decided alone: nothing is done to marks here."""

@@ -116,7 +116,7 @@ class DisposalCaseScreen(MarkedListScreen):
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · 等待移送的线索办理结果"
         else:
             step = where.step.label if where.step else ""
-            waits = f"等待“{step}”（{acting_words(found.row)}）自{where.since}"
+            waits = f"等待“{step}” · {acting_words(found.row)} · 自{where.since}"
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · {waits}"
         inferred = any(line.step is not None and line.step.inferred for line in self._lines)
         return f"{said}{f'  {INFERRED} 程序为本程序推定' if inferred else ''}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual import on
 from textual.binding import BindingType
@@ -26,6 +26,12 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Row
 
+_HEADINGS: Final = {
+    View.IN_HAND: "在办", View.OWN_TURN: "等待本级办理", View.OTHERS_TURN: "等待上级、下级或有关机关",
+    View.OVERDUE: "超期", View.CLOSED: "已办结", View.HISTORY: "历史补录", View.WITHDRAWN: "已撤销",
+    View.ALL: "全部",
+}  # fmt: skip
+
 
 class DisposalsScreen(LedgerScreen):
     """Lists the cases of this unit and below."""
@@ -42,6 +48,10 @@ class DisposalsScreen(LedgerScreen):
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
         self._known: InHand | None = None
+
+    @property
+    def heading(self) -> str:
+        return _HEADINGS[list(View)[self.view]]
 
     @property
     def _today(self) -> date:
