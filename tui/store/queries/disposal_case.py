@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities
-from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step, read
+from tui.rules.disposal.local import Unfit, local_kinds
+from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import Vote
 from tui.rules.units import UnitKind
@@ -162,7 +163,7 @@ def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:
     units = _units(db, [each["unit"] for each in decisions])
     local = _local(db, row["local_procedure"])
     recorded, digest = _chained(_opening(row, member, local, grounds, people), steps, decisions, people, units, org)
-    procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
+    procedure = PROCEDURES.get(row["procedure"]) if local is None else kinds_in(local["text"]).get(row["procedure"])
     return CaseFile(
         row, member, org, keeper == unit, procedure, tuple(grounds), tuple(recorded), tuple(referrals), digest
     )
@@ -241,9 +242,9 @@ def _local(db: CipherDatabase, number: int | None) -> Values | None:
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> dict[str, Procedure]:
-    """The kinds of a local file; none for one that this version does not read."""
+def kinds_in(text: str) -> dict[str, Procedure]:
+    """The kinds of a local file; none for one that this version does not read, or that is looser than it may be."""
     try:
-        return read(text)
-    except (ValueError, KeyError, TypeError):
+        return local_kinds(text)
+    except Unfit:
         return {}
