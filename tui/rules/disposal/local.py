@@ -196,7 +196,7 @@ def _looser(procedure: Procedure, base: Procedure) -> Iterator[str]:
         if step.act in (Act.TERM, Act.ANSWER) or step.key == "proposal":
             yield f"另加的步骤“{step.label}”会改变{of}的结果或退回的去处"
     if missing := set(base.needs) - set(procedure.needs):
-        yield f"缺少{of}的前提：{'、'.join(sorted(fact.label for fact in missing))}"
+        yield f"缺少{of}的前提：{'；'.join(fact.label for fact in base.needs if fact in missing)}"
     if set(procedure.sets) - set(base.sets) or set(procedure.category) - set(base.category):
         yield f"适用的政策或党员宽于{of}"
     if procedure.ends != base.ends:
