@@ -18,13 +18,14 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Cell, Tone
 
 COLUMNS: Final = (
-    Column("name", "姓名", 8), Column("branch", "党组织", 10, stretch=True, tail=True), Column("kind", "处置方式", 12, stretch=True),
+    Column("name", "姓名", 8), Column("branch", "党组织", 10, stretch=True, tail=True),
+    Column("kind", "处置方式", 12, stretch=True),
     Column("place", "进度", 5), Column("coming", "下一步／结果", 14, stretch=True), Column("acting", "由谁", 6),
     Column("since", "自／限期至", 13),
 )  # fmt: skip
 LINE_COLUMNS: Final = (
-    Column("step", "步骤", 18), Column("level", "由谁", 6), Column("on", "日期", 10),
-    Column("said", "记载", 28, stretch=True), Column("state", "", 10),
+    Column("step", "步骤", 20), Column("level", "由谁", 6), Column("on", "日期", 10),
+    Column("said", "记载", 26, stretch=True), Column("state", "", 10),
 )  # fmt: skip
 DONE: Final = "✓ 已办"
 LATE: Final = "!"

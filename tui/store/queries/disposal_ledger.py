@@ -326,7 +326,7 @@ def case_page(db: CipherDatabase, unit: int, number: int, today: date) -> CasePa
     if not rows:
         return None
     (kind,) = db.execute_sql("SELECT kind FROM organization WHERE id = ?", (unit,)).fetchone()
-    files = {}
+    files: dict[tuple[str, int], int] = {}
     for table in (images.DISPOSAL_STEP.name, images.DISPOSAL_DECISION.name):
         recorded = [each.row["id"] for each in rows[0].file.recorded if each.table.name == table]
         files |= {(table, row): count for row, count in evidence_counts(db, table, recorded).items()}
