@@ -43,7 +43,9 @@ from tui.screens.choose import ChooseScreen
 from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
+from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_form import DisposalForm, Entry
+from tui.screens.disposals import DisposalsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.evidence import EvidenceScreen
@@ -325,6 +327,8 @@ SCENES: dict[type, Scene] = {
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
     DisposalForm: pushed(disposal_form),
+    DisposalsScreen: ledger(LedgerErrand.DISPOSAL, DisposalsScreen),
+    DisposalCaseScreen: pushed(lambda desk, _f: DisposalCaseScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
     SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
     SearchCaseScreen: search_case,
     SearchForm: search_form,
@@ -375,7 +379,7 @@ LISTS = {
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
     SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
-    RegularizationsScreen: "",
+    RegularizationsScreen: "", DisposalsScreen: "23481",
     SearchesScreen: "23451",
     OfficeRequestsScreen: "1342",
     DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",
