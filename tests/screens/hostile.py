@@ -218,8 +218,8 @@ def _defile(session: Session, org: int) -> None:
             )
         run(
             "INSERT INTO disposal_decision(uuid, member, unit, about, seen, seq, step, on_day, who, document,"
-            " content, papers, why, by, at) SELECT randomblob(16), ?, ?, uuid, zeroblob(32), 3, 'preview', '2026-06-09', ?, ?, ?,"
-            " ?, ?, ?, 0 FROM disposal_case WHERE id = ?",
+            " content, papers, why, by, at) SELECT randomblob(16), ?, ?, uuid, zeroblob(32), 3, 'preview',"
+            " '2026-06-09', ?, ?, ?, ?, ?, ?, 0 FROM disposal_case WHERE id = ?",
             (number, session.unit, *[text] * 3, extra, text, session.actor.id, number),
         )
         run(
