@@ -13,7 +13,7 @@ from tui.store.queries.disposal_papers import DisposalPaper
 
 TITLE = "案卷目录"
 _HEADERS = ("顺序号", "文号", "责任者", "题名", "日期", "页号、存放处", "备注")
-_WIDTHS = (13.0, 27.0, 29.0, 42.0, 20.0, 22.0, 13.0)
+_WIDTHS = (12.0, 26.0, 29.0, 42.0, 22.0, 22.0, 13.0)
 UNSIGNED = {"请示", "备案报告"}
 """Papers whose number and day their step does not have: they were sent before it."""
 _NUMBERED = {"预审意见", "批复", "通知书", "支部大会决议", "处置意见", "初步认定意见", "情况报告", "改正情况结论"}

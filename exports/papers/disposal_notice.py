@@ -16,13 +16,11 @@ def notice_bytes(paper: DisposalPaper) -> bytes:
     matter, step = paper.matter, paper.step
     told = wording(matter.procedure).told.format(who=whom(matter), term=term(paper))
     meeting, decision = step_of(paper.before, Act.VOTE), step_of(paper.before, Act.DECIDE)
+    holds = decision if at_once(matter.procedure) else None
+    since = [f"以上决定自批准之日（{day(holds.on)}）起生效。"] if holds else []
     lines: list[Part] = [
         text(f"根据{documents(matter.procedure)}，{_way(meeting, decision)}，{told}。"),
-        *(
-            [text(f"以上决定自批准之日（{day(decision.on)}）起生效。")]
-            if decision and at_once(matter.procedure)
-            else []
-        ),
+        *map(text, since),
         text("你对上述决定如有不同意见，可以向上级党组织提出（党章第四条）。"),
         text("特此通知。"),
     ]

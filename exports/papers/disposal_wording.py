@@ -84,7 +84,7 @@ def wording(procedure: Procedure) -> Wording:
     known = _WORDINGS.get(procedure.key)
     if known is not None:
         return known
-    label = procedure.label
+    label = procedure.label.replace("{", "{{").replace("}", "}}")
     return Wording(f"对{{who}}作出{label}处置", f"对{{who}}作出{label}处置", f"对你作出{label}处置",
                    leaves=procedure.ends in ("removed", "never"))  # fmt: skip
 

@@ -180,8 +180,8 @@ def table(widths: Sequence[float], headers: Sequence[str], rows: Sequence[Sequen
     return Table(widths, [heading, *body], size)
 
 
-_UPWARD: Final = (88.0, 28.0, 40.0)
-"""Millimetres for 发文字号, the words 签发人 and the name."""
+_UPWARD: Final = (86.0, 70.0)
+"""Millimetres for 发文字号 and for 签发人."""
 _CENTRED: Final = 18
 """Terminal cells up to which words stand in the middle of a table's cell."""
 
@@ -202,11 +202,8 @@ def _box(cell: Cell, size: float) -> Box:
 
 def _upward(number: str, signer: str) -> Row:
     words = Style(side=Side.LEFT, first=1, squeeze=_SQUEEZE)
-    boxes = [
-        Box([((Piece(number),), words)]),
-        Box([((Piece("签发人："),), words._replace(first=0, side=Side.RIGHT))]),
-        Box([((Piece(signer),), words._replace(font=KAI, first=0))]),
-    ]
+    signed = words._replace(first=0, right=1, side=Side.RIGHT)
+    boxes = [Box([((Piece(number),), words)]), Box([((Piece(f"签发人：{signer}"),), signed)])]
     return Row(boxes, height=10, edge=Edge.NONE)
 
 
