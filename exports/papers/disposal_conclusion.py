@@ -23,7 +23,7 @@ def conclusion_bytes(paper: DisposalPaper) -> bytes:
     ends = f"党支部认为：{whom(matter)}{answer}。" if answer else f"党支部认为：{whom(matter)}{BLANK * 2}。"
     parts = headed(
         ("基本情况", [particulars(matter)]),
-        ("改正期限", [f"{whom(matter)}的改正期限为{term(paper)}。{approved}"]),
+        ("改正期限", [f"{whom(matter)}的改正期限：{term(paper)}。{approved}"]),
         ("改正期间的表现", [sentence(step.content) if step.content else BLANK * 4]),
         ("结论", [ends, *([_FOLLOWS[step.answer]] if step.answer in _FOLLOWS else [])]),
     )

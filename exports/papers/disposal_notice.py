@@ -18,10 +18,11 @@ def notice_bytes(paper: DisposalPaper) -> bytes:
     meeting, decision = step_of(paper.before, Act.VOTE), step_of(paper.before, Act.DECIDE)
     holds = decision if at_once(matter.procedure) else None
     since = [f"以上决定自批准之日（{day(holds.on)}）起生效。"] if holds else []
+    right = "" if matter.procedure.ends == "never" else "（党章第四条）"
     lines: list[Part] = [
         text(f"根据{documents(matter.procedure)}，{_way(meeting, decision)}，{told}。"),
         *map(text, since),
-        text("你对上述决定如有不同意见，可以向上级党组织提出（党章第四条）。"),
+        text(f"你对上述决定如有不同意见，可以向上级党组织提出{right}。"),
         text("特此通知。"),
     ]
     title = f"关于{about(matter)}的通知书"

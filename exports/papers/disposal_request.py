@@ -51,16 +51,22 @@ def filing_bytes(paper: DisposalPaper) -> bytes:
     """备案报告: tells what was decided, to be put on file."""
     matter = paper.matter
     decision = step_of(paper.before, Act.DECIDE, Act.VOTE)
-    on = f"自{day(decision.on)}起" if decision else ""
     parts = headed(
         ("基本情况", [particulars(matter)]),
         ("主要事实和依据", [*facts(matter.grounds, paper.before), f"依据：{documents(matter.procedure)}。"]),
         ("办理情况", [_handled(each) for each in paper.before if each.step.act is not Act.RECORD]),
-        ("处理结果", [f"{on}{decided(paper)}。"]),
+        ("处理结果", [_result(paper, decision)]),
     )
     opening = text(f"现将{about(matter)}的有关情况报告如下，请予备案。")
     title = f"关于{about(matter)}的备案报告"
     return upward(paper, title, [opening, *parts, *attached(_enclosed(paper))])
+
+
+def _result(paper: DisposalPaper, decision: PaperStep | None) -> str:
+    if decision is None:
+        return f"{decided(paper)}。"
+    did = "批准" if decision.step.act is Act.DECIDE else "支部大会决定"
+    return f"{decision.unit}{day(decision.on)}{did}：{decided(paper)}。"
 
 
 def _proposed(paper: DisposalPaper) -> str:
@@ -78,7 +84,7 @@ def _meets_later(paper: DisposalPaper) -> bool:
 def _handled(step: PaperStep) -> str:
     """One step before this paper, in a sentence."""
     number = f"（{step.document}）" if step.document else ""
-    said = f"{day(step.on)}，{step.unit}{step.step.label}{number}。"
+    said = f"{day(step.on)}，{step.unit}办理“{step.step.label}”{number}。"
     if step.vote is not None:
         said += f"{attendance(step.vote)}{voted(step.vote)}"
     return said + (sentence(step.content) if step.content else "")

@@ -62,8 +62,8 @@ def decided(paper: DisposalPaper) -> str:
 
 
 def term(paper: DisposalPaper) -> str:
-    """The term that was given: 自…至…, or room to write it."""
-    given = next((each for each in reversed(paper.matter.steps) if each.step.act is Act.TERM and each.until), None)
+    """The term that was given before this paper: 自…至…, or room to write it."""
+    given = step_of(paper.before, Act.TERM)
     return f"自{day(given.on)}至{day(given.until)}" if given else f"自{UNKNOWN_DAY}至{UNKNOWN_DAY}"
 
 
@@ -85,8 +85,7 @@ def particulars(matter: DisposalMatter) -> str:
 def facts(grounds: Sequence[PaperGround], steps: Sequence[PaperStep]) -> list[str]:
     """What the case rests on: each ground with its finder and evidence, then what the branch found out."""
     found = [
-        f"{number}. {sentence(each.label)}{sentence(each.said)}"
-        f"（核实：{each.who}，{day(each.on)}；证据：{each.evidence}）"
+        f"{number}. {sentence(each.label)}{sentence(each.said)}（{_found(each)}）"
         for number, each in enumerate(grounds, 1)
     ]
     return found + [
@@ -94,6 +93,13 @@ def facts(grounds: Sequence[PaperGround], steps: Sequence[PaperStep]) -> list[st
         for each in steps
         if each.step.act is Act.RECORD and each.step.key != "proposal" and each.content
     ]
+
+
+def _found(ground: PaperGround) -> str:
+    """Who found it when, on what evidence; where a record shows it, which day."""
+    if ground.who == ground.evidence:
+        return f"{ground.who}，{day(ground.on)}"
+    return f"核实：{ground.who}，{day(ground.on)}；证据：{ground.evidence}"
 
 
 def heard(paper: DisposalPaper) -> list[str]:

@@ -5,6 +5,7 @@ asks to leave, 劝他退党, 把他除名, 按自行脱党予以除名, 取消�
 不予承认, 停止党籍, 恢复党籍). The sentences around them are ours. A kind from a local file is worded by its own name.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -39,7 +40,7 @@ _WORDINGS: Final = {
         "宣布{who}退党除名", "同意{who}的退党要求，宣布除名", "同意你的退党要求，宣布除名", leaves=True
     ),
     "correction": Wording(
-        "对{who}作出限期改正处置", "要求{who}限期改正，改正期限{term}",
+        "对{who}作出限期改正处置", "对{who}作出限期改正处置，改正期限{term}",
         "要求你限期改正，改正期限{term}。请你对照存在的问题切实改正，期满后党支部将根据你的表现作出结论；仍无转变的，"
         "应当劝你退党",
     ),
@@ -48,7 +49,7 @@ _WORDINGS: Final = {
         "劝你退党。请你向党支部表明是否接受；坚持不退的，将提交支部大会讨论，决定除名，并报上级党组织批准",
     ),
     "removal_after_persuasion": Wording(
-        "将劝而不退的{who}除名", "{who}被劝告退党后坚持不退，将其除名", "鉴于你被劝告退党后坚持不退，将你除名",
+        "将劝而不退的{who}除名", "将被劝告退党后坚持不退的{who}除名", "鉴于你被劝告退党后坚持不退，将你除名",
         leaves=True,
     ),
     "self_withdrawal_2016": Wording(f"对{{who}}{_REMOVED}", f"对{{who}}{_REMOVED}", f"对你{_REMOVED}", leaves=True),
@@ -68,6 +69,7 @@ _WORDINGS: Final = {
     "suspension_settled": _SUSPENDED,
     "restoration": Wording("恢复{who}党籍", "恢复{who}党籍", "恢复你的党籍"),
 }  # fmt: skip
+_PART: Final = re.compile(r"(》[一二三四五六七八九十]+)、.*")
 _UNRECOGNISED: Final = "never"
 """What becomes of a membership that was none: nobody is called a comrade in the papers on it."""
 ANSWERS: Final = {
@@ -103,13 +105,15 @@ def goes_to(procedure: Procedure) -> str:
 
 
 def at_once(procedure: Procedure) -> bool:
-    """Whether what is approved holds from that day: no term runs first, no answer of the member is waited for."""
-    return not {step.act for step in procedure.steps} & {Act.TERM, Act.ANSWER}
+    """Whether what is approved holds from that day: no term runs first, no answer is waited for, and there was a
+    membership at all."""
+    return procedure.ends != _UNRECOGNISED and not {step.act for step in procedure.steps} & {Act.TERM, Act.ANSWER}
 
 
 def documents(procedure: Procedure) -> str:
-    """The documents that a kind rests on, named in one line."""
-    return "、".join(dict.fromkeys(each.partition("：")[0] for each in procedure.basis))
+    """The documents that a kind rests on, named in one line; of a numbered part its highest number alone."""
+    named = (_PART.sub(r"\1", each.partition("：")[0]) for each in procedure.basis)
+    return "、".join(dict.fromkeys(named))
 
 
 def told_basis(basis: Sequence[str]) -> list[str]:

@@ -120,6 +120,12 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
                 assert f"{whom}：" in text.splitlines()
                 assert ("支部大会讨论通过" in text) == bool(votes)
                 assert "11010519491231002X" not in text
+                assert ("自____年__月__日至____年__月__日" in text) == (kind in ("correction", "probation_extended"))
+                assert ("党章第四条" in text) == ("自批准之日" in text or kind in STAYS)
+            case "改正情况结论":
+                until = next(each.until for each in paper.before if each.until)
+                assert f"至{printed(until)}" in text
+                assert "期限内已经改正" in text
             case "送达回证":
                 for words in ("留置送达", "拒绝签收", "见证人", f"关于{matter}的通知书"):
                     assert words in text
