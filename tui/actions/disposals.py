@@ -5,7 +5,7 @@ from typing import Final
 from tui.actions.action import Action, Scope
 from tui.actions.listing import files, listing
 
-VIEWS: Final = ("在办", "待本级", "待他方", "超期", "办结", "补录", "撤销", "全部")
+VIEWS: Final = ("在办", "本级", "他方", "超期", "办结", "补录", "撤销", "全部")
 """Short names of the views of ``tui.store.queries.disposal_ledger``, in their order, so that all fit on 80 columns."""
 _MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
 """Each case is decided alone: nothing is done to marks here."""
@@ -20,6 +20,7 @@ ACTIONS: tuple[Action, ...] = (
     files("disposals", Scope.DISPOSALS),
     Action("disposals.withdraw", ("f8",), "撤销立案", "撤销光标所在的立案，写明原因", Scope.DISPOSALS, shown=True),
     Action("disposals.write", ("f9",), "写出", "写出光标所在案件的文书、案卷", Scope.DISPOSALS, shown=True),
+    Action("disposals.kinds", ("ctrl+g",), "处置程序", "各种处置的依据、条件和步骤；本地实施办法", Scope.DISPOSALS),
     # one case
     Action("disposal_case.open", ("enter",), "查看", "光标所在一步的全部记载", Scope.DISPOSAL_CASE, shown=True),
     Action("disposal_case.whole", ("f3",), "全案", "全案：依据、事实、各步记载、移送", Scope.DISPOSAL_CASE, shown=True),

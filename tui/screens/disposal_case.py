@@ -17,6 +17,7 @@ from tui.rules.disposal.procedures import At
 from tui.rules.disposal.register import State
 from tui.screens.acting import outcome, working
 from tui.screens.disposal_open import withdraw_disposal
+from tui.screens.disposal_papers import write_disposal_papers
 from tui.screens.disposal_reading import head_text, line_details, other_words, referral_words, whole_text
 from tui.screens.disposal_referral_form import refer, settle
 from tui.screens.disposal_step_form import take_step
@@ -116,7 +117,7 @@ class DisposalCaseScreen(MarkedListScreen):
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · 等待移送的线索办理结果"
         else:
             step = where.step.label if where.step else ""
-            waits = f"等待“{step}”（{acting_words(found.row)}）自{where.since}"
+            waits = f"等待“{step}” · {acting_words(found.row)} · 自{where.since}"
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · {waits}"
         inferred = any(line.step is not None and line.step.inferred for line in self._lines)
         return f"{said}{f'  {INFERRED} 程序为本程序推定' if inferred else ''}"
@@ -209,6 +210,10 @@ class DisposalCaseScreen(MarkedListScreen):
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
         await self._told(await withdraw_disposal(self.app, self._vault, self._number))
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        await write_disposal_papers(self.app, self._vault, self._number)
 
     @working(exclusive=True, group="command")
     async def do_refer(self) -> None:

@@ -10,7 +10,7 @@ from tui.rules.disposal.register import ENDS, State
 from tui.rules.disposal.votes import Vote
 from tui.rules.disposal.words import ACTS, ANSWERS, LEVELS
 from tui.store.images import DISPOSAL_CASE
-from tui.store.queries.disposal_case import CaseFile, Recorded
+from tui.store.queries.disposal_case import Recorded
 from tui.store.queries.disposal_ledger import CasePage, CaseRow, Turn
 from tui.store.queries.evidence import Of
 from tui.text import clean
@@ -18,15 +18,18 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Cell, Tone
 
 COLUMNS: Final = (
-    Column("name", "姓名", 8), Column("branch", "党组织", 8, stretch=True, tail=True), Column("kind", "处置方式", 12),
-    Column("place", "进度", 5), Column("coming", "下一步／结果", 10, stretch=True), Column("acting", "由谁", 6),
-    Column("since", "等待自", 10), Column("due", "期限", 10),
+    Column("name", "姓名", 8), Column("branch", "党组织", 10, stretch=True, tail=True),
+    Column("kind", "处置方式", 12, stretch=True),
+    Column("place", "进度", 5), Column("coming", "下一步／结果", 14, stretch=True), Column("acting", "由谁", 6),
+    Column("since", "自／限期至", 13),
 )  # fmt: skip
 LINE_COLUMNS: Final = (
-    Column("step", "步骤", 18), Column("level", "由谁", 6), Column("on", "日期", 10),
-    Column("said", "记载", 28, stretch=True), Column("state", "", 10),
+    Column("step", "步骤", 20), Column("level", "由谁", 6), Column("on", "日期", 10),
+    Column("said", "记载", 26, stretch=True), Column("state", "", 10),
 )  # fmt: skip
 DONE: Final = "✓ 已办"
+LATE: Final = "!"
+"""Stands behind the day of what is overdue."""
 INFERRED: Final = "※"
 """Marks a step that no source prints."""
 _SHORT_LEVELS: Final = dict(zip(LEVELS, ("支部", "上级", "党委", "组织部"), strict=True))
@@ -55,17 +58,14 @@ def cells(row: CaseRow, branch: str, today: date) -> tuple[Cell, ...]:
     total = f"{where.place}/{len(file.procedure.steps)}" if file.procedure else ""
     if file.state is State.OPEN:
         coming, acting = _coming(row, today), _acting(row)
-        since = Cell(where.since, "todo" if row.overdue else "")
-        due = Cell(where.until or "", "todo" if row.overdue else "")
+        day = f"至{where.until}" if where.until else f"自{where.since}"
     else:
         ends = ENDS.get(file.row["outcome"] or "", "")
         coming = Cell("，".join(filter(None, (file.state.label, ends))), "dim" if file.state is State.WITHDRAWN else "")
-        acting, due = "", Cell(row.overdue.label if row.overdue else "", "todo")
-        since = Cell(file.row["effective_on"] or file.row["withdrawn_on"] or "", "dim")
+        acting, day = "", f"自{file.row['effective_on'] or file.row['withdrawn_on'] or ''}"
         total = total if file.state is State.CLOSED else ""
-    return (
-        Cell(file.member["name"]), Cell(branch), Cell(file.label), Cell(total), coming, Cell(acting), since, due,
-    )  # fmt: skip
+    since = Cell(f"{day}{LATE}", "todo") if row.overdue else Cell(day)
+    return Cell(file.member["name"]), Cell(branch), Cell(file.label), Cell(total), coming, Cell(acting), since
 
 
 def _coming(row: CaseRow, today: date) -> Cell:
@@ -73,7 +73,7 @@ def _coming(row: CaseRow, today: date) -> Cell:
     if row.file.procedure is None:
         return Cell(Obstacle.PROCEDURE_UNKNOWN.label, "doubt")
     if row.file.irregular(today):
-        return Cell("已记步骤不合程序", "doubt")
+        return Cell("步骤不合程序", "doubt")
     if row.turn is Turn.AUTHORITY:
         return Cell("等待移送结果", "todo")
     return Cell(row.standing.step.label if row.standing.step else "")
@@ -81,7 +81,7 @@ def _coming(row: CaseRow, today: date) -> Cell:
 
 def _acting(row: CaseRow) -> str:
     if row.turn is Turn.AUTHORITY or row.standing.step is None:
-        return row.turn.value if row.turn is Turn.AUTHORITY else ""
+        return "机关" if row.turn is Turn.AUTHORITY else ""
     return Turn.OWN.value if row.turn is Turn.OWN else _SHORT_LEVELS[row.standing.step.at]
 
 
@@ -94,7 +94,7 @@ def lines(found: CasePage, today: date) -> list[Line]:
     case_of = Of(DISPOSAL_CASE.name, file.row["id"])
     case = file.case
     if case is None:
-        return [_recorded_line(file, each, "", ()) for each in file.recorded]
+        return [_recorded_line(found, each, "", ()) for each in file.recorded]
     standing = {id(each) for each in case.standing}
     done = dict(zip(map(id, file.standing), case.done, strict=True))
     irregular: dict[int, list[Obstacle]] = {}
@@ -103,7 +103,7 @@ def lines(found: CasePage, today: date) -> list[Line]:
     shown = []
     for each in file.recorded:
         counts = id(each) in done and id(done[id(each)]) in standing
-        shown.append(_recorded_line(file, each, "" if counts else "退回前", irregular.get(id(each), ())))
+        shown.append(_recorded_line(found, each, "" if counts else "退回前", irregular.get(id(each), ())))
     if file.state in (State.CLOSED, State.HISTORY, State.WITHDRAWN):
         return shown
     coming = case.procedure.steps[len(case.standing) :]
@@ -125,7 +125,8 @@ def lines(found: CasePage, today: date) -> list[Line]:
     return shown
 
 
-def _recorded_line(file: CaseFile, each: Recorded, before: str, irregular: Sequence[Obstacle]) -> Line:
+def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequence[Obstacle]) -> Line:
+    file = found.row.file
     step = (
         next((step for step in file.procedure.steps if step.key == each.row["step"]), None) if file.procedure else None
     )
@@ -138,6 +139,8 @@ def _recorded_line(file: CaseFile, each: Recorded, before: str, irregular: Seque
         state, tone = before, "dim"
     if irregular:
         said, state, tone = f"{'；'.join(each.label for each in irregular)}。{said}", "! 不合程序", "doubt"
+    if count := found.files.get((each.table.name, each.row["id"])):
+        said += f"，附件{count}份"
     level = _SHORT_LEVELS[step.at] if step else ""
     return Line(
         _label(step) if step else each.row["step"], level, each.row["on_day"], said, state, tone,  # type: ignore[arg-type]
@@ -184,9 +187,10 @@ def acting_words(row: CaseRow) -> str:
     step = row.standing.step
     if row.turn is Turn.AUTHORITY or step is None:
         return "接收线索的机关"
-    name = row.acting or (row.file.organization if row.turn is not Turn.ABOVE and not row.acting else "")
-    level = LEVELS[step.at]
-    return f"{clean(name)}（{row.turn.value if row.turn else ''}）" if name else f"{level}（上级）"
+    if row.turn is Turn.ABOVE:
+        return f"{LEVELS[step.at]}（上级）"
+    name = clean(row.acting or row.file.organization)
+    return f"{name}（下级）" if row.turn is Turn.BELOW else name
 
 
 def _wanted(found: CasePage, step: Step) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual import on
 from textual.binding import BindingType
@@ -13,6 +13,7 @@ from tui.rules.changes import Change
 from tui.screens.acting import outcome, working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_history_form import enter_history
+from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.disposal_open import open_disposal
 from tui.screens.disposal_text import COLUMNS, cells
 from tui.screens.ledger import LedgerScreen, Listing
@@ -26,6 +27,12 @@ from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Row
 
+_HEADINGS: Final = {
+    View.IN_HAND: "在办", View.OWN_TURN: "等待本级办理", View.OTHERS_TURN: "等待上级、下级或有关机关",
+    View.OVERDUE: "超期", View.CLOSED: "已办结", View.HISTORY: "历史补录", View.WITHDRAWN: "已撤销",
+    View.ALL: "全部",
+}  # fmt: skip
+
 
 class DisposalsScreen(LedgerScreen):
     """Lists the cases of this unit and below."""
@@ -37,11 +44,15 @@ class DisposalsScreen(LedgerScreen):
     COLUMNS: ClassVar[Sequence[Column]] = COLUMNS
     VIEWS = VIEWS
     EMPTY = "还没有处置案件。按F2立案，按F4补录以前的处置。"
-    WITHOUT_ROWS = frozenset({"add", "history"})
+    WITHOUT_ROWS = frozenset({"add", "history", "kinds"})
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
         self._known: InHand | None = None
+
+    @property
+    def heading(self) -> str:
+        return _HEADINGS[list(View)[self.view]]
 
     @property
     def _today(self) -> date:
@@ -86,6 +97,14 @@ class DisposalsScreen(LedgerScreen):
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
         await self._show_case("withdraw")
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        await self._show_case("write")
+
+    @working(exclusive=True, group="command")
+    async def do_kinds(self) -> None:
+        self._changed |= await self.app.push_screen_wait(DisposalKindsScreen(self._vault))
 
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:

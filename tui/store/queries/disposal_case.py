@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities
-from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step, read
+from tui.rules.disposal.local import Unfit, local_kinds
+from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import Vote
 from tui.rules.units import UnitKind
@@ -170,7 +171,7 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
         decided = [each for each in decisions.get(row["uuid"], ()) if each["member"] == row["member"]]
         opening = _opening(row, member, local, stated, people)
         recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org)
-        procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
+        procedure = PROCEDURES.get(row["procedure"]) if local is None else kinds_in(local["text"]).get(row["procedure"])
         clues = tuple(referrals.get(row["member"], ()))
         files.append(
             CaseFile(row, member, org, keeper == unit, procedure, tuple(stated), tuple(recorded), clues, digest)
@@ -280,9 +281,9 @@ def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, s
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> dict[str, Procedure]:
-    """The kinds of a local file; none for one that this version does not read."""
+def kinds_in(text: str) -> dict[str, Procedure]:
+    """The kinds of a local file; none for one that this version does not read, or that is looser than it may be."""
     try:
-        return read(text)
-    except (ValueError, KeyError, TypeError):
+        return local_kinds(text)
+    except Unfit:
         return {}

@@ -6,11 +6,11 @@ from typing import Final
 
 from tui.rules.disposal.case import Obstacle, may_open
 from tui.rules.disposal.fitting import fitting
-from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure, read
+from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure
 from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin, State
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_PROCEDURE
-from tui.store.queries.disposal_case import rows_of
+from tui.store.queries.disposal_case import kinds_in, rows_of
 from tui.store.queries.disposal_grounds import Shown, shown
 
 _LOST: Final = frozenset({Fact.SIX_MONTHS_OUT, Fact.TRULY_UNREACHABLE})
@@ -107,7 +107,8 @@ def local_kinds(db: CipherDatabase, unit: int) -> list[LocalKind]:
     """The kinds from local files of this unit, the newest version of each; those withdrawn among them."""
     found: dict[str, LocalKind] = {}
     for row in rows_of(db, DISPOSAL_PROCEDURE, "org = ?", unit):
-        found[row["key"]] = LocalKind(row["id"], read(row["text"])[row["key"]], row["withdrawn_on"])
+        if kind := kinds_in(row["text"]).get(row["key"]):
+            found[row["key"]] = LocalKind(row["id"], kind, row["withdrawn_on"])
     return list(found.values())
 
 

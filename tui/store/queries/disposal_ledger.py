@@ -19,6 +19,7 @@ from tui.rules.units import UnitKind
 from tui.store import images, journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_case import CaseFile, case_files
+from tui.store.queries.evidence import evidence_counts
 from tui.store.queries.search import matching
 
 
@@ -315,6 +316,8 @@ class CasePage(NamedTuple):
     row: CaseRow
     others: Sequence[Related]
     own: UnitKind
+    files: Mapping[tuple[str, int], int]
+    """How many files hang on a step or a decision, by table and row id."""
 
 
 def case_page(db: CipherDatabase, unit: int, number: int, today: date) -> CasePage | None:
@@ -323,4 +326,8 @@ def case_page(db: CipherDatabase, unit: int, number: int, today: date) -> CasePa
     if not rows:
         return None
     (kind,) = db.execute_sql("SELECT kind FROM organization WHERE id = ?", (unit,)).fetchone()
-    return CasePage(rows[0], related(db, rows[0].standing.member, number), UnitKind(kind))
+    files: dict[tuple[str, int], int] = {}
+    for table in (images.DISPOSAL_STEP.name, images.DISPOSAL_DECISION.name):
+        recorded = [each.row["id"] for each in rows[0].file.recorded if each.table.name == table]
+        files |= {(table, row): count for row, count in evidence_counts(db, table, recorded).items()}
+    return CasePage(rows[0], related(db, rows[0].standing.member, number), UnitKind(kind), files)
