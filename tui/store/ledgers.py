@@ -50,7 +50,8 @@ class Ledger:
 
     ``names`` are the columns that hold row ids of other ledgers; ``people`` those that hold a person's. ``codes``
     closes the values of a column, ``dates`` are partial dates, ``objects`` JSON objects of texts by text. Rows of a
-    table that ``hangs_on`` name another ledger's row in two columns: the table's name, and the row id.
+    table that ``hangs_on`` name another ledger's row in two columns: the table's name, and the row id. ``stays`` are
+    columns that say how a row came here: no report carries them, nor the rows in which they say it.
     """
 
     table: Table
@@ -62,6 +63,7 @@ class Ledger:
     dates: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     hangs_on: tuple[str, str] | None = None
+    stays: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,7 +87,7 @@ class Ledger:
         """What travels as it is or translated; whose row it is, and of which campaign, is said by its place."""
         left_out = {"id", "campaign"} | ({"member"} if self.owner == "member" else set())
         if self.carried is not Carried.SLICE:
-            left_out.add("unit")
+            left_out |= {"unit", *self.stays}
         return tuple(name for name in self.table.columns if name not in left_out)
 
     @cached_property
@@ -375,6 +377,7 @@ LEDGERS: Final = (
         codes={"rejected": frozenset({"yes"})},
         dates=("on_day",),
         objects=("confirmed", "papers"),
+        stays=("above", "signature"),
     ),
     Ledger(
         images.DISPOSAL_REFERRAL,

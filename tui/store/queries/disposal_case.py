@@ -30,7 +30,7 @@ from tui.store.images import (
     encode,
 )
 
-_NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "signature"})
+_NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "above", "signature"})
 _FIGURES: Final = ("entitled", "present", "for_it", "against", "abstained", "called", "came")
 
 
@@ -159,7 +159,7 @@ def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:
     # A clue about the member holds up every case of his, whichever it was found in.
     referrals = rows_of(db, DISPOSAL_REFERRAL, "member = ?", row["member"])
     people = _people(db, [each["by"] for each in (*grounds, *steps, *decisions)])
-    units = _units(db, [each["unit"] for each in decisions])
+    units = _units(db, [each["unit"] for each in decisions if each["unit"]]) | _units_above(db)
     local = _local(db, row["local_procedure"])
     recorded, digest = _chained(_opening(row, member, local, grounds, people), steps, decisions, people, units, org)
     procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
@@ -190,7 +190,7 @@ def _chained(
     steps: Sequence[Values],
     decisions: Sequence[Values],
     people: Mapping[int, tuple[str, str]],
-    units: Mapping[int, tuple[str, str, str]],
+    units: Mapping[int | bytes, tuple[str, str, str]],
     branch: str,
 ) -> tuple[list[Recorded], bytes]:
     """Steps and decisions in their order, and the hash of all that counts."""
@@ -201,21 +201,26 @@ def _chained(
         if counts:
             counted += 1
             digest = sha256(digest + encode(_said(row, people, units)).encode()).digest()
-        _, unit, kind = units[row["unit"]] if table is DISPOSAL_DECISION else ("", branch, UnitKind.BRANCH.value)
+        _, unit, kind = units[_decider(row)] if table is DISPOSAL_DECISION else ("", branch, UnitKind.BRANCH.value)
         by, by_name = people[row["by"]]
         recorded.append(Recorded(table, row, by, by_name, unit, UnitKind(kind), counts))
     return recorded, digest
 
 
 def _said(
-    row: Values, people: Mapping[int, tuple[str, str]], units: Mapping[int, tuple[str, str, str]]
+    row: Values, people: Mapping[int, tuple[str, str]], units: Mapping[int | bytes, tuple[str, str, str]]
 ) -> dict[str, Any]:
     """What a row says, the same on every machine."""
     said = {name: value for name, value in row.items() if name not in _NOT_SAID}
     said["by"] = people[row["by"]][0]
     if "unit" in said:
-        said["unit"] = units[row["unit"]][0]
+        said["unit"] = units[_decider(row)][0]
     return said
+
+
+def _decider(row: Values) -> int | bytes:
+    """Whose decision it is: the row id of a unit of the tree, or the uuid of one above it."""
+    return bytes(row["above"]) if row["unit"] is None else int(row["unit"])
 
 
 def _people(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -227,13 +232,23 @@ def _people(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, 
     return {number: (bytes(uuid).hex(), name) for number, uuid, name in found}
 
 
-def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int | bytes, tuple[str, str, str]]:
     """(uuid in hexadecimal, name, kind) by row id."""
     found = db.execute_sql(
         "SELECT id, uuid, name, kind FROM organization WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(numbers))),),
     )
     return {number: (bytes(uuid).hex(), name, kind) for number, uuid, name, kind in found}
+
+
+def _units_above(db: CipherDatabase) -> dict[int | bytes, tuple[str, str, str]]:
+    """The same, by uuid, of units above the tree whose decisions came here: their cards name them."""
+    found = db.execute_sql(
+        """SELECT k.unit, k.name, k.kind FROM (SELECT DISTINCT above FROM disposal_decision WHERE above IS NOT NULL) d
+           JOIN (SELECT unit, name, kind FROM card UNION ALL
+                 SELECT unit, name, kind FROM vouched WHERE unit NOT IN (SELECT unit FROM card)) k ON k.unit = d.above"""
+    )
+    return {bytes(unit): (bytes(unit).hex(), name, kind) for unit, name, kind in found}
 
 
 def _local(db: CipherDatabase, number: int | None) -> Values | None:
