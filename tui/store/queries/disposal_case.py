@@ -244,9 +244,11 @@ def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int | bytes, tupl
 def _units_above(db: CipherDatabase) -> dict[int | bytes, tuple[str, str, str]]:
     """The same, by uuid, of units above the tree whose decisions came here: their cards name them."""
     found = db.execute_sql(
-        """SELECT k.unit, k.name, k.kind FROM (SELECT DISTINCT above FROM disposal_decision WHERE above IS NOT NULL) d
+        """SELECT k.unit, k.name, k.kind
+           FROM (SELECT DISTINCT above FROM disposal_decision WHERE above IS NOT NULL) d
            JOIN (SELECT unit, name, kind FROM card UNION ALL
-                 SELECT unit, name, kind FROM vouched WHERE unit NOT IN (SELECT unit FROM card)) k ON k.unit = d.above"""
+                 SELECT unit, name, kind FROM vouched WHERE unit NOT IN (SELECT unit FROM card)) k
+             ON k.unit = d.above"""
     )
     return {bytes(unit): (bytes(unit).hex(), name, kind) for unit, name, kind in found}
 
