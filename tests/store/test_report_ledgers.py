@@ -155,6 +155,8 @@ def filled(ledger: Ledger, first: dict[str, int]) -> dict[str, Any]:
             row[name] = min(ledger.codes[name])
         elif name in ledger.dates:
             row[name] = "2016-05"
+        elif name in ledger.days:
+            row[name] = "2016-05-03"
         elif name in ledger.objects:
             row[name] = '{"甲": "乙"}'
         elif name in ledger.people:

@@ -58,7 +58,7 @@ class Recorded:
     @property
     def vote(self) -> Vote | None:
         """The figures of the meeting, where there was one."""
-        if self.row.get("entitled") is None:
+        if any(self.row.get(name) is None for name in _FIGURES[:5]):
             return None
         return Vote(**{name: self.row[name] for name in _FIGURES})
 
@@ -161,8 +161,10 @@ def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:
     people = _people(db, [each["by"] for each in (*grounds, *steps, *decisions)])
     units = _units(db, [each["unit"] for each in decisions if each["unit"]]) | _units_above(db)
     local = _local(db, row["local_procedure"])
-    recorded, digest = _chained(_opening(row, member, local, grounds, people), steps, decisions, people, units, org)
     procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
+    keys = frozenset(step.key for step in procedure.steps) if procedure else frozenset()
+    opening = _opening(row, member, local, grounds, people)
+    recorded, digest = _chained(opening, steps, decisions, people, units, org, keys)
     return CaseFile(
         row, member, org, keeper == unit, procedure, tuple(grounds), tuple(recorded), tuple(referrals), digest
     )
@@ -192,12 +194,16 @@ def _chained(
     people: Mapping[int, tuple[str, str]],
     units: Mapping[int | bytes, tuple[str, str, str]],
     branch: str,
+    keys: frozenset[str],
 ) -> tuple[list[Recorded], bytes]:
-    """Steps and decisions in their order, and the hash of all that counts."""
+    """Steps and decisions in their order, and the hash of all that counts.
+
+    What names none of the procedure's steps (``keys``, empty where it is not known here) counts for nothing.
+    """
     recorded, counted = [], 0
     both = [(DISPOSAL_STEP, row) for row in steps] + [(DISPOSAL_DECISION, row) for row in decisions]
     for table, row in sorted(both, key=lambda each: (each[1]["seq"], each[1]["at"], each[1]["uuid"])):
-        counts = row["seq"] == counted + 1 and row["seen"] == digest
+        counts = row["seq"] == counted + 1 and row["seen"] == digest and (not keys or row["step"] in keys)
         if counts:
             counted += 1
             digest = sha256(digest + encode(_said(row, people, units)).encode()).digest()
