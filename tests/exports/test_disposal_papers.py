@@ -23,8 +23,8 @@ from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_papers import DisposalPaper, PaperKey
 
-BY_PEOPLE = {"退党申请书", "调查核实材料", "本人陈述", "谈话记录", "失联定性表", "查找记录", "商转函", "恢复党籍申请书"}
-"""Papers that people write, or that other ledgers write; the catalogue lists them."""
+BY_PEOPLE = {"退党申请书", "调查核实材料", "本人陈述", "谈话记录", "商转函", "恢复党籍申请书"}
+"""Papers that people write, or that the archives' ledger writes; the catalogue lists them."""
 MATTERS = {
     "withdrawal": "宣布张三同志退党除名",
     "correction": "对张三同志作出限期改正处置",
@@ -122,6 +122,8 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
                 assert "11010519491231002X" not in text
                 assert ("自____年__月__日至____年__月__日" in text) == (kind in ("correction", "probation_extended"))
                 assert ("党章第四条" in text) == ("自批准之日" in text or kind in STAYS)
+            case "失联定性表" | "查找记录":
+                assert "2016年2月" in text
             case "改正情况结论":
                 until = next(each.until for each in paper.before if each.until)
                 assert f"至{printed(until)}" in text
@@ -235,7 +237,8 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
 ) -> None:
     desk, number = persuasion
     walk(desk, number, 5)
-    choices = paper_choices(desk.session.db, desk.session.unit, number, AS_OF)
+    session = desk.session
+    choices = paper_choices(session.db, session.unit, session.campaign, number, AS_OF)
     assert [each.label for each in choices[:2]] == ["请示（审批，下一步）", "批复（审批，下一步）"]
     assert [each.due for each in choices].count(True) == 2
     assert choices[2].key.name == "案卷目录"
