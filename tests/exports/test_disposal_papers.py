@@ -89,7 +89,7 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
     assert [each.name for each in papers] == wanted
     votes = [step for step in procedure.steps if step.act is Act.VOTE]
     for paper in papers:
-        text, on = said(paper), paper.step.on
+        text, on = said(paper).replace("张三同志\n", "张三同志"), paper.step.on  # a long title is on two lines
         assert "张三" in text
         match paper.name:
             case "处置意见":
@@ -150,6 +150,16 @@ def test_who_writes_to_whom_follows_the_level_of_the_step_and_passes_nobody_over
     walk(desk, number, steps)
     due = [each for each in papers_of(desk, number) if each.due]
     assert {each.name: (each.author, each.addressee) for each in due} == ways
+    desk.session.db.close()
+
+
+def test_a_title_that_one_line_does_not_hold_is_parted_after_the_name(office: Register, tmp_path: Path) -> None:
+    desk, member = desk_with(office, tmp_path, "correction")
+    number = opened(desk, member, "correction")
+    walk(desk, number, 3)
+    request, review = (said(each).splitlines() for each in papers_of(desk, number) if each.due)
+    assert request[3:5] == ["关于提请预审对张三同志", "作出限期改正处置意见的请示"]
+    assert review[1] == "关于对张三同志作出限期改正处置的预审意见"
     desk.session.db.close()
 
 
