@@ -34,7 +34,7 @@ async def write_disposal_papers(app: App[Any], vault: Vault, case: int) -> None:
 
     session = vault.session
     choices = await outcome(
-        vault.read(paper_choices, session.unit, case, session.clock().date().isoformat())
+        vault.read(paper_choices, session.unit, session.campaign, case, session.clock().date().isoformat())
     )  # fmt: skip
     if not choices:
         _tell(app, NOTHING, refused=True)
