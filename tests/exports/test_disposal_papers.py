@@ -14,9 +14,10 @@ from docx_read import lines, rows
 from offices import DEPARTMENT
 from registers import Register, register
 
-from exports.papers.disposal_papers import paper_choices, write_disposal_paper
+from exports.papers.disposal_papers import paper_choices, write_disposal_paper, write_referral_letter
 from exports.papers.disposal_referral import listed
 from exports.papers.disposal_registry import PREPARED
+from exports.papers.disposal_wording import called, wording
 from tui.rules.disposal.procedures import PROCEDURES, Act
 from tui.rules.disposal.votes import Vote
 from tui.store.commands.disposal_referrals import refer_clue
@@ -150,6 +151,11 @@ def test_who_writes_to_whom_follows_the_level_of_the_step_and_passes_nobody_over
     walk(desk, number, steps)
     due = [each for each in papers_of(desk, number) if each.due]
     assert {each.name: (each.author, each.addressee) for each in due} == ways
+    walk(desk, number)
+    again = [each for each in papers_of(desk, number) if each.name == "请示"]
+    assert all(each.author != each.addressee for each in again)
+    if kind == "not_recognised_letter_only":
+        assert "4. 处置意见" in said(again[0])
     desk.session.db.close()
 
 
@@ -206,7 +212,9 @@ def test_what_is_sent_back_or_not_passed_says_so_with_the_reason(persuasion: tup
     assert [each.step.key for each in opinion.before] == ["determination", "investigation"]
 
 
-def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasion: tuple[Desk, int]) -> None:
+def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(
+    persuasion: tuple[Desk, int], tmp_path: Path
+) -> None:
     desk, number = persuasion
     refer_clue(
         desk.session, file_of(desk, number).row["member"], number, "discipline", "某市纪律检查委员会", "2020-02-03",
@@ -224,6 +232,16 @@ def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasi
     ):
         assert words in text
     assert [row[1] for row in rows(made(paper))[1:]] == ["谈话记录", "证言（王五、赵六）", "转账凭证"]
+    member = file_of(desk, number).row["member"]
+    refer_clue(
+        desk.session, member, None, "police", "某市公安局", "2020-02-03", matter="涉嫌诈骗", materials="报案记录"
+    )
+    alone = write_referral_letter(desk.session, tmp_path / "out", 2)
+    assert "某市公安局：" in lines(alone.path.read_bytes())
+    clues = [each for each in papers_of(desk, number) if each.name == "移交线索函"]
+    assert [said(each) for each in clues] == [text, "\n".join(lines(alone.path.read_bytes()))]
+    with pytest.raises(KeyError):
+        write_referral_letter(desk.session, tmp_path / "out", 3)
     assert listed("检查；；材料、") == ["检查", "材料"]
 
 
@@ -249,7 +267,7 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
     walk(desk, number, 5)
     session = desk.session
     choices = paper_choices(session.db, session.unit, session.campaign, number, AS_OF)
-    assert [each.label for each in choices[:2]] == ["请示（审批，下一步）", "批复（审批，下一步）"]
+    assert [each.label for each in choices[:2]] == [f"请示（审批，下一步，{COMMITTEE}制发）", "批复（审批，下一步）"]
     assert [each.due for each in choices].count(True) == 2
     assert choices[2].key.name == "案卷目录"
     assert choices[3].key.name == "支部大会决议"
@@ -260,6 +278,12 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
     assert json.loads(str(body))["detail"]["paper"] == "disposal-resolution"
     with pytest.raises(KeyError):
         write_disposal_paper(desk.session, folder, number, PaperKey("批复", 99))
+
+
+def test_a_kind_of_a_local_file_is_worded_by_its_own_name_whatever_that_is() -> None:
+    local = replace(PROCEDURES["persuasion"], key="local", label="诫{who}勉{}")
+    assert wording(local).matter.format(who="张三同志") == "对张三同志作出诫{who}勉{}处置"
+    assert (called(local, "张三"), called(local, "张三", afterwards=True)) == ("张三同志", "张三")
 
 
 def test_hostile_texts_begin_no_line_of_their_own_and_break_no_paper(office: Register, tmp_path: Path) -> None:

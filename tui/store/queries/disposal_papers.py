@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from tui.rules.check_items import AUTHORITY
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Act, At, Fact, Procedure, Step
 from tui.rules.disposal.register import Origin
@@ -19,6 +18,7 @@ from tui.store.images import DISPOSAL_CASE, DISPOSAL_GROUND, DISPOSAL_REFERRAL, 
 from tui.store.queries.disposal_case import CaseFile, Recorded, case_file
 from tui.store.queries.evidence import EvidenceRow, Of, evidence_of
 from tui.store.queries.members import form_fields
+from tui.store.queries.referral_letters import PaperReferral, paper_referral
 from tui.store.queries.search_cases import CaseFile as SearchFile
 from tui.store.queries.search_cases import case_file as search_file
 from tui.store.queries.search_cases import minimums_of
@@ -69,20 +69,6 @@ class PaperStep:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperReferral:
-    """A clue that was referred: ``authority`` in words, dates ISO, '' where not on record."""
-
-    number: int
-    authority: str
-    receiver: str
-    on: str
-    matter: str
-    materials: str
-    document: str
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
 class PaperAttachment:
     """A file that hangs on the case or on one of its rows: on what, in words, and which file."""
 
@@ -109,6 +95,7 @@ class DisposalMatter:
     steps: tuple[PaperStep, ...]
     """Everything on record that counts, in order; what was sent back too."""
     referrals: tuple[PaperReferral, ...] = ()
+    """Clues that were found in the case, or in none: these hold it up as well."""
     search: SearchFile | None = None
     """The search for the member, where the kind rests on it and the register has one."""
 
@@ -227,7 +214,7 @@ def _matter(db: CipherDatabase, found: CaseFile, unit: int, as_of: str, search: 
         own,
         tuple(map(_ground, found.grounds)),
         tuple(_step(found.procedure, each) for each in found.standing),
-        tuple(_referral(each) for each in found.referrals if each["disposal_case"] == row["id"]),
+        tuple(paper_referral(each) for each in found.referrals if each["disposal_case"] in (row["id"], None)),
         search,
     )
 
@@ -253,13 +240,6 @@ def _ground(row: Values) -> PaperGround:
     form = UNQUALIFIED_FORMS.get(row["ground"])
     label = f"不合格表现：{form}" if form else Fact(row["ground"]).label
     return PaperGround(label, row["said"], row["who"], row["on_day"], row["evidence"])
-
-
-def _referral(row: Values) -> PaperReferral:
-    return PaperReferral(
-        row["id"], AUTHORITY[row["authority"]], row["receiver"], row["on_day"], row["matter"], row["materials"],
-        row["document"] or "", row["receipt"] or "",
-    )  # fmt: skip
 
 
 # who writes to whom
@@ -308,8 +288,10 @@ def _ways(
 ) -> tuple[str, str]:
     """(author, addressee) of a paper of a step."""
     asked_above = step.step.act in (Act.REVIEW, Act.DECIDE, Act.FILE)
-    if paper == REQUEST and (goes_on := _asks_next(step.step, procedure)):
-        return step.unit or _unit_at(units, step.step.at), _unit_at(units, goes_on.at)
+    if paper == REQUEST and (goes_on := asks_for_itself(step.step, procedure)):
+        asked = _unit_at(units, goes_on.at)
+        author = step.unit or _unit_at(units, step.step.at)
+        return author if author != asked else _below(units, goes_on.at, asked), asked
     if asked_above and (paper == REQUEST or step.step.act is Act.FILE):
         return _below(units, step.step.at, step.unit), step.unit
     if asked_above:
@@ -317,7 +299,7 @@ def _ways(
     return units[0][0], ""
 
 
-def _asks_next(step: Step, procedure: Procedure) -> Step | None:
+def asks_for_itself(step: Step, procedure: Procedure) -> Step | None:
     """The decision that a reviewing level asks for itself: its own step has the 请示, the decision has none."""
     later = procedure.steps[procedure.place(step.key) + 1 :]
     decision = next((each for each in later if each.act is Act.DECIDE), None)
