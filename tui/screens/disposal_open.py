@@ -31,6 +31,9 @@ async def open_disposal(app: App[Any], vault: Vault, member: int, origin: Origin
     session = vault.session
     today = session.clock().date()
     found = await outcome(vault.read(kinds_of, session.unit, session.campaign, member, today, origin))
+    if found.barred:
+        await app.push_screen_wait(SheetScreen(f"{found.name}：现在不能立案", [("理由", found.barred.label)]))
+        return None
     kind = await pick_kind(app, found)
     return await app.push_screen_wait(DisposalForm(opening(vault, found, kind))) if kind else None
 
@@ -59,7 +62,7 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
     fixed = {key: f"{_HEAD if key.startswith('fact') else _BY_RECORD}{words}。" for key, words in answers.items()}
     answers["opened_on"] = today
     if found.origin:
-        answers["origin"] = found.origin.value
+        answers |= {"origin": found.origin.value, "source": found.source}
     records = [Item(f"shown.{place}", f"登记簿记载{place}") for place, _ in enumerate(kind.shown, 1)]
 
     def items(given: Answers) -> list[Item]:
