@@ -167,6 +167,9 @@ def test_such_a_kind_of_its_own_is_taken_in() -> None:
         (stepwise(own(), 3, at=At.COMMITTEE), "“劝退”（local_persuasion）的步骤“预审”应由组织部门办理，不能低于这一级"),
         (replace(own(), steps=own().steps[1:]), "“劝退”（local_persuasion）缺少内置的“劝退”的步骤“支部初步认定”"),
         (stepwise(own(), 1, papers=("本人陈述",)), "“劝退”（local_persuasion）的步骤“调查核实”缺少材料：调查核实材料"),
+        (stepwise(own(), 4, at=At.DEPARTMENT), "“劝退”（local_persuasion）“支部大会讨论表决”：讨论表决由党支部办理"),
+        (stepwise(own(), 1, at=At.COMMITTEE), "“劝退”（local_persuasion）“调查核实”：听取本人陈述由党支部办理"),
+        (own(shortest_months=6, longest_months=3), "“劝退”（local_persuasion）的最短期限长于最长期限"),
         (
             replace(own(), needs=own().needs[:1]),
             "“劝退”（local_persuasion）缺少内置的“劝退”的前提：拒不改正，或限期改正期满仍无转变",

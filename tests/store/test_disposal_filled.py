@@ -1,7 +1,8 @@
 """Every kind is walked to its end by what its forms ask, and by nothing else; one line less is refused."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,13 +104,12 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     begun = {"on_day": (decided + timedelta(days=60)).isoformat()}
     (line,) = [item for item in items(step, case) if item.key == "until"]
 
-    def said(until: date) -> str:
-        return wrong(case, step, "2026-11-20", decided.isoformat(), line, until.isoformat(), begun)
-
-    assert said(add_months(decided, 12)) == ""
-    late = add_months(decided, 12) + timedelta(days=1)
-    assert said(late) == f"自决定之日{decided.isoformat()}起超过12个月，最迟{add_months(decided, 12).isoformat()}"
-    assert said(decided + timedelta(days=59)) == "早于本步的日期"
+    said = partial(wrong, case, step, "2026-11-20", decided.isoformat(), line)
+    assert said(add_months(decided, 12).isoformat(), begun) == ""
+    late = (add_months(decided, 12) + timedelta(days=1)).isoformat()
+    last = add_months(decided, 12).isoformat()
+    assert said(late, begun) == f"自决定之日{decided.isoformat()}起超过12个月，最迟{last}"
+    assert said((decided + timedelta(days=59)).isoformat(), begun) == "早于本步的日期"
     walk(desk, number, 1)
     found = file_of(desk, number)
     step, case = found.next_step, found.case
