@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.rules.disposal.local import LARGEST, Unfit, local_kinds
+from tui.rules.disposal.local import LARGEST, Unfit, base_of, local_kinds
 from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
 
 RANK = list(At)
@@ -131,7 +131,7 @@ CLOSE = Step("archive", "归档", At.BRANCH, Act.CLOSE)
     st.sampled_from(["removed", "never", "suspended", "restored", "kept", "corrected"]),
 )
 def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(steps: list[Step], ends: str) -> None:
-    kind = own("withdrawal", ends=ends, steps=(*steps, CLOSE), longest_months=12)
+    kind = replace(own("withdrawal"), key="local_a", ends=ends, steps=(*steps, CLOSE), longest_months=12)
     try:
         local_kinds(as_toml((kind, "")))
     except Unfit:
@@ -157,8 +157,8 @@ def test_such_a_kind_of_its_own_is_taken_in() -> None:
         Step("finding", "认定", At.BRANCH, Act.RECORD, "handling"), Step("meeting", "表决", At.BRANCH, Act.VOTE),
         Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding"), CLOSE,
     )  # fmt: skip
-    kind = own("withdrawal", ends="removed", steps=steps)
-    assert local_kinds(as_toml((kind, ""))) == {"local_withdrawal": kind}
+    kind = replace(own("withdrawal"), key="local_a", ends="removed", steps=steps)
+    assert local_kinds(as_toml((kind, ""))) == {"local_a": kind}
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,21 @@ def test_what_is_no_such_file_is_refused_with_a_sentence(text: str) -> None:
         local_kinds(text)
     assert str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("base", PROCEDURES)
+def test_the_key_of_a_kind_says_what_it_is_based_on(base: str) -> None:
+    assert base_of(base) == base
+    for key in (f"local_{base}", f"local_{base}_2"):
+        assert base_of(key) == base
+    assert base_of(f"local_{base}x") == f"local_{base}x"
+    with pytest.raises(Unfit, match="的代号应为"):
+        local_kinds(as_toml((replace(own(base), key="local_other"), base)))
+
+
+def test_a_kind_of_its_own_does_not_go_by_the_name_of_a_built_in_one() -> None:
+    with pytest.raises(Unfit, match="的代号应为"):
+        local_kinds(as_toml((own(), "")))
 
 
 @settings(max_examples=200)
