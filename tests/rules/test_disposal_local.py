@@ -74,6 +74,12 @@ def test_a_stricter_kind_is_taken_in(key: str) -> None:
     assert local_kinds(as_toml((kind, key)))[kind.key] == kind
 
 
+SWAYING = (
+    Step("more_time", "再定期限", At.BRANCH, Act.TERM), Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
+)  # fmt: skip
+"""Steps that would change how a case of the kind ends."""
+
+
 @st.composite
 def looser(draw: st.DrawFn) -> tuple[Procedure, str]:
     """A built-in kind made looser in one respect."""
@@ -84,9 +90,13 @@ def looser(draw: st.DrawFn) -> tuple[Procedure, str]:
     ways: list[Callable[[], Procedure]] = [
         lambda: replace(kind, steps=kind.steps[:place] + kind.steps[place + 1 :]),
         lambda: stepwise(kind, place, act=Act.DELIVER if step.act is not Act.DELIVER else Act.RECORD),
-        lambda: replace(kind, sets=("2016", "2019", "2024")),
+        lambda: replace(kind, steps=(*kind.steps[:place], draw(st.sampled_from(SWAYING)), *kind.steps[place:])),
         lambda: replace(kind, ends="corrected" if kind.ends != "corrected" else "removed"),
     ]
+    if len(kind.sets) == 1:
+        ways.append(lambda: replace(kind, sets=("2016", "2019")))
+    if len(kind.category) == 1:
+        ways.append(lambda: replace(kind, category=("full", "probationary")))
     if place:
         moved = [*kind.steps[: place - 1], step, kind.steps[place - 1], *kind.steps[place + 1 :]]
         ways.append(lambda: replace(kind, steps=tuple(moved)))
@@ -150,6 +160,17 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
         assert last > max([*handling, *votes])
     if ends in ("removed", "kept"):
         assert votes
+
+
+def test_a_second_proposal_or_an_answer_without_choices_is_refused() -> None:
+    kind = own("withdrawal")
+    proposal = Step("proposal", "再提意见", At.BRANCH, Act.RECORD, "handling")
+    with pytest.raises(Unfit, match="退回的去处"):
+        local_kinds(as_toml((replace(kind, steps=(*kind.steps[:2], proposal, *kind.steps[2:])), "withdrawal")))
+    asking = replace(own("withdrawal"), key="local_a", ends="corrected")
+    wish = Step("wish", "本人意愿", At.BRANCH, Act.ANSWER)
+    with pytest.raises(Unfit, match="没有写明有哪几种结果"):
+        local_kinds(as_toml((replace(asking, steps=(wish, *asking.steps)), "")))
 
 
 def test_such_a_kind_of_its_own_is_taken_in() -> None:

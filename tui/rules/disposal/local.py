@@ -1,7 +1,7 @@
 """A local 实施办法 as a procedure file: it may add kinds of disposal or be stricter than the program's, never looser.
 
-The file is TOML as ``procedures.toml`` is; keys of its kinds begin with ``local_``. A kind that says ``based_on`` has the
-name of that kind in its key and holds every step of it; one that does not stands on its own basis, and has what no
+The file is TOML as ``procedures.toml`` is; keys of its kinds begin with ``local_``. A kind that says ``based_on`` has
+the name of that kind in its key and holds every step of it; one that does not stands on its own basis, and has what no
 disposal can do without (党章第七条、第九条: 支部大会讨论通过, 上级党组织批准; 中组发〔2014〕21号: 承办与审批分开).
 """
 
