@@ -18,8 +18,8 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Cell, Tone
 
 COLUMNS: Final = (
-    Column("name", "姓名", 8), Column("branch", "党组织", 10, stretch=True, tail=True),
-    Column("kind", "处置方式", 12, stretch=True),
+    Column("name", "姓名", 8), Column("branch", "党组织", 14, stretch=True, tail=True),
+    Column("kind", "处置方式", 8, stretch=True),
     Column("place", "进度", 5), Column("coming", "下一步／结果", 14, stretch=True), Column("acting", "由谁", 6),
     Column("since", "自／限期至", 13),
 )  # fmt: skip
