@@ -31,8 +31,8 @@ async def test_decisions_are_sealed_on_one_screen_and_reviewed_on_another_before
             await choose(desk, bundle)
             await desk.until(lambda: isinstance(desk.app.screen, SheetScreen), "the preview is shown")
             said = desk.app.screen._text.plain
-            assert "张三：不予承认（假党员）·基层党委审核：同意（计算机学院党委，" in said
-            assert "县级以上党委组织部批准：同意（某大学党委组织部，" in said
+            assert "张三·不予承认（假党员）：2020-05-05 计算机学院党委 基层党委审核：同意" in said
+            assert " 某大学党委组织部 县级以上党委组织部批准：同意" in said
             assert "另一决定单位：某大学党委组织部（公钥卡由发件单位转来，指纹" in said
             await desk.press("escape")
             await desk.told("没有任何改动")

@@ -105,16 +105,21 @@ def down(upper: Vault, lower: Vault, usb: Path) -> AppliedDecisions:
     return received(sealed.path, lower)
 
 
-def approved(line: Line, usb: Path) -> None:
-    """The case as far as the department's approval, which has come down to the committee, not yet to the branch."""
+def reviewed(line: Line, usb: Path) -> None:
+    """The case as far as the committee's review, which lies before the department."""
     branch, committee, department = line
     prepared(branch)
     advance(branch, 3)
     report(branch, committee, usb)
     advance(committee)
     report(committee, department, usb)
-    advance(department)
-    down(department, committee, usb)
+
+
+def approved(line: Line, usb: Path) -> None:
+    """The case as far as the department's approval, which has come down to the committee, not yet to the branch."""
+    reviewed(line, usb)
+    advance(line.department)
+    down(line.department, line.committee, usb)
 
 
 def steps_of(vault: Vault) -> list[tuple[str, str, bool]]:

@@ -36,8 +36,8 @@ def decision_lines(checked: CheckedDecisions, preview: AppliedDecisions | None) 
         yield "", ""
         yield "", f"接收后：{preview.sentence()}"
         for each in preview.decided[:MOST]:
-            what = "·".join(part for part in (each.kind, each.step) if part)
-            yield each.member, f"{what}：{each.outcome}（{each.unit}，{each.on_day}）"
+            whose = "·".join(part for part in (each.member, each.kind) if part)
+            yield whose, f"{each.on_day} {each.unit} {each.step}：{each.outcome}"
         if len(preview.decided) > MOST:
             yield "", f"其余{len(preview.decided) - MOST:,}件不再列出"
     yield from _notes(checked)
