@@ -201,14 +201,14 @@ def extensions(db: CipherDatabase, members: Sequence[int]) -> dict[int, str]:
 
 def problems(db: CipherDatabase, top: int) -> dict[FindingCode, list[int]]:
     """Of the unit ``top`` (row id) and below, by code (``FOUND``) the members whom the register finds."""
-    below = (
-        """JOIN organization t ON t.id = :top JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
-    )
+    below = """CROSS JOIN organization t ON t.id = :top
+        CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
     found: dict[str, list[int]] = defaultdict(list)
     concerned = db.execute_sql(
         f"""SELECT DISTINCT c.member FROM disposal_case c CROSS JOIN member m ON m.id = c.member {below}
             UNION SELECT m.id FROM disposal_case c CROSS JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
-            CROSS JOIN member m INDEXED BY member_idno ON m.idno = g.idno AND m.gone IS NULL {below} WHERE c.outcome IN ('removed', 'never')""",
+            CROSS JOIN member m INDEXED BY member_idno ON m.idno = g.idno AND m.gone IS NULL {below}
+            WHERE c.outcome IN ('removed', 'never')""",
         {"top": top},
     )
     for member, codes in sorted(disposal_codes(db, [member for (member,) in concerned.fetchall()]).items()):
