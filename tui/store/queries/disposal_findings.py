@@ -174,8 +174,14 @@ def _come_back(db: CipherDatabase, wanted: str) -> list[int]:
     listed = {
         number: (idno, joined)
         for number, idno, joined in db.execute_sql(
-            """SELECT m.id, m.idno, m.joined FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
-               WHERE m.gone IS NULL AND m.idno IS NOT NULL""",
+            """WITH gone AS (
+                 SELECT g.idno FROM disposal_case c CROSS JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
+                 WHERE c.outcome IN ('removed', 'never') AND g.idno IS NOT NULL),
+               forms AS MATERIALIZED (
+                 SELECT idno FROM gone UNION SELECT substr(idno, 1, 6) || substr(idno, 9, 9) FROM gone)
+               SELECT m.id, m.idno, m.joined FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
+               WHERE m.gone IS NULL AND (m.idno IN (SELECT idno FROM forms)
+                 OR substr(m.idno, 1, 6) || substr(m.idno, 9, 9) IN (SELECT idno FROM forms))""",
             (wanted,),
         ).fetchall()
     }
