@@ -65,4 +65,5 @@ def _label(paper: DisposalPaper) -> str:
         return paper.name
     step = paper.step
     when = f"{step.on}{'，退回' if step.rejected else ''}" if step.on else "下一步"
-    return f"{paper.name}（{step.step.label}，{when}）"
+    others = f"，{paper.author}制发" if paper.author not in ("", paper.matter.own) else ""
+    return f"{paper.name}（{step.step.label}，{when}{others}）"

@@ -151,6 +151,11 @@ def test_who_writes_to_whom_follows_the_level_of_the_step_and_passes_nobody_over
     walk(desk, number, steps)
     due = [each for each in papers_of(desk, number) if each.due]
     assert {each.name: (each.author, each.addressee) for each in due} == ways
+    walk(desk, number)
+    again = [each for each in papers_of(desk, number) if each.name == "请示"]
+    assert all(each.author != each.addressee for each in again)
+    if kind == "not_recognised_letter_only":
+        assert "4. 处置意见" in said(again[0])
     desk.session.db.close()
 
 
@@ -262,7 +267,7 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
     walk(desk, number, 5)
     session = desk.session
     choices = paper_choices(session.db, session.unit, session.campaign, number, AS_OF)
-    assert [each.label for each in choices[:2]] == ["请示（审批，下一步）", "批复（审批，下一步）"]
+    assert [each.label for each in choices[:2]] == [f"请示（审批，下一步，{COMMITTEE}制发）", "批复（审批，下一步）"]
     assert [each.due for each in choices].count(True) == 2
     assert choices[2].key.name == "案卷目录"
     assert choices[3].key.name == "支部大会决议"

@@ -155,6 +155,17 @@ def test_a_local_kind_is_taken_in_walked_and_kept_by_its_case_when_it_is_withdra
     assert_sound(desk.session)
 
 
+def test_what_a_stricter_kind_came_to_counts_as_what_the_built_in_one_would(desk: Desk) -> None:
+    """党章第九条第二款: 劝告退党的党员坚持不退, whichever 劝退 it was."""
+    (member,) = people_of(desk, "张三")
+    take_in(desk.session, as_toml((stricter(), "persuasion")))
+    said = {"decided_by": "甲组织部", "document": "", "known": "本人坚持不退"}
+    record_history(desk.session, member, "local_persuasion", "2020-01-06", **said)
+    desk.session.db.execute_sql("UPDATE disposal_case SET outcome = 'goes_on'")
+    desk.session.db.execute_sql("UPDATE member SET gone = NULL WHERE id = ?", (member,))
+    assert of(kinds(desk, member), "removal_after_persuasion").open
+
+
 def test_a_newer_version_takes_the_place_of_the_one_in_use_and_an_undo_brings_it_back(desk: Desk) -> None:
     take_in(desk.session, as_toml((stricter(), "persuasion")))
     take_in(desk.session, as_toml((stricter("劝退（新办法）"), "persuasion")))

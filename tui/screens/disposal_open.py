@@ -90,8 +90,16 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
 
     return Entry(
         f"{found.name} · 立案：{kind.procedure.label}", "回车填写，空格换选项；F5 核对后立案。", items,
-        partial(needed_keys, stated), told, save, answers, partial(past_day, today), fixed=fixed,
+        partial(needed_keys, stated), told, save, answers, partial(_wrong, today), fixed=fixed,
     )  # fmt: skip
+
+
+def _wrong(today: str, item: Item, text: str, given: Answers) -> str:
+    """Why a text cannot stand at a line: what a case is opened on was found by then."""
+    if why := past_day(today, item, text, given):
+        return why
+    opened = given.get("opened_on", today)
+    return f"晚于立案日期{opened}" if item.kind is Kind.DATE and item.key != "opened_on" and text > opened else ""
 
 
 def past_day(today: str, item: Item, text: str, _answers: Answers) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exports.media import Written
     from exports.papers.disposal_folder import WrittenCase
 
-WHOLE: Final = "整卷写出（已办步骤的文书、附件、案卷目录，写成一个文件夹）"
+WHOLE: Final = "整卷写出（文书、附件、案卷目录，一个文件夹）"
 NOTHING: Final = "本机没有这种处置的程序文件，或者是历史补录，没有可以写出的文书。"
 _NOW: Final = "现在要用："
 _HANDLED: Final = "文件含个人信息，未加密，按“内部”管理；写入后已读回核对，空白处请手工填写，可用文字处理软件修改。"

@@ -288,8 +288,10 @@ def _ways(
 ) -> tuple[str, str]:
     """(author, addressee) of a paper of a step."""
     asked_above = step.step.act in (Act.REVIEW, Act.DECIDE, Act.FILE)
-    if paper == REQUEST and (goes_on := _asks_next(step.step, procedure)):
-        return step.unit or _unit_at(units, step.step.at), _unit_at(units, goes_on.at)
+    if paper == REQUEST and (goes_on := asks_for_itself(step.step, procedure)):
+        asked = _unit_at(units, goes_on.at)
+        author = step.unit or _unit_at(units, step.step.at)
+        return author if author != asked else _below(units, goes_on.at, asked), asked
     if asked_above and (paper == REQUEST or step.step.act is Act.FILE):
         return _below(units, step.step.at, step.unit), step.unit
     if asked_above:
@@ -297,7 +299,7 @@ def _ways(
     return units[0][0], ""
 
 
-def _asks_next(step: Step, procedure: Procedure) -> Step | None:
+def asks_for_itself(step: Step, procedure: Procedure) -> Step | None:
     """The decision that a reviewing level asks for itself: its own step has the 请示, the decision has none."""
     later = procedure.steps[procedure.place(step.key) + 1 :]
     decision = next((each for each in later if each.act is Act.DECIDE), None)
