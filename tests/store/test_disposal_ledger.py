@@ -19,6 +19,7 @@ from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.undo import undo
 from tui.store.queries.disposal_ledger import InHand, Turn, View, case_page, counts, in_hand, listed, page
+from tui.store.queries.member_finding import found_members
 
 TODAY = date(2026, 11, 20)
 
@@ -176,3 +177,14 @@ def test_the_page_of_a_case_names_the_members_other_cases(desk: Desk) -> None:
     assert found is not None
     assert [(other.id, other.label, other.outcome) for other in found.others] == [(first, "劝退", "goes_on")]
     assert case_page(desk.session.db, 1, 99, TODAY) is None
+
+
+def test_history_may_be_entered_for_somebody_who_has_left_the_roster(desk: Desk) -> None:
+    zhang, li = people_of(desk, "张三", "张三丰")
+    entered = {"decided_by": "甲党委", "document": "", "known": "支部大会通过"}
+    record_history(desk.session, zhang, "persuasion", "2018-05-04", **entered)
+    found = found_members(desk.session.db, 1, "张三", also_gone=True)
+    assert [(each.member, each.gone) for each in found] == [(zhang, "2018-05-04"), (li, None)]
+    assert [each.member for each in found_members(desk.session.db, 1, "张三")] == [li]
+    assert record_history(desk.session, zhang, "correction", "2017-01-05", **entered).changed
+    assert desk.all(f"SELECT gone FROM member WHERE id = {zhang}") == [("2018-05-04",)]
