@@ -104,15 +104,19 @@ def test_a_term_that_is_over_and_a_suspension_of_two_years_are_overdue(desk: Des
     """《中国共产党党员教育管理工作条例》第三十条 (the term), 第二十四条 (two years of 停止党籍)."""
     under(desk, "2019")
     zhang, li = people_of(desk, "张三", "李四")
-    walk(desk, opened(desk, zhang, "correction", date(2026, 1, 5)), 8)
+    correction = opened(desk, zhang, "correction", date(2025, 1, 6))
+    walk(desk, correction, 8)
     lost(desk, li)
     walk(desk, opened(desk, li, "suspension_lost", date(2022, 3, 1)))
     known = known_at(desk)
-    rows = page(desk.session.db, 1, listed(desk.session.db, known, View.OVERDUE, date(2027, 6, 1)), date(2027, 6, 1))
+    rows = page(desk.session.db, 1, listed(desk.session.db, known, View.OVERDUE, TODAY), TODAY)
     assert {row.file.member["name"]: row.overdue for row in rows} == {
         "张三": Overdue.TERM_OVER, "李四": Overdue.SUSPENSION_OVER,
     }  # fmt: skip
     assert counted(desk, date(2024, 1, 1)).get("OVERDUE") is None
+    walk(desk, correction, 1)  # the conclusion
+    (row,) = page(desk.session.db, 1, [correction], date(2026, 6, 1))
+    assert (row.standing.until, row.overdue) == (None, None)
     opened(desk, li, "self_withdrawal_2019", date(2026, 11, 2))
     assert "李四" not in {
         row.file.member["name"]
