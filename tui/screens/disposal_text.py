@@ -30,6 +30,7 @@ LINE_COLUMNS: Final = (
 DONE: Final = "✓ 已办"
 LATE: Final = "!"
 """Stands behind the day of what is overdue."""
+BACK: Final = "✗ 退回"
 INFERRED: Final = "※"
 """Marks a step that no source prints, or whose level none prints."""
 _SHORT_LEVELS: Final = dict(zip(LEVELS, ("支部", "上级", "党委", "组织部"), strict=True))
@@ -127,7 +128,7 @@ def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequ
     if not each.counts:
         said, state, tone = f"已被取代（案情已变）。{said}", "已被取代", "dim"
     elif each.row["rejected"] == "yes":
-        said, state, tone = f"{_why_back(each)}。{said}", "✗ 退回", "doubt"
+        said, state, tone = f"{_why_back(each)}。{said}", BACK, "doubt"
     elif before:
         state, tone = before, "dim"
     if irregular:
