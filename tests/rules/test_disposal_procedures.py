@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case, Done, Obstacle, may_open, obstacles
-from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, Act, At, Fact, Procedure, Step
+from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, Act, At, Fact, Procedure
 from tui.rules.disposal.votes import Vote, VoteFault
 from tui.rules.units import UnitKind
 
@@ -252,53 +251,3 @@ def test_removal_goes_to_the_department_and_a_withdrawal_is_only_told() -> None:
     assert Act.FILE in withdrawal
     letter_only = [step.act for step in PROCEDURES["not_recognised_letter_only"].steps]
     assert Act.VOTE not in letter_only  # 组工通讯〔1998〕第8期
-
-
-class AnyCase(RuleBasedStateMachine):
-    """Whatever is tried, in whatever order: what the engine lets through is a right procedure."""
-
-    @initialize(key=st.sampled_from(sorted(PROCEDURES)))
-    def opened(self, key: str) -> None:
-        self.case = Case(PROCEDURES[key], PROCEDURES[key].sets[0], DAY)
-
-    @rule(
-        step=st.integers(0, 10), ahead=st.integers(-40, 400), by=st.sampled_from(["甲", "乙", "丙"]),
-        kind=st.sampled_from(UnitKind), good=st.booleans(), rejected=st.booleans(), right=st.booleans(),
-    )  # fmt: skip
-    def tried(self, step: int, ahead: int, by: str, kind: UnitKind, good: bool, rejected: bool, right: bool) -> None:
-        if self.case.next_step is None:
-            return
-        last = max([DAY, *(each.on for each in self.case.done)])
-        doing = rightly(self.case, last + timedelta(days=abs(ahead)))
-        if not right:
-            wrong_step = self.case.procedure.steps[step % len(self.case.procedure.steps)]
-            doing = replace(doing, step=wrong_step.key, on=last + timedelta(days=ahead), by=by, kind=kind)
-            doing = replace(doing, rejected=rejected) if good else replace(doing, vote=None, confirmed=frozenset())
-        if not obstacles(self.case, doing, TODAY):
-            self.case = replace(self.case, done=(*self.case.done, doing))
-
-    @invariant()
-    def nothing_is_missing_disordered_or_done_by_the_wrong_hands(self) -> None:
-        if not hasattr(self, "case"):
-            return
-        steps = self.case.procedure.steps
-        standing = self.case.standing
-        assert [each.step for each in standing] == [step.key for step in steps[: len(standing)]]
-        assert [each.on for each in self.case.done] == sorted(each.on for each in self.case.done)
-        handlers = {each.by for each, step in paired(self.case) if step.duty == "handling"}
-        deciders = {each.by for each, step in paired(self.case) if step.duty == "deciding"}
-        assert not handlers & deciders
-        assert all(step.at.fits(each.kind) for each, step in paired(self.case))
-        for each, step in zip(standing, steps, strict=False):
-            assert step.act is not Act.VOTE or (each.vote is not None and each.vote.fault is None)
-            assert step.act is not Act.REVIEW or each.confirmed >= CONFIRMED.keys()
-        assert self.case.finished == (len(standing) == len(steps))
-
-
-def paired(case: Case) -> list[tuple[Done, Step]]:
-    """Everything that was done, rejected or not, with its step."""
-    return [(each, case.procedure.steps[case.procedure.place(each.step)]) for each in case.done]
-
-
-TestAnyCase = AnyCase.TestCase
-TestAnyCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
