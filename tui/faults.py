@@ -246,6 +246,12 @@ class Fault(Enum):
         "可以添加PDF、JPEG、PNG、TIFF、纯文本、.docx和.xlsx的文件本身。",
     )
 
+    PROCEDURE_UNFIT = (
+        "procedure-unfit",
+        39,
+        "处置程序文件没有装入：{why}。原有的处置程序没有变化，请改正文件后再装入。",
+    )
+
     # what goes out, and the medium it goes to
     FOLDER_UNWRITABLE = (
         "folder-unwritable",

@@ -199,6 +199,35 @@ def _defile(session: Session, org: int) -> None:
             " ?, 1, 0)",
             (number, number, *[text] * 3),
         )
+        run(
+            "INSERT INTO disposal_case(id, uuid, member, procedure, policy, opened_on, origin, source, state, by, at)"
+            " VALUES (?, randomblob(16), ?, 'persuasion', '2019', '2026-06-01', 'check', ?, 'open', ?, 0)",
+            (number, number, text, session.actor.id),
+        )
+        run(
+            "INSERT INTO disposal_ground(uuid, member, disposal_case, ground, said, who, on_day, evidence, by, at)"
+            " VALUES (randomblob(16), ?, ?, 'work', ?, ?, '2026-05', ?, ?, 0)",
+            (number, number, *[text] * 3, session.actor.id),
+        )
+        for seq in (1, 2):
+            run(
+                "INSERT INTO disposal_step(uuid, member, disposal_case, seen, seq, step, on_day, who, document,"
+                " content, heard, objection, papers, rejected, why, by, at) VALUES (randomblob(16), ?, ?,"
+                " zeroblob(32), ?, 'determination', '2026-06-02', ?, ?, ?, ?, ?, ?, 'yes', ?, ?, 0)",
+                (number, number, seq, *[text] * 5, extra, text, session.actor.id),
+            )
+        run(
+            "INSERT INTO disposal_decision(uuid, member, unit, about, seen, seq, step, on_day, who, document,"
+            " content, papers, why, by, at) SELECT randomblob(16), ?, ?, uuid, zeroblob(32), 3, 'preview',"
+            " '2026-06-09', ?, ?, ?, ?, ?, ?, 0 FROM disposal_case WHERE id = ?",
+            (number, session.unit, *[text] * 3, extra, text, session.actor.id, number),
+        )
+        run(
+            "INSERT INTO disposal_referral(uuid, member, authority, receiver, on_day, matter, materials, document,"
+            " outcome_on, outcome, by, at) VALUES (randomblob(16), ?, 'police', ?, '2026-06-03', ?, ?, ?, '2026-06-09',"
+            " ?, ?, 0)",
+            (number, *[text] * 5, session.actor.id),
+        )
         run("UPDATE difference SET ours = ?, theirs = ?, field = 'work' WHERE member = ?", (text, text, number))
         run("INSERT INTO organization(uuid, parent, kind, code, name, keeper, lft, rgt)"
             " VALUES (randomblob(16), ?, 'branch', ?, ?, 1, 3, 4)", (session.unit, str(number + 10), text))  # fmt: skip

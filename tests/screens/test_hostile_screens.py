@@ -43,6 +43,9 @@ from tui.screens.choose import ChooseScreen
 from tui.screens.column_choice import ColumnScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
+from tui.screens.disposal_case import DisposalCaseScreen
+from tui.screens.disposal_form import DisposalForm, Entry
+from tui.screens.disposals import DisposalsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.evidence import EvidenceScreen
@@ -202,6 +205,16 @@ def regular_form(desk: Desk, folder: Path) -> Screen[Any]:
     return RegularForm(QUESTION, CIRCUMSTANCES, {"destination": QUESTION}, (), lambda _a: Future())
 
 
+def disposal_form(desk: Desk, folder: Path) -> Screen[Any]:
+    answers = {item.key: QUESTION for item in CIRCUMSTANCES}
+    return DisposalForm(
+        Entry(
+            QUESTION, QUESTION, lambda _a: CIRCUMSTANCES, lambda _a: (), lambda _a: [(QUESTION, QUESTION)],
+            lambda _a: Future(), answers,
+        )
+    )  # fmt: skip
+
+
 async def search_case(desk: Desk, folder: Path) -> None:
     case = 1 + ALL.index(TEXTS["action"])
     await pushed(lambda _d, _f: SearchCaseScreen(desk.vault, case))(desk, folder)
@@ -313,6 +326,9 @@ SCENES: dict[type, Scene] = {
     RegularizationsScreen: ledger(LedgerErrand.REGULAR, RegularizationsScreen),
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
+    DisposalForm: pushed(disposal_form),
+    DisposalsScreen: ledger(LedgerErrand.DISPOSAL, DisposalsScreen),
+    DisposalCaseScreen: pushed(lambda desk, _f: DisposalCaseScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
     SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
     SearchCaseScreen: search_case,
     SearchForm: search_form,
@@ -363,7 +379,7 @@ LISTS = {
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
     SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
-    RegularizationsScreen: "",
+    RegularizationsScreen: "", DisposalsScreen: "23481",
     SearchesScreen: "23451",
     OfficeRequestsScreen: "1342",
     DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",

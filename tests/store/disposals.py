@@ -97,7 +97,13 @@ def lost(desk: Desk, member: int) -> None:
 def opened(desk: Desk, member: int, kind: str, on: date = OPENED) -> int:
     """Open a case of a kind; gives its row id."""
     done = open_case(
-        desk.session, member, kind, on.isoformat(), Origin.CHECK, "五核查第五项", stated_for(kind, min(FOUND, on))
+        desk.session,
+        member,
+        kind,
+        on.isoformat(),
+        Origin.CHECK,
+        "五核查第五项",
+        stated_for(kind, on - (OPENED - FOUND)),
     )
     assert done.changed, done.sentence()
     ((number,),) = desk.all("SELECT max(id) FROM disposal_case")

@@ -15,6 +15,8 @@ from tui.actions import (
     archives,
     checks,
     comparison,
+    disposal_forms,
+    disposals,
     double_check,
     dues,
     everywhere,
@@ -54,7 +56,9 @@ ACTIONS: tuple[Action, ...] = (
     *searches.ACTIONS,
     *dues.ACTIONS,
     *activities.ACTIONS,
+    *disposals.ACTIONS,
     *agenda.ACTIONS,
+    *disposal_forms.ACTIONS,
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}

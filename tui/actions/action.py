@@ -61,7 +61,11 @@ class Scope(Enum):
     ACTIVITIES = "组织生活"
     ATTENDANCE = "到会情况"
     ACTIVITY_FORM = "登记组织生活"
+    DISPOSALS = "组织处置台账"
+    DISPOSAL_CASE = "组织处置：一案"
     AGENDA = "待办"
+    DISPOSAL_FORM = "组织处置：填写"
+    DISPOSAL_KINDS = "处置程序一览"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Item:
     """One thing that a check asks.
 
     ``choices`` are stored value → words. ``of_member`` items are columns of the member's record: the keeper's
-    self-check writes them there, a verification beside it.
+    self-check writes them there, a verification beside it. ``limit``: characters of a text.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Item:
     kind: Kind = Kind.TEXT
     choices: Mapping[str, str] | None = None
     of_member: bool = False
+    limit: int = TEXT_LIMIT
 
     def words(self, answer: str) -> str:
         """The answer as people read it."""
@@ -80,7 +81,7 @@ class Item:
             case Kind.NUMBER:
                 return answer.isascii() and answer.isdigit() and len(answer) <= 6
             case Kind.TEXT:
-                return 0 < len(answer) <= TEXT_LIMIT
+                return 0 < len(answer) <= self.limit
 
 
 MATERIAL: Final = {"complete": "齐全", "irregular": "不规范", "missing": "缺", "untrue": "不真实"}

@@ -45,6 +45,8 @@ WORDS = {
     "letter": "介绍信", "situation": "情形", "search_case": "失联查找", "search_attempt": "查找记录",
     "office_request": "部门查找", "office_letter": "部门查找函", "regularization": "规范管理",
     "regular_fact": "核实情况", "regular_step": "办理步骤", "payment": "党费", "activity": "组织生活",
+    "disposal_case": "组织处置", "disposal_ground": "处置的事实", "disposal_step": "处置步骤",
+    "disposal_decision": "处置审核、审批", "disposal_referral": "线索移送",
     "archive": "档案保管", "archive_inquiry": "商转函", "archive_work": "材料跟进", "archive_place": "档案保管",
     **{f"check{check.number}": f"{check.label}核查" for check in Check}, **MATERIAL_NAMES,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TypeVar
 from textual import on
 from textual.app import ComposeResult
 
-from tui.rules.check_items import TEXT_LIMIT, Item, Kind
+from tui.rules.check_items import Item, Kind
 from tui.screens.acting import ActingScreen, working
 from tui.screens.check_text import in_words
 from tui.screens.dialogs import AskText, Confirm
@@ -58,6 +58,10 @@ class ItemFormScreen(ActingScreen[S | None]):
         """Labels that must still be filled in as things stand."""
         return ()
 
+    def fixed(self, item: Item) -> str | None:
+        """Why the line cannot be filled in, for one that only tells something; None for every other."""
+        return None
+
     @property
     def dirty(self) -> bool:
         """Whether anything was filled in or emptied since the form was opened."""
@@ -85,6 +89,15 @@ class ItemFormScreen(ActingScreen[S | None]):
         index = self.query_one(VirtualGrid).cursor_id
         return self.items[index] if index is not None and index < len(self.items) else None
 
+    @property
+    def _fillable(self) -> Item | None:
+        """The item under the cursor; None for none, and with its reason for one that only tells something."""
+        item = self.here
+        if item is None or (why := self.fixed(item)) is None:
+            return item
+        self.tell(why, refused=True)
+        return None
+
     def answer(self, item: Item, text: str) -> None:
         """Fill in an item, or empty it; what is no answer is refused with its reason."""
         text = clean(text).strip()
@@ -100,7 +113,7 @@ class ItemFormScreen(ActingScreen[S | None]):
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="fill")
     async def do_fill(self) -> None:
-        item = self.here
+        item = self._fillable
         if item is None:
             return
         before = self.answers.get(item.key, "")
@@ -115,7 +128,7 @@ class ItemFormScreen(ActingScreen[S | None]):
         elif item.kind is Kind.SEVERAL and item.choices:
             await self._fill_several(item, list(item.choices))
         else:
-            limit = {Kind.NUMBER: _LONGEST_NUMBER, Kind.DATE: _LONGEST_DATE}.get(item.kind, TEXT_LIMIT)
+            limit = {Kind.NUMBER: _LONGEST_NUMBER, Kind.DATE: _LONGEST_DATE}.get(item.kind, item.limit)
             question = f"{item.label}（{item.kind.hint}）：" if item.kind is not Kind.TEXT else f"{item.label}："
             text = await self.app.push_screen_wait(AskText(question, before, limit=limit))
             if text is not None:
@@ -137,7 +150,7 @@ class ItemFormScreen(ActingScreen[S | None]):
             self.answer(item, ",".join(wanted))
 
     def do_cycle(self) -> None:
-        item = self.here
+        item = self._fillable
         if item is None:
             return
         if item.kind is not Kind.CHOICE or not item.choices:
@@ -148,7 +161,7 @@ class ItemFormScreen(ActingScreen[S | None]):
         self.answer(item, values[(values.index(before) + 1) % len(values)] if before in values else values[0])
 
     def do_empty(self) -> None:
-        if item := self.here:
+        if item := self._fillable:
             self.answer(item, "")
 
     def unfilled(self) -> bool:

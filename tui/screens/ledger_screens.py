@@ -6,6 +6,7 @@ from tui.rules.checks import Stage
 from tui.screens.activities import ActivitiesScreen
 from tui.screens.agenda import AgendaScreen
 from tui.screens.archives import ArchivesScreen
+from tui.screens.disposals import DisposalsScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.focus_counts import FocusCountsScreen
 from tui.screens.letters import LettersScreen
@@ -29,6 +30,8 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
             return SituationsScreen(vault)
         case LedgerErrand.REGULAR:
             return RegularizationsScreen(vault)
+        case LedgerErrand.DISPOSAL:
+            return DisposalsScreen(vault)
         case LedgerErrand.SEARCHES:
             return SearchesScreen(vault)
         case LedgerErrand.OFFICE_REQUESTS:

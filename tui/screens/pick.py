@@ -18,12 +18,12 @@ LONGEST_CHOICE = 170
 
 
 class Pick(ModalScreen[int | None]):
-    """Gives the place of the choice, None when left by Esc."""
+    """Gives the place of the choice, None when left by Esc. ``chosen`` None: the cursor is on none at first."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, question: str, choices: Sequence[str], chosen: int = 0) -> None:
+    def __init__(self, question: str, choices: Sequence[str], chosen: int | None = 0) -> None:
         super().__init__()
         self._question = question
         self._choices = choices

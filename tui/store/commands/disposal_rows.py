@@ -9,10 +9,10 @@ from tui.faults import Failure, Fault
 from tui.rules.changes import Change, Reason
 from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle
-from tui.rules.disposal.procedures import PROCEDURES, Procedure, read
+from tui.rules.disposal.procedures import PROCEDURES, Procedure
 from tui.rules.disposal.register import State
 from tui.store.images import DISPOSAL_PROCEDURE, Values
-from tui.store.queries.disposal_case import CaseFile, case_file, rows_of
+from tui.store.queries.disposal_case import CaseFile, case_file, kinds_in, rows_of
 from tui.store.session import Session
 from tui.text import clean
 
@@ -65,7 +65,8 @@ def procedure_of(session: Session, key: str) -> tuple[Procedure, int | None]:
     for row in rows_of(
         session.db, DISPOSAL_PROCEDURE, "key = ? AND org = ? AND withdrawn_on IS NULL", key, session.unit
     )[::-1]:
-        return read(row["text"])[key], row["id"]
+        if kind := kinds_in(row["text"]).get(key):
+            return kind, row["id"]
     raise Failure(Fault.CHECK_ANSWER, item="处置方式", answer=key)
 
 

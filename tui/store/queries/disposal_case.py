@@ -12,9 +12,10 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
-from tui.rules.dates import is_date
+from tui.rules.dates import whole
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities, may_open
-from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step, read
+from tui.rules.disposal.local import Unfit, local_kinds
+from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import Vote
 from tui.rules.units import UnitKind
@@ -72,13 +73,13 @@ class Recorded:
         row = self.row
         return Done(
             step=row["step"],
-            on=_day(row["on_day"]) or date.min,
+            on=whole(row["on_day"]) or date.min,
             by=self.by,
             kind=self.kind,
             heard=row.get("heard") or "",
             confirmed=frozenset(self.texts("confirmed")),
             vote=self.vote,
-            until=_day(row.get("until")),
+            until=whole(row.get("until")),
             answer=row.get("answer") or "",
             papers=frozenset(self.texts("papers")),
             rejected=row["rejected"] == "yes",
@@ -126,7 +127,7 @@ class CaseFile:
         return Case(
             self.procedure,
             self.row["policy"],
-            _day(self.row["opened_on"]) or date.max,
+            whole(self.row["opened_on"]) or date.max,
             tuple(each.done for each in self.standing),
             referral_open=any(each["outcome_on"] is None for each in self.referrals),
             waits=self._waits(),
@@ -176,41 +177,79 @@ class CaseFile:
     def _waits(self) -> tuple[tuple[date, date | None], ...]:
         """From when until when a case in hand has to wait for a clue; a closed one was judged by what was known."""
         clues = self.referrals if self.state is State.OPEN else ()
-        return tuple((_day(each["on_day"]) or date.max, _day(each["outcome_on"])) for each in clues)
-
-
-def _day(text: str | None) -> date | None:
-    """A whole day; None for anything else, which rows that were written past the program may hold."""
-    return date.fromisoformat(text) if text and is_date(text) and len(text) == len("2016-01-31") else None
+        return tuple((whole(each["on_day"]) or date.max, whole(each["outcome_on"])) for each in clues)
 
 
 def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:
     """The case with this row id. KeyError where there is none. ``unit``: whose terminal asks."""
-    found = rows_of(db, DISPOSAL_CASE, "id = ?", number)
+    found = case_files(db, unit, [number])
     if not found:
         raise KeyError(number)
-    row = found[0]
-    uuid, name, category, idno, birth, gone, org, keeper = db.execute_sql(
-        """SELECT m.uuid, m.name, m.category, m.idno, m.birth, m.gone, o.name, o.keeper
-           FROM member m JOIN organization o ON o.id = m.org WHERE m.id = ?""",
-        (row["member"],),
-    ).fetchone()
-    member = {"id": row["member"], "uuid": uuid, "name": name, "category": category} | {
-        "idno": idno, "birth": birth, "gone": gone,
-    }  # fmt: skip
-    grounds = rows_of(db, DISPOSAL_GROUND, "disposal_case = ?", number)
-    steps = rows_of(db, DISPOSAL_STEP, "disposal_case = ?", number)
-    decisions = rows_of(db, DISPOSAL_DECISION, "about = ? AND member = ?", row["uuid"], row["member"])
+    return found[0]
+
+
+def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[CaseFile]:
+    """These cases in the order asked for, without those that are not there: few queries, however many cases."""
+    cases = _among(db, DISPOSAL_CASE, "id", numbers)
+    order = {number: place for place, number in enumerate(numbers)}
+    cases.sort(key=lambda row: order[row["id"]])
+    members = _members(db, [row["member"] for row in cases])
+    grounds = _by(_among(db, DISPOSAL_GROUND, "disposal_case", numbers), "disposal_case")
+    steps = _by(_among(db, DISPOSAL_STEP, "disposal_case", numbers), "disposal_case")
+    decisions = _by(_among(db, DISPOSAL_DECISION, "member", list(members)), "about")
     # A clue about the member holds up every case of his, whichever it was found in.
-    referrals = rows_of(db, DISPOSAL_REFERRAL, "member = ?", row["member"])
-    people = _people(db, [each["by"] for each in (*grounds, *steps, *decisions)])
-    units = _units(db, [each["unit"] for each in decisions])
-    local = _local(db, row["local_procedure"])
-    recorded, digest = _chained(_opening(row, member, local, grounds, people), steps, decisions, people, units, org)
-    procedure = PROCEDURES.get(row["procedure"]) if local is None else _read(local["text"]).get(row["procedure"])
-    return CaseFile(
-        row, member, org, keeper == unit, procedure, tuple(grounds), tuple(recorded), tuple(referrals), digest
+    referrals = _by(_among(db, DISPOSAL_REFERRAL, "member", list(members)), "member")
+    written = [row for rows in (grounds, steps, decisions) for each in rows.values() for row in each]
+    people = _people(db, [row["by"] for row in written])
+    units = _units(db, [row["unit"] for each in decisions.values() for row in each])
+    locals_ = {row["id"]: row for row in _among(db, DISPOSAL_PROCEDURE, "id", _named(cases, "local_procedure"))}
+    files = []
+    for row in cases:
+        member, org, keeper = members[row["member"]]
+        local = locals_.get(row["local_procedure"])
+        stated = grounds.get(row["id"], [])
+        decided = [each for each in decisions.get(row["uuid"], ()) if each["member"] == row["member"]]
+        opening = _opening(row, member, local, stated, people)
+        recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org)
+        procedure = PROCEDURES.get(row["procedure"]) if local is None else kinds_in(local["text"]).get(row["procedure"])
+        clues = tuple(referrals.get(row["member"], ()))
+        files.append(
+            CaseFile(row, member, org, keeper == unit, procedure, tuple(stated), tuple(recorded), clues, digest)
+        )
+    return files
+
+
+def _members(db: CipherDatabase, numbers: Sequence[int]) -> dict[int, tuple[Values, str, int]]:
+    """Whose cases they are, by row id: the member, the name of his unit, who keeps it."""
+    found = db.execute_sql(
+        """SELECT m.id, m.uuid, m.name, m.category, m.idno, m.birth, m.gone, m.org, o.name, o.keeper
+           FROM json_each(?) j CROSS JOIN member m ON m.id = j.value JOIN organization o ON o.id = m.org""",
+        (json.dumps(sorted(set(numbers))),),
     )
+    names = ("id", "uuid", "name", "category", "idno", "birth", "gone", "org")
+    return {row[0]: (dict(zip(names, row, strict=False)), row[8], row[9]) for row in found}
+
+
+def _among(db: CipherDatabase, table: Table, column: str, values: Sequence[int]) -> list[Values]:
+    """The rows with one of these values in a column that has an index, in the order in which they were written."""
+    found = db.execute_sql(
+        f"""SELECT {", ".join(f"t.{name}" for name in table.columns)} FROM json_each(?) j
+            CROSS JOIN {table.name} t ON t.{column} = j.value ORDER BY t.id""",
+        (json.dumps(sorted(set(values))),),
+    )
+    return [table.row(row) for row in found.fetchall()]
+
+
+def _named(rows: Iterable[Values], column: str) -> list[int]:
+    return [row[column] for row in rows if row[column] is not None]
+
+
+def _by(rows: Iterable[Values], column: str) -> dict[Any, list[Values]]:
+    """Rows by what stands in a column."""
+    found: dict[Any, list[Values]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def rows_of(db: CipherDatabase, table: Table, where: str, *values: Any) -> list[Values]:
@@ -281,14 +320,10 @@ def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, s
     return {number: (bytes(uuid).hex(), name, kind) for number, uuid, name, kind in found}
 
 
-def _local(db: CipherDatabase, number: int | None) -> Values | None:
-    return rows_of(db, DISPOSAL_PROCEDURE, "id = ?", number)[0] if number is not None else None
-
-
 @lru_cache(maxsize=64)
-def _read(text: str) -> dict[str, Procedure]:
-    """The kinds of a local file; none for one that this version does not read."""
+def kinds_in(text: str) -> dict[str, Procedure]:
+    """The kinds of a local file; none for one that this version does not read, or that is looser than it may be."""
     try:
-        return read(text)
-    except (ValueError, KeyError, TypeError):
+        return local_kinds(text)
+    except Unfit:
         return {}

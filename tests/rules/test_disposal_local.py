@@ -1,0 +1,213 @@
+"""Local procedure files: what is stricter or additional is taken; nothing that is looser passes, however written.
+
+《党章》第七条、第九条 and 中组发〔2014〕21号 are what a file may not go below.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.rules.disposal.local import LARGEST, Unfit, local_kinds
+from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
+
+RANK = list(At)
+
+
+def as_toml(*kinds: tuple[Procedure, str]) -> str:
+    """Procedures as a file has them; the second is what each is based on."""
+    lines = ["version = 1"]
+    for kind, based_on in kinds:
+        lines += [f"[{kind.key}]", f"label = {said(kind.label)}", f'ends = "{kind.ends}"']
+        lines += [f"based_on = {said(based_on)}"] if based_on else []
+        needs = [fact.value for fact in kind.needs]
+        lists = {"sets": kind.sets, "category": kind.category, "basis": kind.basis, "needs": needs}
+        lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
+        months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
+        lines += [f"{name} = {value}" for name, value in months.items() if value]
+        lines += [f"since = {said(kind.since.isoformat())}"] if kind.since else []
+        lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
+    return "\n".join(lines)
+
+
+def step_line(step: Step) -> str:
+    """A step as an inline table."""
+    words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
+    words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
+    words |= {"statement": step.statement, "inferred": step.inferred, "announces": step.announces}
+    words |= {"within_months": step.within_months} if step.within_months else {}
+    return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
+
+
+def said(value: object) -> str:
+    """A value in TOML, whose strings and lists are written as JSON's are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def own(key: str = "persuasion", **changes: Any) -> Procedure:
+    """A built-in kind under a local key."""
+    return replace(PROCEDURES[key], key=f"local_{key}", **changes)
+
+
+def stepwise(kind: Procedure, place: int, **changes: Any) -> Procedure:
+    """The kind with one step changed."""
+    steps = list(kind.steps)
+    steps[place] = replace(steps[place], **changes)
+    return replace(kind, steps=tuple(steps))
+
+
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_each_built_in_kind_may_be_the_base_of_a_local_one_that_is_the_same(key: str) -> None:
+    found = local_kinds(as_toml((own(key), key)))
+    assert found == {f"local_{key}": own(key)}
+
+
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_a_stricter_kind_is_taken_in(key: str) -> None:
+    asked = Step("talk", "谈话提醒", At.BRANCH, Act.RECORD, "handling", papers=("谈话记录",))
+    checked = Step("second_check", "组织部门复核", At.DEPARTMENT, Act.REVIEW, "deciding", papers=("复核意见",))
+    kind = own(key)
+    kind = replace(kind, steps=(asked, *kind.steps[:-1], checked, kind.steps[-1]))
+    kind = stepwise(kind, 1, papers=(*kind.steps[1].papers, "会议记录"))
+    assert local_kinds(as_toml((kind, key)))[kind.key] == kind
+
+
+@st.composite
+def looser(draw: st.DrawFn) -> tuple[Procedure, str]:
+    """A built-in kind made looser in one respect."""
+    key = draw(st.sampled_from(list(PROCEDURES)))
+    kind = own(key)
+    place = draw(st.integers(0, len(kind.steps) - 1))
+    step = kind.steps[place]
+    ways: list[Callable[[], Procedure]] = [
+        lambda: replace(kind, steps=kind.steps[:place] + kind.steps[place + 1 :]),
+        lambda: stepwise(kind, place, act=Act.DELIVER if step.act is not Act.DELIVER else Act.RECORD),
+        lambda: replace(kind, sets=("2016", "2019", "2024")),
+        lambda: replace(kind, ends="corrected" if kind.ends != "corrected" else "removed"),
+    ]
+    if place:
+        moved = [*kind.steps[: place - 1], step, kind.steps[place - 1], *kind.steps[place + 1 :]]
+        ways.append(lambda: replace(kind, steps=tuple(moved)))
+    if step.papers:
+        ways.append(lambda: stepwise(kind, place, papers=step.papers[1:]))
+    if step.duty:
+        ways.append(lambda: stepwise(kind, place, duty=""))
+    if step.statement:
+        ways.append(lambda: stepwise(kind, place, statement=False))
+    if step.at is not At.BRANCH:
+        ways.append(lambda: stepwise(kind, place, at=RANK[RANK.index(step.at) - 1]))
+    if step.answers:
+        ways.append(lambda: stepwise(kind, place, answers=step.answers[:1]))
+    if kind.needs:
+        ways.append(lambda: replace(kind, needs=kind.needs[1:]))
+    if kind.longest_months:
+        ways.append(lambda: replace(kind, longest_months=draw(st.sampled_from([None, 13, 120]))))
+    if kind.shortest_months:
+        ways.append(lambda: replace(kind, shortest_months=None))
+    return draw(st.sampled_from(ways))(), key
+
+
+@settings(max_examples=400)
+@given(looser())
+def test_no_kind_that_is_looser_in_any_respect_than_the_one_it_is_based_on_is_taken_in(
+    made: tuple[Procedure, str],
+) -> None:
+    with pytest.raises(Unfit):
+        local_kinds(as_toml(made))
+
+
+STEPS = st.builds(
+    Step, st.sampled_from(["a", "b", "c", "d", "e", "f"]), st.just("步骤"), st.sampled_from(At), st.sampled_from(Act),
+    st.sampled_from(["", "handling", "deciding"]), st.sampled_from([(), ("refuses",)]), st.just(("材料",)),
+)  # fmt: skip
+CLOSE = Step("archive", "归档", At.BRANCH, Act.CLOSE)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(STEPS, max_size=5, unique_by=lambda step: step.key),
+    st.sampled_from(["removed", "never", "suspended", "restored", "kept", "corrected"]),
+)
+def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(steps: list[Step], ends: str) -> None:
+    kind = own("withdrawal", ends=ends, steps=(*steps, CLOSE), longest_months=12)
+    try:
+        local_kinds(as_toml((kind, "")))
+    except Unfit:
+        return
+    above = [n for n, step in enumerate(steps) if step.act in (Act.DECIDE, Act.FILE) and step.at is not At.BRANCH]
+    handling = [n for n, step in enumerate(steps) if step.duty == "handling"]
+    votes = [n for n, step in enumerate(steps) if step.act is Act.VOTE]
+    assert above
+    assert handling
+    assert all(step.duty == "deciding" for step in steps if step.act is Act.DECIDE)
+    assert all(step.duty for step in steps if step.act is Act.REVIEW)
+    assert all(step.act is not Act.CLOSE for step in steps)
+    if ends != "corrected":
+        last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)
+        least = At.DEPARTMENT if ends in ("never", "restored") else At.COMMITTEE
+        assert RANK.index(steps[last].at) >= RANK.index(least)
+        assert last > max([*handling, *votes])
+    if ends in ("removed", "kept"):
+        assert votes
+
+
+def test_such_a_kind_of_its_own_is_taken_in() -> None:
+    steps = (
+        Step("finding", "认定", At.BRANCH, Act.RECORD, "handling"), Step("meeting", "表决", At.BRANCH, Act.VOTE),
+        Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding"), CLOSE,
+    )  # fmt: skip
+    kind = own("withdrawal", ends="removed", steps=steps)
+    assert local_kinds(as_toml((kind, ""))) == {"local_withdrawal": kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (stepwise(own(), 3, at=At.COMMITTEE), "“劝退”（local_persuasion）的步骤“预审”应由组织部门办理，不能低于这一级"),
+        (replace(own(), steps=own().steps[1:]), "“劝退”（local_persuasion）缺少内置的“劝退”的步骤“支部初步认定”"),
+        (stepwise(own(), 1, papers=("本人陈述",)), "“劝退”（local_persuasion）的步骤“调查核实”缺少材料：调查核实材料"),
+        (
+            replace(own(), needs=own().needs[:1]),
+            "“劝退”（local_persuasion）缺少内置的“劝退”的前提：拒不改正，或限期改正期满仍无转变",
+        ),
+    ],
+)  # fmt: skip
+def test_the_refusal_names_the_kind_the_step_and_what_is_missing(kind: Procedure, sentence: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        local_kinds(as_toml((kind, "persuasion")))
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "version = 1", "version = 2", "version = 1\n[persuasion]\nlabel='x'", "x" * 3000, "version = 1\n" * 9000,
+        "version = 1\nlocal_a = " + "[\n" * 20000, "version = 1\n[local_a]", "version = 1\nlocal_a = 3",
+        as_toml((own(label="劝\u202e退"), "persuasion")).replace("\u202e", "\\u202e"),
+        as_toml((own(), "persuasion")).replace('based_on = "persuasion"', "based_on = ['persuasion']"),
+        as_toml((own(), "persuasion")).replace('papers = ["初步认定意见"]', 'papers = "初步认定意见"'),
+        as_toml((own(), "persuasion")).replace("statement = true", 'statement = "no"'),
+        as_toml((own(), "persuasion")).replace('act = "decide"', 'act = "decided"'),
+        as_toml((own(), "persuasion")) + "\nhidden = 1",
+        as_toml((own(), "withdrawal_2020")),
+    ],
+)  # fmt: skip
+def test_what_is_no_such_file_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        local_kinds(text)
+    assert str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=300) | st.binary(max_size=LARGEST // 200).map(lambda raw: raw.decode("latin-1")))
+def test_nothing_but_unfit_is_raised_whatever_the_file_holds(text: str) -> None:
+    for each in (text, f"version = 1\n{text}", f"version = 1\n[local_a]\n{text}"):
+        try:
+            local_kinds(each)
+        except Unfit:
+            continue

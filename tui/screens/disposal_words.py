@@ -1,0 +1,65 @@
+"""Kinds of disposal in words: the line in the list of kinds, why one may not be opened, a procedure whole."""
+
+from typing import Final
+
+from tui.rules.disposal.case import Obstacle
+from tui.rules.disposal.procedures import Procedure
+from tui.rules.disposal.words import SETS, step_words, term_words, whom
+from tui.screens.sheet import Line
+from tui.store.queries.disposal_kinds import Kind, KindsOf
+
+CLASH: Final = (
+    "《2023年排查党员工作实施方案》二（三）2：对超过6个月未与党组织联系、且经多方努力确实无法取得联系的，按自行脱党予以除名",
+    "《中国共产党党员教育管理工作条例》第二十四条（2019年5月6日起施行）：先予以停止党籍，停止党籍2年后确实无法取得联系的，"
+    "才按自行脱党予以除名",
+)
+"""What two documents say of the same member; the program follows the policy set of the campaign."""
+_REMOVALS: Final = frozenset({"self_withdrawal_2016", "self_withdrawal_2019"})
+
+
+def choice_words(found: KindsOf, kind: Kind) -> str:
+    """A kind in the list: whether it may be opened, on what basis, or why not."""
+    label = f"{kind.procedure.label}{'（本地）' if kind.local else ''}"
+    if not kind.open:
+        return f"× {label}：{'；'.join(_why(found, kind))}"
+    fits = f"【可考虑：{kind.why}】" if kind.why else ""
+    return f"○ {label}{fits}  依据：{kind.procedure.basis[0]}"
+
+
+def kind_lines(found: KindsOf, kind: Kind) -> list[Line]:
+    """Why a kind may not be opened for this member, and the kind itself."""
+    lines: list[Line] = [(f"理由{number}", each) for number, each in enumerate(_why(found, kind), 1)]
+    if found.lost_within and found.policy == "2019" and kind.procedure.key in _REMOVALS:
+        lines += [("", ""), ("", "两份文件的要求不一致：")]
+        lines += [(f"文件{number}", each) for number, each in enumerate(CLASH, 1)]
+        lines.append(
+            ("本程序", "按本批次所定的2019年政策办理：先停止党籍，满2年后再办。对执行有疑问的，请向上级组织部门请示。")
+        )
+    return [*lines, ("", ""), *procedure_lines(kind.procedure)]
+
+
+def _why(found: KindsOf, kind: Kind) -> list[str]:
+    said = []
+    for obstacle in kind.obstacles:
+        detail = ""
+        if obstacle is Obstacle.FACT_MISSING:
+            detail = f"（缺：{'、'.join(fact.label for fact in kind.missing)}）"
+        elif obstacle is Obstacle.NOT_IN_SET:
+            detail = f"（本批次执行{SETS.get(found.policy, found.policy)}）"
+        elif obstacle is Obstacle.WRONG_CATEGORY:
+            detail = f"（只适用于{whom(kind.procedure)}）"
+        said.append(f"{obstacle.label}{detail}")
+    return said
+
+
+def procedure_lines(procedure: Procedure) -> list[Line]:
+    """A procedure whole: basis, sets, category, needs, steps."""
+    lines: list[Line] = [("处置方式", procedure.label)]
+    lines += [("依据", basis) for basis in procedure.basis]
+    lines.append(("适用", f"{whom(procedure)}；{'、'.join(SETS.get(each, each) for each in procedure.sets)}"))
+    lines += [("前提", fact.label) for fact in procedure.needs] or [("前提", "不须另有前提事实")]
+    if term := term_words(procedure):
+        lines.append(("期限", term))
+    return lines + [
+        (f"第{number}步", f"{step.label}（{step_words(step)}）") for number, step in enumerate(procedure.steps, 1)
+    ]

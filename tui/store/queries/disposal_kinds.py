@@ -1,0 +1,125 @@
+"""Every kind of disposal for one member: which may be opened in this campaign, which may not and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tui.rules.disposal.case import Obstacle, may_open
+from tui.rules.disposal.fitting import fitting
+from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure
+from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin, State
+from tui.store.cipher import CipherDatabase
+from tui.store.images import DISPOSAL_PROCEDURE
+from tui.store.queries.disposal_case import kinds_in, rows_of
+from tui.store.queries.disposal_grounds import Shown, shown
+
+_LOST: Final = frozenset({Fact.SIX_MONTHS_OUT, Fact.TRULY_UNREACHABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalKind:
+    """A kind from a local file: its row id, the procedure, since when no case may be opened by it."""
+
+    id: int
+    procedure: Procedure
+    withdrawn_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind for this member. ``missing``: facts that a record must show and none does; ``stated``: those that a person
+    states; ``shown``: those that records show. ``why`` it fits, '' where nothing on record speaks for it.
+    """
+
+    procedure: Procedure
+    local: bool
+    obstacles: tuple[Obstacle, ...]
+    missing: tuple[Fact, ...]
+    stated: tuple[Fact, ...]
+    shown: tuple[Shown, ...]
+    why: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether a case of it may be opened, once the facts are stated."""
+        return not self.obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class KindsOf:
+    """The kinds for a member, those that may be opened first.
+
+    ``lost_within``: lost for six months, truly unreachable and not suspended for two years, which two documents treat
+    differently. ``origin`` is what the ledgers say of where the clue came from.
+    """
+
+    member: int
+    name: str
+    category: str
+    policy: str
+    today: date
+    kinds: tuple[Kind, ...]
+    lost_within: bool
+    origin: Origin | None
+
+
+def kinds_of(
+    db: CipherDatabase, unit: int, campaign: int, member: int, today: date, origin: Origin | None = None
+) -> KindsOf:
+    """Every kind for this member under the campaign's policy set. KeyError where there is no such member."""
+    row = db.execute_sql("SELECT name, category FROM member WHERE id = ?", (member,)).fetchone()
+    if row is None:
+        raise KeyError(member)
+    name, category = row[0], "probationary" if row[1] == "probationary" else "full"
+    policy = str(db.execute_sql("SELECT policy FROM campaign WHERE id = ?", (campaign,)).fetchone()[0])
+    busy = db.execute_sql(
+        "SELECT 1 FROM disposal_case WHERE member = ? AND state = ?", (member, State.OPEN.value)
+    ).fetchone()
+    records = shown(db, member, today)
+    origin = origin or _origin(db, member)
+    stateable = records.keys() | (set(Fact) - SHOWN_BY_RECORD)
+    local = {each.procedure.key: each.procedure for each in local_kinds(db, unit) if each.withdrawn_on is None}
+    procedures = PROCEDURES | local
+    open_to = [
+        key
+        for key, each in procedures.items()
+        if not may_open(each, policy, category, stateable, another_open=bool(busy))
+    ]
+    fits = fitting(open_to, category, records, origin)
+    found = [
+        Kind(
+            each,
+            key in local,
+            may_open(each, policy, category, stateable, another_open=bool(busy)),
+            tuple(fact for fact in each.needs if fact not in stateable),
+            tuple(fact for fact in each.needs if fact in stateable and fact not in records),
+            tuple(records[fact] for fact in each.needs if fact in records),
+            fits[1] if fits and fits[0] == key else "",
+        )
+        for key, each in procedures.items()
+    ]
+    ordered = sorted(found, key=lambda kind: not kind.open)
+    lost_within = category == "full" and records.keys() >= _LOST and Fact.SUSPENDED_TWO_YEARS not in records
+    return KindsOf(member, name, category, policy, today, tuple(ordered), lost_within, origin)
+
+
+def local_kinds(db: CipherDatabase, unit: int) -> list[LocalKind]:
+    """The kinds from local files of this unit, the newest version of each; those withdrawn among them."""
+    found: dict[str, LocalKind] = {}
+    for row in rows_of(db, DISPOSAL_PROCEDURE, "org = ?", unit):
+        if kind := kinds_in(row["text"]).get(row["key"]):
+            found[row["key"]] = LocalKind(row["id"], kind, row["withdrawn_on"])
+    return list(found.values())
+
+
+def _origin(db: CipherDatabase, member: int) -> Origin | None:
+    """Where the ledgers say that the clue came from."""
+    diverted = db.execute_sql(
+        "SELECT 1 FROM regularization WHERE member = ? AND state = 'to_disposal'", (member,)
+    ).fetchone()
+    if diverted:
+        return Origin.REGULAR
+    searched = db.execute_sql(
+        "SELECT 1 FROM search_case WHERE member = ? AND withdrawn_on IS NULL AND outcome IS NOT NULL", (member,)
+    ).fetchone()
+    return Origin.SEARCH if searched else None
