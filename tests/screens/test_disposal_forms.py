@@ -1,21 +1,26 @@
 """The forms of 组织处置 by keys: kind and grounds, the step's own lines, history, referral; nothing typed is lost."""
 
 from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from desk import Desk, OpenDesk
 from disposals import PASSED, ground
 from people import arrival, take_in
 from test_check_form import go_to, write
+from test_disposal_local import as_toml, own
 from textual.widgets import OptionList
 from textual.worker import Worker
 
 from tui.rules.changes import Change
 from tui.rules.disposal.procedures import Fact
 from tui.rules.disposal.register import Origin
-from tui.screens.dialogs import AskText
+from tui.screens.choose import ChooseScreen
+from tui.screens.dialogs import AskText, Confirm
 from tui.screens.disposal_form import DisposalForm
 from tui.screens.disposal_history_form import enter_history
+from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.disposal_open import open_disposal, withdraw_disposal
 from tui.screens.disposal_referral_form import refer, settle
 from tui.screens.disposal_step_form import take_step
@@ -96,12 +101,12 @@ async def test_a_case_is_opened_on_stated_grounds_and_what_may_not_be_opened_say
         worker = start(desk, open_disposal(desk.app, branch, 1))
         await top(desk, Pick)
         assert desk.app.screen.query_one(OptionList).highlighted is None
-        await choose(desk, "× 自行脱党除名")
+        await choose(desk, "×自行脱党除名（2016年政策）")
         await top(desk, SheetScreen)
         assert "缺：" in page(desk)
         assert "经多方查找确实无法取得联系" in page(desk)
         await desk.press("escape")
-        await choose(desk, "○ 劝退")
+        await choose(desk, "○劝退")
         await top(desk, DisposalForm)
         await desk.press("f5")
         await desk.told("还须填写")
@@ -206,6 +211,37 @@ async def test_a_step_of_another_level_is_not_offered_and_a_waiting_case_names_w
         await write(desk, "办理结果", "done")
         await written(desk, settling)
         assert desk.stored("SELECT outcome_on, outcome FROM disposal_referral") == [(DAY, "done")]
+
+
+async def test_a_local_procedure_is_read_before_it_is_taken_in_and_a_looser_one_is_refused(
+    branch: Vault, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    kind = own(label="劝退（本市）")
+    good, looser = tmp_path / "a.toml", tmp_path / "b.toml"
+    good.write_text(as_toml((kind, "persuasion")), "utf-8")
+    looser.write_text(as_toml((replace(kind, steps=kind.steps[1:]), "persuasion")), "utf-8")
+    async with open_desk(branch, (80, 24)) as desk:
+        screen = DisposalKindsScreen(branch)
+        desk.app.push_screen(screen)
+        await desk.until(lambda: desk.app.screen is screen and screen.ready, "the kinds are listed")
+        await desk.press("f8")
+        await desk.told("不能停用")
+        for path in (looser, good):
+            await desk.press("f2")
+            await top(desk, ChooseScreen)
+            await desk.press(*str(path), "enter")
+            if path is looser:
+                await desk.told("缺少内置的“劝退”的步骤“支部初步认定”")
+        await top(desk, SheetScreen)
+        assert "处置方式：劝退（本市）" in page(desk)
+        await desk.press("f5")
+        await desk.told("1种已装入")
+        await desk.press("end", "f8")
+        await top(desk, Confirm)
+        await desk.until(lambda: not desk.app.screen.query_one("#yes").disabled, "it takes an answer")
+        await desk.press("enter")
+        await desk.told("已停用")
+        assert desk.stored("SELECT key, withdrawn_on FROM disposal_procedure") == [("local_persuasion", DAY)]
 
 
 async def test_history_names_what_becomes_of_the_roster_before_it_is_written(

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import hostile
 import pytest
 from desk import Desk, OpenDesk, open_ledger
 from hostile import ALL, TEXTS, check_frame, check_shown, drawn
+from test_disposal_local import as_toml, own
 from test_errands import go
 from textual.events import Paste
 from textual.screen import Screen
@@ -46,6 +48,7 @@ from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_form import DisposalForm, Entry
 from tui.screens.disposals import DisposalsScreen
+from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.evidence import EvidenceScreen
@@ -97,6 +100,7 @@ from tui.screens.targets import HiddenMarks
 from tui.screens.three_counts import ThreeCountsScreen
 from tui.screens.unlock import UnlockScreen
 from tui.screens.viewing import PictureScreen
+from tui.store.commands.disposal_procedures import take_in
 from tui.store.queries.evidence import EvidenceRow, Of
 from tui.store.queries.verification_sheet import Line
 from tui.store.vault import Vault
@@ -215,6 +219,16 @@ def disposal_form(desk: Desk, folder: Path) -> Screen[Any]:
     )  # fmt: skip
 
 
+async def disposal_kinds(desk: Desk, folder: Path) -> None:
+    """A local kind under whose names a reader sees no more than a name."""
+    text = TEXTS["action"]
+    steps = tuple(replace(step, label=text, papers=(*step.papers, text)) for step in own().steps)
+    kind = own(label=text, basis=(text, TEXTS["style"], TEXTS["closing tag"]), steps=steps)
+    desk.vault.write(take_in, as_toml((kind, "persuasion"))).result()
+    await pushed(lambda _d, _f: DisposalKindsScreen(desk.vault))(desk, folder)
+    await desk.press("end")
+
+
 async def search_case(desk: Desk, folder: Path) -> None:
     case = 1 + ALL.index(TEXTS["action"])
     await pushed(lambda _d, _f: SearchCaseScreen(desk.vault, case))(desk, folder)
@@ -329,6 +343,7 @@ SCENES: dict[type, Scene] = {
     DisposalForm: pushed(disposal_form),
     DisposalsScreen: ledger(LedgerErrand.DISPOSAL, DisposalsScreen),
     DisposalCaseScreen: pushed(lambda desk, _f: DisposalCaseScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
+    DisposalKindsScreen: disposal_kinds,
     SearchesScreen: ledger(LedgerErrand.SEARCHES, SearchesScreen),
     SearchCaseScreen: search_case,
     SearchForm: search_form,

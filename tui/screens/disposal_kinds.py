@@ -29,7 +29,7 @@ from tui.widgets.statusline import StatusLine
 from tui.widgets.textpage import TextPage
 
 _COLUMNS: Final = (
-    Column("label", "处置方式", 26, stretch=True), Column("sets", "政策", 9), Column("whom", "适用", 18),
+    Column("label", "处置方式", 26, stretch=True), Column("sets", "政策", 10), Column("whom", "适用", 18),
     Column("steps", "步骤", 4), Column("origin", "来源", 8),
 )  # fmt: skip
 CONFIRM: Final = "F5 装入，Esc 不装入。"

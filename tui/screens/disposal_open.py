@@ -21,8 +21,8 @@ from tui.store.queries.disposal_kinds import Kind as KindOf
 from tui.store.queries.disposal_kinds import KindsOf, kinds_of
 from tui.store.vault import Vault
 
-_BY_RECORD = "登记簿记载的事实，不能填写、不能改。"
-_HEAD = "前提条件的原文，逐项在下面写明事实、核实人、日期和证据。"
+_BY_RECORD = "登记簿记载，不能填写、不能改："
+_HEAD = "逐项在下面写明事实、核实人、日期和证据："
 LONGEST_REASON = 500
 
 
@@ -54,10 +54,10 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
     """The form of a case to be opened."""
     today = found.today.isoformat()
     stated = kind.stated
-    fixed = {f"fact.{place}": _HEAD for place, _ in enumerate(stated, 1)}
-    fixed |= {f"shown.{place}": _BY_RECORD for place, _ in enumerate(kind.shown, 1)}
-    answers = {"opened_on": today} | {f"fact.{place}": fact.label for place, fact in enumerate(stated, 1)}
+    answers = {f"fact.{place}": fact.label for place, fact in enumerate(stated, 1)}
     answers |= {f"shown.{place}": f"{each.fact.label}：{each.said}" for place, each in enumerate(kind.shown, 1)}
+    fixed = {key: f"{_HEAD if key.startswith('fact') else _BY_RECORD}{words}。" for key, words in answers.items()}
+    answers["opened_on"] = today
     if found.origin:
         answers["origin"] = found.origin.value
     records = [Item(f"shown.{place}", f"登记簿记载{place}") for place, _ in enumerate(kind.shown, 1)]

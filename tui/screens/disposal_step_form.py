@@ -70,7 +70,7 @@ def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: d
         )
     elif step.duty and found.case is not None:
         duties = {each.key: each.duty for each in found.case.procedure.steps}
-        if any(each.by == actor and duties[each.row["step"]] not in ("", step.duty) for each in found.standing):
+        if any(each.by == actor and duties.get(each.row["step"], "") not in ("", step.duty) for each in found.standing):
             lines.append(("下一步", f"{step.label}：{Obstacle.BOTH_DUTIES.value}请换人办理。"))
     return lines
 

@@ -19,11 +19,19 @@ _REMOVALS: Final = frozenset({"self_withdrawal_2016", "self_withdrawal_2019"})
 
 def choice_words(found: KindsOf, kind: Kind) -> str:
     """A kind in the list: whether it may be opened, on what basis, or why not."""
-    label = f"{kind.procedure.label}{'（本地）' if kind.local else ''}"
+    label = f"{_told_apart(found, kind)}{'（本地）' if kind.local else ''}"
     if not kind.open:
-        return f"× {label}：{'；'.join(_why(found, kind))}"
+        return f"×{label}：{'；'.join(_why(found, kind))}"
     fits = f"【可考虑：{kind.why}】" if kind.why else ""
-    return f"○ {label}{fits}  依据：{kind.procedure.basis[0]}"
+    return f"○{label}{fits}  依据：{kind.procedure.basis[0]}"
+
+
+def _told_apart(found: KindsOf, kind: Kind) -> str:
+    """The name of a kind; with its policy sets where another has the same."""
+    label = kind.procedure.label
+    if [each.procedure.label for each in found.kinds].count(label) == 1:
+        return label
+    return f"{label}（{'、'.join(SETS.get(each, each) for each in kind.procedure.sets)}）"
 
 
 def kind_lines(found: KindsOf, kind: Kind) -> list[Line]:
@@ -43,11 +51,11 @@ def _why(found: KindsOf, kind: Kind) -> list[str]:
     for obstacle in kind.obstacles:
         detail = ""
         if obstacle is Obstacle.FACT_MISSING:
-            detail = f"（缺：{'、'.join(fact.label for fact in kind.missing)}）"
+            detail = f"，缺：{'、'.join(fact.label for fact in kind.missing)}"
         elif obstacle is Obstacle.NOT_IN_SET:
-            detail = f"（本批次执行{SETS.get(found.policy, found.policy)}）"
+            detail = f"，本批次执行{SETS.get(found.policy, found.policy)}"
         elif obstacle is Obstacle.WRONG_CATEGORY:
-            detail = f"（只适用于{whom(kind.procedure)}）"
+            detail = f"，只适用于{whom(kind.procedure)}"
         said.append(f"{obstacle.label}{detail}")
     return said
 

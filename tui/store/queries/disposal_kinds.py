@@ -98,7 +98,7 @@ def kinds_of(
         )
         for key, each in procedures.items()
     ]
-    ordered = sorted(found, key=lambda kind: not kind.open)
+    ordered = sorted(found, key=lambda kind: (not kind.open, not kind.why))
     lost_within = category == "full" and records.keys() >= _LOST and Fact.SUSPENDED_TWO_YEARS not in records
     return KindsOf(member, name, category, policy, today, tuple(ordered), lost_within, origin)
 

@@ -1,0 +1,90 @@
+"""Every kind is walked to its end by what its forms ask, and by nothing else; one line less is refused."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desks import Desk, desk_in
+from disposals import PASSED, file_of, opened, people_of, prepare, under, walk
+from offices import DEPARTMENT
+from registers import Register, register
+
+from tui.rules.check_items import Item, Kind
+from tui.rules.dates import add_months
+from tui.rules.disposal.procedures import PROCEDURES, At
+from tui.rules.disposal.register import State
+from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
+from tui.rules.units import UnitKind
+from tui.screens.disposal_step_form import hindrances, step_record
+from tui.store.commands.disposal_steps import record_step
+from tui.store.queries.units import unit
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
+
+
+@pytest.fixture
+def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
+    found = desk_in(office, tmp_path)
+    yield found
+    found.session.db.close()
+
+
+def filled(item: Item, day: str, until: str) -> str:
+    """Something that the line takes."""
+    if item.key in FIGURES:
+        return str(getattr(PASSED, item.key))
+    if item.key == VERDICT:
+        return "yes"
+    if item.kind is Kind.CHOICE:
+        return next(iter(item.choices or {}))
+    return until if item.key == "until" else day if item.kind is Kind.DATE else "写明"
+
+
+@pytest.mark.parametrize("kind", PROCEDURES)
+def test_the_forms_of_a_kind_ask_for_all_that_its_steps_need(desk: Desk, kind: str) -> None:
+    procedure = PROCEDURES[kind]
+    under(desk, procedure.sets[0])
+    (member,) = people_of(desk, "张三", category=procedure.category[0])
+    prepare(desk, member, kind)
+    number = opened(desk, member, kind)
+    today = desk.session.clock().date()
+    level = unit(desk.session.db, desk.session.unit).kind
+    while (step := file_of(desk, number).next_step) is not None:
+        found = file_of(desk, number)
+        case = found.case
+        assert case is not None
+        session = desk.session if step.at is At.BRANCH else desk.colleague
+        assert hindrances(found, step, level, session.actor.uuid, today) == []
+        last = max(
+            [case.opened_on, *(each.on for each in case.done), *(each.until for each in case.done if each.until)]
+        )
+        on = last + timedelta(days=1)
+        until = add_months(on, procedure.shortest_months or 6).isoformat()
+        answers = {item.key: filled(item, on.isoformat(), until) for item in items(step, case)}
+        answers = {key: answer for key, answer in answers.items() if key in needed(step, case, answers)}
+        for paper in papers(step, case):
+            if paper in answers and papers(step, case)[paper] in step.papers:
+                less = {key: answer for key, answer in answers.items() if key != paper}
+                assert record_step(session, number, step_record(step, case, less)).refused
+        done = record_step(session, number, step_record(step, case, answers))
+        assert done.changed, done.sentence()
+    assert file_of(desk, number).state is State.CLOSED
+
+
+def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_opened(desk: Desk) -> None:
+    (member,) = people_of(desk, "张三")
+    number = opened(desk, member, "persuasion")
+    walk(desk, number, 3)
+    found = file_of(desk, number)
+    step, today = found.next_step, desk.session.clock().date()
+    assert step is not None
+    of = UnitKind.DEPARTMENT
+    (line,) = hindrances(found, step, of, desk.session.actor.uuid, today)
+    assert line == ("下一步", "预审：承办（认定、调查、提出意见）的人不得审核、审批。请换人办理。")
+    assert hindrances(found, step, of, desk.colleague.actor.uuid, today) == []
+    (line,) = hindrances(found, step, UnitKind.COMMITTEE, desk.colleague.actor.uuid, today)
+    assert line == ("下一步", "预审：由组织部门办理。本单位是党委，请上报，等决定下达后再往下办。")
