@@ -19,6 +19,7 @@ from exports.papers.typeset import (
     KAI,
     SONG,
     Box,
+    Edge,
     Piece,
     Row,
     Sheet,
@@ -72,10 +73,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """落款 and 成文日期 (ISO): the day four characters from the right edge, the unit centred over it (7.3.5.1)."""
+    """落款 and 成文日期 (ISO, '' is left to be written): the day four characters from the right edge, the unit centred
+    over it (7.3.5.1)."""
 
     unit: str
     day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upward:
+    """发文字号 and 签发人 of a paper that goes up, each a character from its edge (7.2.5, 7.2.6)."""
+
+    number: str
+    signer: str
 
 
 class Cell(NamedTuple):
@@ -106,7 +116,7 @@ class Table:
     size: float = 10.5
 
 
-Part = Paragraph | Signature | Table
+Part = Paragraph | Signature | Upward | Table
 
 
 def paper_file(
@@ -129,6 +139,9 @@ def paper_file(
             case Signature(unit, on):
                 remarked = isinstance(after, Paragraph) and after.kind is Kind.REMARK
                 _sign(pages, unit, on, sheet, with_next=remarked)
+            case Upward(number, signer):
+                add_table(pages, _UPWARD, [_upward(number, signer)])
+                add_line(pages, (), Kind.NUMBER.value._replace(after=0))
             case Table(widths, lines, size):
                 add_table(pages, widths, [_row(line, size) for line in lines])
     return file_of(pages)
@@ -143,6 +156,10 @@ def broad(words: str) -> int:
 def day_or_blank(partial: str) -> str:
     """A partial ISO date as 2016年12月5日, or room to write one."""
     return day_in_words(partial) or "　　　　年　　月　　日"
+
+
+UNKNOWN_DAY: Final = "____年__月__日"
+"""成文日期 of a paper that is not signed yet."""
 
 
 def day_in_words(partial: str) -> str:
@@ -163,6 +180,8 @@ def table(widths: Sequence[float], headers: Sequence[str], rows: Sequence[Sequen
     return Table(widths, [heading, *body], size)
 
 
+_UPWARD: Final = (86.0, 70.0)
+"""Millimetres for 发文字号 and for 签发人."""
 _CENTRED: Final = 18
 """Terminal cells up to which words stand in the middle of a table's cell."""
 
@@ -181,9 +200,16 @@ def _box(cell: Cell, size: float) -> Box:
     return Box(lines, cell.span)
 
 
+def _upward(number: str, signer: str) -> Row:
+    words = Style(side=Side.LEFT, first=1, squeeze=_SQUEEZE)
+    signed = words._replace(first=0, right=1, side=Side.RIGHT)
+    boxes = [Box([((Piece(number),), words)]), Box([((Piece(f"签发人：{signer}"),), signed)])]
+    return Row(boxes, height=10, edge=Edge.NONE)
+
+
 def _sign(pages: Pages, unit: str, day: str, sheet: Sheet, *, with_next: bool) -> None:
     """Both lines indented from the right; a unit too long to be centred over the day stands as far right as it can."""
-    seen, on = clean(unit), printed_day(day)
+    seen, on = clean(unit), day_in_words(day) or UNKNOWN_DAY
     style = Kind.TEXT.value._replace(first=0, side=Side.RIGHT, with_next=True)
     longer = (width(seen) - width(on)) / 4  # characters that it stands out on either side of the day
     one_line = width(seen) / 2 * style.size < sheet.room / 25.4 * 72

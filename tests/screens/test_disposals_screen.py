@@ -14,11 +14,13 @@ from tui.rules.disposal.register import Origin
 from tui.screens.dialogs import AskText
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposals import DisposalsScreen
+from tui.screens.history_text import lines
 from tui.screens.menu import LedgerErrand
 from tui.screens.reading import ReadingScreen
 from tui.store.commands.disposal_cases import open_case, record_history
 from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
+from tui.store.queries.history import member_history
 from tui.store.vault import Vault
 from tui.widgets.checkbar import CheckBar
 
@@ -111,6 +113,19 @@ async def test_a_case_is_found_taken_back_restored_and_the_narrowed_list_is_ther
         assert "历史补录（使用本程序之前决定）：校党委组织部，组字〔2018〕12号" in drawn(desk)
         await desk.press("f5")
         await desk.told("本案历史补录，不再办理")
+
+
+def test_a_members_history_tells_his_cases_in_words(branch: Vault) -> None:
+    fill(branch)
+
+    def told(member: int) -> str:
+        history = branch.read(member_history, member).result()
+        return "\n".join(line for event in history.events for line in lines(event.rows, history))
+
+    assert "组织处置：无 → 劝退，办理中，2026-06-01立案" in told(1)
+    assert "组织处置·步骤：无 → 提出处置意见，2026-06-12，支部书记 赵六" in told(1)
+    assert "线索移送：无 → 纪检机关，校纪委，2026-10-13，收受礼金" in told(2)
+    assert "组织处置：无 → 劝退，历史补录，2018-05-04决定，出党（2018-05-04起），校党委组织部决定" in told(3)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=named)

@@ -20,6 +20,7 @@ ACTIONS: tuple[Action, ...] = (
     files("disposals", Scope.DISPOSALS),
     Action("disposals.withdraw", ("f8",), "撤销立案", "撤销光标所在的立案，写明原因", Scope.DISPOSALS, shown=True),
     Action("disposals.write", ("f9",), "写出", "写出光标所在案件的文书、案卷", Scope.DISPOSALS, shown=True),
+    Action("disposals.kinds", ("ctrl+g",), "处置程序", "各种处置的依据、条件和步骤；本地实施办法", Scope.DISPOSALS),
     # one case
     Action("disposal_case.open", ("enter",), "查看", "光标所在一步的全部记载", Scope.DISPOSAL_CASE, shown=True),
     Action("disposal_case.whole", ("f3",), "全案", "全案：依据、事实、各步记载、移送", Scope.DISPOSAL_CASE, shown=True),

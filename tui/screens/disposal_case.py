@@ -17,6 +17,7 @@ from tui.rules.disposal.procedures import At
 from tui.rules.disposal.register import State
 from tui.screens.acting import outcome, working
 from tui.screens.disposal_open import withdraw_disposal
+from tui.screens.disposal_papers import write_disposal_papers
 from tui.screens.disposal_reading import head_text, line_details, other_words, referral_words, whole_text
 from tui.screens.disposal_referral_form import refer, settle
 from tui.screens.disposal_step_form import take_step
@@ -209,6 +210,10 @@ class DisposalCaseScreen(MarkedListScreen):
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
         await self._told(await withdraw_disposal(self.app, self._vault, self._number))
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        await write_disposal_papers(self.app, self._vault, self._number)
 
     @working(exclusive=True, group="command")
     async def do_refer(self) -> None:

@@ -13,6 +13,7 @@ from tui.rules.changes import Change
 from tui.screens.acting import outcome, working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_history_form import enter_history
+from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.disposal_open import open_disposal
 from tui.screens.disposal_text import COLUMNS, cells
 from tui.screens.ledger import LedgerScreen, Listing
@@ -43,7 +44,7 @@ class DisposalsScreen(LedgerScreen):
     COLUMNS: ClassVar[Sequence[Column]] = COLUMNS
     VIEWS = VIEWS
     EMPTY = "还没有处置案件。按F2立案，按F4补录以前的处置。"
-    WITHOUT_ROWS = frozenset({"add", "history"})
+    WITHOUT_ROWS = frozenset({"add", "history", "kinds"})
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault)
@@ -96,6 +97,14 @@ class DisposalsScreen(LedgerScreen):
     @working(exclusive=True, group="command")
     async def do_withdraw(self) -> None:
         await self._show_case("withdraw")
+
+    @working(exclusive=True, group="command")
+    async def do_write(self) -> None:
+        await self._show_case("write")
+
+    @working(exclusive=True, group="command")
+    async def do_kinds(self) -> None:
+        self._changed |= await self.app.push_screen_wait(DisposalKindsScreen(self._vault))
 
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:

@@ -15,6 +15,8 @@ from tui.rules.situation_items import in_words, items
 from tui.screens import letter_words
 from tui.screens.archive_text import ARCHIVE_TABLES
 from tui.screens.archive_text import told as told_archive
+from tui.screens.disposal_history import DISPOSAL_TABLES
+from tui.screens.disposal_history import told as told_disposal
 from tui.screens.field_text import finding_sentence, label, shown
 from tui.screens.regular_text import REGULAR_TABLES, told
 from tui.screens.search_history import OF_SEARCH, told_search
@@ -118,6 +120,10 @@ def told_differences(row: Touched, history: History) -> Iterator[Difference]:
         return
     elif row.table.name in REGULAR_TABLES:
         (subject, was), (_, now) = (told(row.table.name, values) for values in (before, after))
+        yield from _one(subject, was, now)
+        return
+    elif row.table.name in DISPOSAL_TABLES:
+        (subject, was), (_, now) = (told_disposal(row.table.name, values) for values in (before, after))
         yield from _one(subject, was, now)
         return
     elif row.table is ATTENDANCE:
