@@ -47,8 +47,8 @@ from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_form import DisposalForm, Entry
-from tui.screens.disposals import DisposalsScreen
 from tui.screens.disposal_kinds import DisposalKindsScreen
+from tui.screens.disposals import DisposalsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
 from tui.screens.evidence import EvidenceScreen
