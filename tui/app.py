@@ -21,6 +21,7 @@ from tui.screens.cards import CardsScreen
 from tui.screens.comparison import ComparisonScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.exchange import run_receive, run_seal
+from tui.screens.exchange_decisions import send_decisions
 from tui.screens.fill_in import FillInScreen
 from tui.screens.importing import run_import
 from tui.screens.journal import JournalScreen
@@ -173,6 +174,11 @@ class PaichaApp(App[None], inherit_bindings=False):
                 await self._back(review, sealed is not None)
                 if sealed:
                     review.tell(f"第{sealed.seq}号上报包已写到{sealed.path}。", done=True)
+            case Errand.SEND_DECISIONS:
+                down = await send_decisions(self, vault)
+                await self._back(review, down is not None)
+                if down:
+                    review.tell(f"处置决定包{len(down)}个已写到{down[0].path.parent}。", done=True)
             case Errand.RECEIVE:
                 applied = await run_receive(self, vault)
                 await self._back(review, applied is not None)

@@ -6,8 +6,9 @@ from tabulate import tabulate
 
 from tui.intake.bundles import Checked
 from tui.intake.decisions import Decision, Plan
+from tui.intake.disposal_decisions import CheckedDecisions
 from tui.intake.kinds import Group, Kind
-from tui.intake.preview import bundle_lines
+from tui.intake.preview import bundle_lines, decision_lines
 from tui.intake.roster_plan import RosterPlan
 from tui.intake.staged import Staged
 from tui.intake.summaries import sum_lines
@@ -16,6 +17,7 @@ from tui.rules.identity import mask_value
 from tui.rules.roles import labels
 from tui.store.audit.auditing import Line, Report
 from tui.store.audit.wording import describe, local_time, report_lines
+from tui.store.commands.disposal_decisions import AppliedDecisions
 from tui.store.commands.reports import Applied
 from tui.store.queries.agenda import AgendaLine
 from tui.store.queries.progress import Coverage
@@ -126,8 +128,13 @@ def problem_table(plan: Plan, limit: int) -> str:
 
 
 def checked_table(checked: Checked, preview: Applied | None) -> str:
-    """What a bundle is, and, with its rehearsal, what it would change."""
+    """What a report is, and, with its rehearsal, what it would change."""
     return table(["接收前复核", ""], [line for line in bundle_lines(checked, preview) if line[0]])
+
+
+def decisions_table(checked: CheckedDecisions, preview: AppliedDecisions | None) -> str:
+    """The same for decisions from above."""
+    return table(["接收前复核", ""], [line for line in decision_lines(checked, preview) if line[1]])
 
 
 def due_table(told: Sequence[AgendaLine], day: str) -> str:

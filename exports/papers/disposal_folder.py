@@ -64,7 +64,9 @@ def write_case_folder(
     :func:`exports.media.write_file` raises: nothing is left behind.
     """
     tell = watched(progress, cancelled)
-    papers = [each for each in prepared(session.db, session.unit, case, _today(session)) if not each.due]
+    papers = [
+        each for each in prepared(session.db, session.unit, session.campaign, case, _today(session)) if not each.due
+    ]
     if not papers:
         raise KeyError(case)
     catalogue = papers[-1]

@@ -16,9 +16,10 @@ from exports.papers.disposal_reply import reply_bytes
 from exports.papers.disposal_request import filing_bytes, request_bytes
 from exports.papers.disposal_resolution import resolution_bytes
 from exports.papers.disposal_review import review_bytes
+from exports.papers.disposal_search import lost_bytes, searched_bytes
 from exports.papers.disposal_transfer import transfer_bytes
 from tui.rules.papers import PaperKind
-from tui.store.queries.disposal_papers import CATALOGUE, REFERRAL, REQUEST, DisposalPaper
+from tui.store.queries.disposal_papers import CATALOGUE, JUDGEMENT, REFERRAL, REQUEST, SEARCH, DisposalPaper
 
 
 class Prepared(NamedTuple):
@@ -41,6 +42,8 @@ PREPARED: Final[Mapping[str, Prepared]] = {
     "送达回证": Prepared(PaperKind.DISPOSAL_DELIVERY, delivery_bytes),
     "改正情况结论": Prepared(PaperKind.DISPOSAL_CONCLUSION, conclusion_bytes),
     "移交清单": Prepared(PaperKind.DISPOSAL_TRANSFER, transfer_bytes),
+    JUDGEMENT: Prepared(PaperKind.JUDGEMENT, lost_bytes),
+    SEARCH: Prepared(PaperKind.SEARCH_FILE, searched_bytes),
     REFERRAL: Prepared(PaperKind.DISPOSAL_REFERRAL, referral_bytes),
     CATALOGUE: Prepared(PaperKind.DISPOSAL_CATALOGUE, catalogue_bytes),
 }

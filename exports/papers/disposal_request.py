@@ -22,13 +22,13 @@ from exports.papers.disposal_text import (
 )
 from exports.papers.disposal_wording import BLANK, documents
 from tui.rules.disposal.procedures import Act
-from tui.store.queries.disposal_papers import REQUEST, DisposalMatter, DisposalPaper, PaperStep
+from tui.store.queries.disposal_papers import REQUEST, DisposalMatter, DisposalPaper, PaperStep, asks_for_itself
 
 
 def request_bytes(paper: DisposalPaper) -> bytes:
     """请示: to review the proposal before the meeting, or to approve what was decided."""
     matter = paper.matter
-    reviewed = paper.step.step.act is Act.REVIEW and paper.author != paper.step.unit
+    reviewed = paper.step.step.act is Act.REVIEW and not asks_for_itself(paper.step.step, matter.procedure)
     ends = "请予预审" if reviewed and _meets_later(paper) else "请予审核" if reviewed else "请予审批"
     parts = headed(
         ("基本情况", [particulars(matter)]),
@@ -91,5 +91,7 @@ def _handled(step: PaperStep) -> str:
 
 
 def _enclosed(paper: DisposalPaper) -> list[str]:
-    """The papers of the steps before, each once, as what goes with it."""
-    return list(dict.fromkeys(name for each in paper.before for name in each.step.papers if name != REQUEST))
+    """The papers of the steps before, each once, as what goes with it; with those of its own step that its author
+    made."""
+    made = [paper.step] if asks_for_itself(paper.step.step, paper.matter.procedure) else []
+    return list(dict.fromkeys(name for each in (*paper.before, *made) for name in each.step.papers if name != REQUEST))

@@ -13,7 +13,10 @@ from tui.rules.disposal.procedures import Act
 from tui.rules.disposal.votes import Vote
 from tui.rules.numerals import MOST, capital_number
 from tui.store.queries.disposal_papers import DisposalMatter, DisposalPaper, PaperGround, PaperStep
+from tui.text import width
 
+_TITLE_CELLS: Final = 40
+"""Terminal cells of a line of a title: 20 characters of 22 points."""
 _COUNTED: Final = "一二三四五六七八九"
 
 
@@ -157,13 +160,21 @@ def upward(paper: DisposalPaper, title: str, parts: Sequence[Part], *, on: str =
 def _file(
     paper: DisposalPaper, title: str, head: Sequence[Part], parts: Sequence[Part], addressee: str, on: str, remark: str
 ) -> bytes:
-    lead: list[Part] = [*head, Paragraph(Kind.TITLE, title)]
+    lead: list[Part] = [*head, *_title(title, whom(paper.matter))]
     if addressee:
         lead.append(Paragraph(Kind.ADDRESSEE, f"{addressee}："))
     ends: list[Part] = [Signature(blank(paper.author), on)]
     if remark:
         ends.append(Paragraph(Kind.REMARK, remark))
     return paper_file(title, [*lead, *parts, *ends], paper.matter.as_of, marking=MARKING)
+
+
+def _title(title: str, name: str) -> list[Part]:
+    """A title, on two lines where one does not hold it: what stands before and with the name, and the rest (7.3.1)."""
+    above, found, below = title.partition(name)
+    if width(title) <= _TITLE_CELLS or not found or not below:
+        return [Paragraph(Kind.TITLE, title)]
+    return [Paragraph(Kind.TITLE_ABOVE, f"{above}{found}"), Paragraph(Kind.TITLE, below)]
 
 
 def attached(names: Sequence[str]) -> list[Part]:

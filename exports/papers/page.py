@@ -48,6 +48,7 @@ class Kind(Enum):
 
     MARKING = Style(HEI, side=Side.LEFT, squeeze=_SQUEEZE)
     NUMBER = Style(side=Side.CENTRE, after=28, squeeze=_SQUEEZE)
+    TITLE_ABOVE = Style(SONG, 22, 34, Side.CENTRE, with_next=True)
     TITLE = Style(SONG, 22, 34, Side.CENTRE, after=28)
     FORM_TITLE = Style(SONG, 22, 36, Side.CENTRE, after=4)
     ADDRESSEE = Style(side=Side.LEFT, squeeze=_SQUEEZE)

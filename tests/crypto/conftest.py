@@ -1,10 +1,6 @@
-"""hypothesis without its time limit per example: a slow machine proves nothing."""
+"""The slots are tested as they are."""
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("paicha", deadline=None)
-settings.load_profile("paicha")
 
 
 @pytest.fixture(autouse=True)

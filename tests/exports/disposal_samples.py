@@ -45,7 +45,7 @@ def finished(desk: Desk, member: int, kind: str) -> int:
 
 def papers_of(desk: Desk, number: int) -> list[DisposalPaper]:
     """The papers of a case that the program prepares."""
-    return prepared(desk.session.db, desk.session.unit, number, AS_OF)
+    return prepared(desk.session.db, desk.session.unit, desk.session.campaign, number, AS_OF)
 
 
 def made(paper: DisposalPaper) -> bytes:

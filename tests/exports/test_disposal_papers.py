@@ -14,17 +14,18 @@ from docx_read import lines, rows
 from offices import DEPARTMENT
 from registers import Register, register
 
-from exports.papers.disposal_papers import paper_choices, write_disposal_paper
+from exports.papers.disposal_papers import paper_choices, write_disposal_paper, write_referral_letter
 from exports.papers.disposal_referral import listed
 from exports.papers.disposal_registry import PREPARED
+from exports.papers.disposal_wording import called, wording
 from tui.rules.disposal.procedures import PROCEDURES, Act
 from tui.rules.disposal.votes import Vote
 from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_papers import DisposalPaper, PaperKey
 
-BY_PEOPLE = {"退党申请书", "调查核实材料", "本人陈述", "谈话记录", "失联定性表", "查找记录", "商转函", "恢复党籍申请书"}
-"""Papers that people write, or that other ledgers write; the catalogue lists them."""
+BY_PEOPLE = {"退党申请书", "调查核实材料", "本人陈述", "谈话记录", "商转函", "恢复党籍申请书"}
+"""Papers that people write, or that the archives' ledger writes; the catalogue lists them."""
 MATTERS = {
     "withdrawal": "宣布张三同志退党除名",
     "correction": "对张三同志作出限期改正处置",
@@ -90,7 +91,7 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
     assert [each.name for each in papers] == wanted
     votes = [step for step in procedure.steps if step.act is Act.VOTE]
     for paper in papers:
-        text, on = said(paper), paper.step.on
+        text, on = said(paper).replace("张三同志\n", "张三同志"), paper.step.on  # a long title is on two lines
         assert "张三" in text
         match paper.name:
             case "处置意见":
@@ -123,6 +124,8 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
                 assert "11010519491231002X" not in text
                 assert ("自____年__月__日至____年__月__日" in text) == (kind in ("correction", "probation_extended"))
                 assert ("党章第四条" in text) == ("自批准之日" in text or kind in STAYS)
+            case "失联定性表" | "查找记录":
+                assert "2016年2月" in text
             case "改正情况结论":
                 until = next(each.until for each in paper.before if each.until)
                 assert f"至{printed(until)}" in text
@@ -149,6 +152,21 @@ def test_who_writes_to_whom_follows_the_level_of_the_step_and_passes_nobody_over
     walk(desk, number, steps)
     due = [each for each in papers_of(desk, number) if each.due]
     assert {each.name: (each.author, each.addressee) for each in due} == ways
+    walk(desk, number)
+    again = [each for each in papers_of(desk, number) if each.name == "请示"]
+    assert all(each.author != each.addressee for each in again)
+    if kind == "not_recognised_letter_only":
+        assert "4. 处置意见" in said(again[0])
+    desk.session.db.close()
+
+
+def test_a_title_that_one_line_does_not_hold_is_parted_after_the_name(office: Register, tmp_path: Path) -> None:
+    desk, member = desk_with(office, tmp_path, "correction")
+    number = opened(desk, member, "correction")
+    walk(desk, number, 3)
+    request, review = (said(each).splitlines() for each in papers_of(desk, number) if each.due)
+    assert request[3:5] == ["关于提请预审对张三同志", "作出限期改正处置意见的请示"]
+    assert review[1] == "关于对张三同志作出限期改正处置的预审意见"
     desk.session.db.close()
 
 
@@ -195,7 +213,9 @@ def test_what_is_sent_back_or_not_passed_says_so_with_the_reason(persuasion: tup
     assert [each.step.key for each in opinion.before] == ["determination", "investigation"]
 
 
-def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasion: tuple[Desk, int]) -> None:
+def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(
+    persuasion: tuple[Desk, int], tmp_path: Path
+) -> None:
     desk, number = persuasion
     refer_clue(
         desk.session, file_of(desk, number).row["member"], number, "discipline", "某市纪律检查委员会", "2020-02-03",
@@ -213,6 +233,16 @@ def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasi
     ):
         assert words in text
     assert [row[1] for row in rows(made(paper))[1:]] == ["谈话记录", "证言（王五、赵六）", "转账凭证"]
+    member = file_of(desk, number).row["member"]
+    refer_clue(
+        desk.session, member, None, "police", "某市公安局", "2020-02-03", matter="涉嫌诈骗", materials="报案记录"
+    )
+    alone = write_referral_letter(desk.session, tmp_path / "out", 2)
+    assert "某市公安局：" in lines(alone.path.read_bytes())
+    clues = [each for each in papers_of(desk, number) if each.name == "移交线索函"]
+    assert [said(each) for each in clues] == [text, "\n".join(lines(alone.path.read_bytes()))]
+    with pytest.raises(KeyError):
+        write_referral_letter(desk.session, tmp_path / "out", 3)
     assert listed("检查；；材料、") == ["检查", "材料"]
 
 
@@ -236,8 +266,9 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
 ) -> None:
     desk, number = persuasion
     walk(desk, number, 5)
-    choices = paper_choices(desk.session.db, desk.session.unit, number, AS_OF)
-    assert [each.label for each in choices[:2]] == ["请示（审批，下一步）", "批复（审批，下一步）"]
+    session = desk.session
+    choices = paper_choices(session.db, session.unit, session.campaign, number, AS_OF)
+    assert [each.label for each in choices[:2]] == [f"请示（审批，下一步，{COMMITTEE}制发）", "批复（审批，下一步）"]
     assert [each.due for each in choices].count(True) == 2
     assert choices[2].key.name == "案卷目录"
     assert choices[3].key.name == "支部大会决议"
@@ -248,6 +279,12 @@ def test_papers_that_are_needed_now_stand_first_and_one_is_written_and_noted(
     assert json.loads(str(body))["detail"]["paper"] == "disposal-resolution"
     with pytest.raises(KeyError):
         write_disposal_paper(desk.session, folder, number, PaperKey("批复", 99))
+
+
+def test_a_kind_of_a_local_file_is_worded_by_its_own_name_whatever_that_is() -> None:
+    local = replace(PROCEDURES["persuasion"], key="local", label="诫{who}勉{}")
+    assert wording(local).matter.format(who="张三同志") == "对张三同志作出诫{who}勉{}处置"
+    assert (called(local, "张三"), called(local, "张三", afterwards=True)) == ("张三同志", "张三")
 
 
 def test_hostile_texts_begin_no_line_of_their_own_and_break_no_paper(office: Register, tmp_path: Path) -> None:

@@ -4,14 +4,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+from once import made_once
 from paper_samples import EMPTY, LETTER, LONG, LONG_LETTER, USUAL, made
 
 from exports.papers.introduction import introduction_bytes
 from exports.papers.page import Kind, Paragraph, paper_file
-
-pytestmark = pytest.mark.xdist_group("libreoffice")
 
 ONE_PAGE = ("introduction", "judgement", "retention", "measure", "archive-list", "receipt-statistics")
 GROUPS = {"usual": USUAL, "long": LONG, "empty": EMPTY}
@@ -22,7 +22,12 @@ _LINE = Paragraph(Kind.ADDRESSEE, "排" * 28)
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, int]:
     """How many pages each paper has; one start of the program for all."""
     assert shutil.which("soffice"), "soffice is missing: install libreoffice-writer-nogui to run these tests"
-    folder = tmp_path_factory.mktemp("papers")
+    folder = made_once(tmp_path_factory, "printed", print_all)
+    return {pdf.stem: len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) for pdf in folder.glob("*.pdf")}
+
+
+def print_all(folder: Path) -> None:
+    """Every paper, as a .pdf beside it."""
     files = {
         f"{kind}-{label}.{'xlsx' if kind == 'receipt-statistics' else 'docx'}": made(paper)
         for label, group in GROUPS.items()
@@ -38,9 +43,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, int]:
          "--outdir", str(folder), *(str(folder / name) for name in files)],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
-    printed = {pdf.stem: pdf.read_bytes() for pdf in folder.glob("*.pdf")}
+    printed = list(folder.glob("*.pdf"))
     assert len(printed) == len(files), "soffice opens no .docx: install libreoffice-writer-nogui to run these tests"
-    return {name: len(re.findall(rb"/Type\s*/Page\b", pdf)) for name, pdf in printed.items()}
 
 
 @pytest.mark.parametrize("label", GROUPS)

@@ -273,8 +273,8 @@ moment = sys.argv[4]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if moment == "before it is noted":
-    import exports.bundles.report as report
-    report.note_sealed = die
+    import exports.bundles.writing as writing
+    writing.note_sealed = die
 else:
     os.rename = die
 vault = unlock(Path(sys.argv[1]), "PASSPHRASE")

@@ -10,30 +10,30 @@ from dirty import Dirty, Outcome, outcome, written
 from dirty_cells import COLUMNS
 from dirty_layouts import LAYOUTS
 from dirty_traps import TRAPS
+from once import made_once
 from rosters import read
 
 from tui.intake.problems import ProblemCode
-
-pytestmark = pytest.mark.xdist_group("libreoffice")
 
 ALL: Sequence[Dirty] = (*COLUMNS, *LAYOUTS, *TRAPS)
 
 
 @pytest.fixture(scope="module")
 def saved_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every fixture (00.xlsx, …) as .xls and as .ods; one start of the program for each format."""
+    """A folder with every fixture (00.xlsx, …) as .xls and as .ods."""
     assert shutil.which("soffice"), "soffice is missing: install libreoffice-calc-nogui to run these tests"
-    folder = tmp_path_factory.mktemp("libreoffice")
+    return made_once(tmp_path_factory, "saved-again", save_again)
+
+
+def save_again(folder: Path) -> None:
+    """One start of the program for each format, side by side."""
     files = [str(written(dirty, folder / f"{number:02}.xlsx")) for number, dirty in enumerate(ALL)]
+    started = []
     for kind in ("xls", "ods"):
-        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        subprocess.run(
-            [*command, "--convert-to", kind, "--outdir", str(folder), *files],
-            check=True,
-            capture_output=True,
-            timeout=240,
-        )
-    return folder
+        command = ["soffice", f"-env:UserInstallation={(folder / f'profile-{kind}').as_uri()}", "--headless"]
+        command += ["--convert-to", kind, "--outdir", str(folder), *files]
+        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    assert [process.wait(240) for process in started] == [0, 0]
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.rules.disposal.local import LARGEST, Unfit, local_kinds
+from tui.rules.disposal.local import LARGEST, Unfit, base_of, local_kinds
 from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
 
 RANK = list(At)
@@ -76,6 +76,13 @@ def test_a_stricter_kind_is_taken_in(key: str) -> None:
     assert local_kinds(as_toml((kind, key)))[kind.key] == kind
 
 
+SWAYING = (
+    Step("more_time", "再定期限", At.BRANCH, Act.TERM),
+    Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
+)  # fmt: skip
+"""Steps that would change how a case of the kind ends."""
+
+
 @st.composite
 def looser(draw: st.DrawFn) -> tuple[Procedure, str]:
     """A built-in kind made looser in one respect."""
@@ -86,9 +93,13 @@ def looser(draw: st.DrawFn) -> tuple[Procedure, str]:
     ways: list[Callable[[], Procedure]] = [
         lambda: replace(kind, steps=kind.steps[:place] + kind.steps[place + 1 :]),
         lambda: stepwise(kind, place, act=Act.DELIVER if step.act is not Act.DELIVER else Act.RECORD),
-        lambda: replace(kind, sets=("2016", "2019", "2024")),
+        lambda: replace(kind, steps=(*kind.steps[:place], draw(st.sampled_from(SWAYING)), *kind.steps[place:])),
         lambda: replace(kind, ends="corrected" if kind.ends != "corrected" else "removed"),
     ]
+    if len(kind.sets) == 1:
+        ways.append(lambda: replace(kind, sets=("2016", "2019")))
+    if len(kind.category) == 1:
+        ways.append(lambda: replace(kind, category=("full", "probationary")))
     if place:
         moved = [*kind.steps[: place - 1], step, kind.steps[place - 1], *kind.steps[place + 1 :]]
         ways.append(lambda: replace(kind, steps=tuple(moved)))
@@ -133,7 +144,7 @@ CLOSE = Step("archive", "归档", At.BRANCH, Act.CLOSE)
     st.sampled_from(["removed", "never", "suspended", "restored", "kept", "corrected"]),
 )
 def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(steps: list[Step], ends: str) -> None:
-    kind = own("withdrawal", ends=ends, steps=(*steps, CLOSE), longest_months=12)
+    kind = replace(own("withdrawal"), key="local_a", ends=ends, steps=(*steps, CLOSE), longest_months=12)
     try:
         local_kinds(as_toml((kind, "")))
     except Unfit:
@@ -155,13 +166,24 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
         assert votes
 
 
+def test_a_second_proposal_or_an_answer_without_choices_is_refused() -> None:
+    kind = own("withdrawal")
+    proposal = Step("proposal", "再提意见", At.BRANCH, Act.RECORD, "handling")
+    with pytest.raises(Unfit, match="退回的去处"):
+        local_kinds(as_toml((replace(kind, steps=(*kind.steps[:2], proposal, *kind.steps[2:])), "withdrawal")))
+    asking = replace(own("withdrawal"), key="local_a", ends="corrected")
+    wish = Step("wish", "本人意愿", At.BRANCH, Act.ANSWER)
+    with pytest.raises(Unfit, match="没有写明有哪几种结果"):
+        local_kinds(as_toml((replace(asking, steps=(wish, *asking.steps)), "")))
+
+
 def test_such_a_kind_of_its_own_is_taken_in() -> None:
     steps = (
         Step("finding", "认定", At.BRANCH, Act.RECORD, "handling"), Step("meeting", "表决", At.BRANCH, Act.VOTE),
         Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding"), CLOSE,
     )  # fmt: skip
-    kind = own("withdrawal", ends="removed", steps=steps)
-    assert local_kinds(as_toml((kind, ""))) == {"local_withdrawal": kind}
+    kind = replace(own("withdrawal"), key="local_a", ends="removed", steps=steps)
+    assert local_kinds(as_toml((kind, ""))) == {"local_a": kind}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +192,9 @@ def test_such_a_kind_of_its_own_is_taken_in() -> None:
         (stepwise(own(), 3, at=At.COMMITTEE), "“劝退”（local_persuasion）的步骤“预审”应由组织部门办理，不能低于这一级"),
         (replace(own(), steps=own().steps[1:]), "“劝退”（local_persuasion）缺少内置的“劝退”的步骤“支部初步认定”"),
         (stepwise(own(), 1, papers=("本人陈述",)), "“劝退”（local_persuasion）的步骤“调查核实”缺少材料：调查核实材料"),
+        (stepwise(own(), 4, at=At.DEPARTMENT), "“劝退”（local_persuasion）“支部大会讨论表决”：讨论表决由党支部办理"),
+        (stepwise(own(), 1, at=At.COMMITTEE), "“劝退”（local_persuasion）“调查核实”：听取本人陈述由党支部办理"),
+        (own(shortest_months=6, longest_months=3), "“劝退”（local_persuasion）的最短期限长于最长期限"),
         (
             replace(own(), needs=own().needs[:1]),
             "“劝退”（local_persuasion）缺少内置的“劝退”的前提：拒不改正，或限期改正期满仍无转变",
@@ -201,6 +226,21 @@ def test_what_is_no_such_file_is_refused_with_a_sentence(text: str) -> None:
         local_kinds(text)
     assert str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("base", PROCEDURES)
+def test_the_key_of_a_kind_says_what_it_is_based_on(base: str) -> None:
+    assert base_of(base) == base
+    for key in (f"local_{base}", f"local_{base}_2"):
+        assert base_of(key) == base
+    assert base_of(f"local_{base}x") == f"local_{base}x"
+    with pytest.raises(Unfit, match="的代号应为"):
+        local_kinds(as_toml((replace(own(base), key="local_other"), base)))
+
+
+def test_a_kind_of_its_own_does_not_go_by_the_name_of_a_built_in_one() -> None:
+    with pytest.raises(Unfit, match="的代号应为"):
+        local_kinds(as_toml((own(), "")))
 
 
 @settings(max_examples=200)

@@ -120,6 +120,8 @@ search.answer                  x    x    -    -    -    -    -
 search.minimums                -    -    x    -    -    -    -
 bundle.seal                    -    -    x    -    -    -    -
 bundle.apply                   -    x    x    -    -    -    -
+bundle.send_decisions          -    -    x    -    -    -    -
+bundle.decisions               -    x    x    -    -    -    -
 vault.restore                  -    -    x    -    -    -    -
 unlock                         x    x    x    x    x    x    x
 passphrase.change              x    x    x    x    x    x    x

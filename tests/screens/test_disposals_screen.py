@@ -113,6 +113,10 @@ async def test_a_case_is_found_taken_back_restored_and_the_narrowed_list_is_ther
         assert "历史补录（使用本程序之前决定）：校党委组织部，组字〔2018〕12号" in drawn(desk)
         await desk.press("f5")
         await desk.told("本案历史补录，不再办理")
+        await desk.press("ctrl+u")
+        await on_top(desk, DisposalsScreen)
+        await desk.until(lambda: "王五" not in drawn(desk), "what is no more has no page")
+        assert desk.stored("SELECT gone FROM member WHERE name = '王五'") == [(None,)]
 
 
 def test_a_members_history_tells_his_cases_in_words(branch: Vault) -> None:

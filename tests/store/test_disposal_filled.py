@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import State
 from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
 from tui.rules.units import UnitKind
-from tui.screens.disposal_step_form import hindrances, step_record
+from tui.screens.disposal_step_form import hindrances, step_record, wrong
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.units import unit
 
@@ -88,3 +89,31 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
     assert hindrances(found, step, of, desk.colleague.actor.uuid, today) == []
     (line,) = hindrances(found, step, UnitKind.COMMITTEE, desk.colleague.actor.uuid, today)
     assert line == ("下一步", "预审：由组织部门办理。本单位是党委，请上报，等决定下达后再往下办。")
+
+
+def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(desk: Desk) -> None:
+    """《中国共产党党员教育管理工作条例》第三十条: 期限最长不超过一年."""
+    (member,) = people_of(desk, "张三")
+    number = opened(desk, member, "correction")
+    walk(desk, number, 7)
+    found = file_of(desk, number)
+    step, case = found.next_step, found.case
+    assert step is not None
+    assert case is not None
+    (decided,) = [each.on for each in case.done if each.step == "approval"]
+    begun = {"on_day": (decided + timedelta(days=60)).isoformat()}
+    (line,) = [item for item in items(step, case) if item.key == "until"]
+
+    said = partial(wrong, case, step, "2026-11-20", decided.isoformat(), line)
+    assert said(add_months(decided, 12).isoformat(), begun) == ""
+    late = (add_months(decided, 12) + timedelta(days=1)).isoformat()
+    last = add_months(decided, 12).isoformat()
+    assert said(late, begun) == f"自决定之日{decided.isoformat()}起超过12个月，最迟{last}"
+    assert said((decided + timedelta(days=59)).isoformat(), begun) == "早于本步的日期"
+    walk(desk, number, 1)
+    found = file_of(desk, number)
+    step, case = found.next_step, found.case
+    assert step is not None
+    assert case is not None
+    line = items(step, case)[0]
+    assert "期限未满" in wrong(case, step, "2026-11-20", decided.isoformat(), line, begun["on_day"], {})

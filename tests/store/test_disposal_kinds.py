@@ -14,6 +14,7 @@ from test_disposal_local import as_toml, own
 
 from tui.faults import Failure, Fault
 from tui.intake.disposal_procedures import read_procedures
+from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.local import LARGEST
 from tui.rules.disposal.procedures import PROCEDURES, At, Fact, Procedure
@@ -98,6 +99,34 @@ def test_a_lost_probationer_is_shown_the_cancellation_with_its_reason_and_nothin
     ]
 
 
+def test_a_failed_appraisal_in_the_conduct_check_is_named_as_where_the_clue_came_from(desk: Desk) -> None:
+    """中组发〔2014〕21号: 民主评议党员 finds out who is unqualified."""
+    (member,) = people_of(desk, "张三")
+    assert kinds(desk, member).origin is None
+    desk.session.db.execute_sql(
+        "INSERT INTO check_record(campaign, stage, member, check_no, answers, recorded_by, at)"
+        " VALUES (?, 1, ?, 5, ?, ?, 0)",
+        (desk.session.campaign, member, '{"appraisal": "unqualified", "appraised": "2025"}', desk.session.actor.id),
+    )
+    found = kinds(desk, member)
+    assert (found.origin, found.source) == (Origin.APPRAISAL, "表现核查记载：最近一次民主评议（2025）为不合格")
+    assert of(found, "correction").why.startswith("民主评议为不合格")
+    assert kinds(desk, member, Origin.REPORTED).source == ""
+    desk.session.db.execute_sql("UPDATE member SET gone = '2026-01-06' WHERE id = ?", (member,))
+    assert kinds(desk, member).barred is Refusal.LEFT_ROSTER
+
+
+def test_a_procedure_that_a_case_stands_on_stays_when_its_taking_in_is_undone(desk: Desk) -> None:
+    (member,) = people_of(desk, "张三")
+    take_in(desk.session, as_toml((stricter(), "persuasion")))
+    grounds = [ground("work"), ground(Fact.UNCHANGED_OR_REFUSES.value)]
+    open_case(desk.colleague, member, "local_persuasion", "2026-01-06", Origin.CHECK, "五核查", grounds)
+    undo(desk.session)
+    ((number,),) = desk.all("SELECT max(id) FROM disposal_case")
+    assert file_of(desk, int(str(number))).procedure == stricter()
+    assert_sound(desk.session)
+
+
 def test_a_local_kind_is_taken_in_walked_and_kept_by_its_case_when_it_is_withdrawn(desk: Desk) -> None:
     (member, other) = people_of(desk, "张三", "李四")
     text = as_toml((stricter(), "persuasion"))
@@ -124,6 +153,17 @@ def test_a_local_kind_is_taken_in_walked_and_kept_by_its_case_when_it_is_withdra
     full = replace(short, papers={**short.papers, "谈心谈话记录": "2页"})
     assert record_step(desk.session, int(str(number)), full).changed
     assert_sound(desk.session)
+
+
+def test_what_a_stricter_kind_came_to_counts_as_what_the_built_in_one_would(desk: Desk) -> None:
+    """党章第九条第二款: 劝告退党的党员坚持不退, whichever 劝退 it was."""
+    (member,) = people_of(desk, "张三")
+    take_in(desk.session, as_toml((stricter(), "persuasion")))
+    said = {"decided_by": "甲组织部", "document": "", "known": "本人坚持不退"}
+    record_history(desk.session, member, "local_persuasion", "2020-01-06", **said)
+    desk.session.db.execute_sql("UPDATE disposal_case SET outcome = 'goes_on'")
+    desk.session.db.execute_sql("UPDATE member SET gone = NULL WHERE id = ?", (member,))
+    assert of(kinds(desk, member), "removal_after_persuasion").open
 
 
 def test_a_newer_version_takes_the_place_of_the_one_in_use_and_an_undo_brings_it_back(desk: Desk) -> None:

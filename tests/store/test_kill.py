@@ -1,37 +1,21 @@
 """kill -9 at any moment: every command is whole or absent, and what was there before is as it was.
 
-Every run has a process of its own, forked from a server that has everything imported: a new interpreter for each of
-the hundred runs would take longer than all of them together. It works on a copy of the register.
+Every run has a process of its own, which works on a copy of the register.
 """
 
-import multiprocessing
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from auditor import check_journal
+from killing import RUNS, duration, kill
 from registers import Register, dump, register
 from victim import COMMANDS, ROWS, carry_out, import_rows
 
 from tui.store.cipher import CipherDatabase
-
-RUNS = 50
-PATIENCE = 60.0  # seconds for a process that does not answer at all
-
-
-@pytest.fixture(scope="module")
-def forks() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["victim"])
-    return context
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +28,6 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Register]:
     import_rows(session)
     session.db.close()
     return {"import": empty, "verdict": full, "letters": full}
-
-
-@contextmanager
-def begun(forks: ForkServerContext, command: str, victim: Register) -> Iterator[tuple[BaseProcess, Connection]]:
-    """The command in a process of its own, just begun; in the end the process is gone."""
-    here, there = forks.Pipe(duplex=False)
-    process = forks.Process(target=carry_out, args=(command, victim, there), daemon=True)
-    process.start()
-    there.close()
-    try:
-        assert here.poll(PATIENCE)
-        assert here.recv() == "begun"
-        yield process, here
-    finally:
-        process.kill()
-        process.join()
-        here.close()
 
 
 TABLES = ("entry", "entry_item", "member", "subject", "finding", "review", "letter")
@@ -84,17 +51,6 @@ def sizes(content: Content) -> tuple[int, ...]:
     return tuple(len(content[table]) for table in TABLES)
 
 
-def duration(forks: ForkServerContext, command: str, victim: Register) -> float:
-    """Seconds that the command takes here and now when it is left alone."""
-    with begun(forks, command, victim) as (process, channel):
-        start = time.perf_counter()
-        assert channel.poll(PATIENCE)
-        assert channel.recv() == "done"
-        whole = time.perf_counter() - start
-        process.join()
-    return whole
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_that_is_killed_is_whole_or_absent(
     forks: ForkServerContext, bases: dict[str, Register], tmp_path: Path, command: str
@@ -104,15 +60,14 @@ def test_a_command_that_is_killed_is_whole_or_absent(
     before = content(db)
     db.close()
     whole_size = tuple(map(sum, zip(sizes(before), WRITTEN[command], strict=True)))
-    whole = min(duration(forks, command, base.copied(tmp_path / f"whole{n}.db")) for n in range(2))
+    whole = min(duration(forks, carry_out, command, base.copied(tmp_path / f"whole{n}.db")) for n in range(2))
     outcomes: Counter[str] = Counter()
     for run in range(RUNS):
         chance = Random(f"{command} {run}")
         # every other one around the commit, where it is decided
-        moment = whole * (chance.uniform(0, 1) if run % 2 else chance.uniform(0.85, 1.15))
+        moment = whole * (chance.uniform(0, 1) if run % 2 else chance.uniform(0.85, 1.25))
         victim = base.copied(tmp_path / f"{run}.db")
-        with begun(forks, command, victim) as (_, channel):
-            channel.poll(moment)
+        kill(forks, carry_out, command, victim, moment=moment)
         log = victim.path.with_name(f"{run}.db-wal")
         outcomes["log left behind"] += log.exists() and log.stat().st_size > 0
         db = victim.session().db

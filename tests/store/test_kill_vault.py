@@ -1,16 +1,15 @@
 """kill -9 during rotation, migration and backup: the vault opens afterwards, with every row and the right schema."""
 
-import multiprocessing
 import re
 import shutil
 import tarfile
-import time
 from collections import Counter
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from random import Random
 
 import pytest
+from killing import RUNS, duration, kill
 from people import arrival, rows, take_in
 from staffed import at, found_full
 from vault_victim import ACTS, carry_out
@@ -20,16 +19,7 @@ from tui.store.keyring import FILES, NEXT, holds
 from tui.store.migrations import scripts
 from tui.store.vault import Vault
 
-RUNS = 50
-PATIENCE = 60.0  # seconds for a process that does not answer at all
 ROWS = 1500
-
-
-@pytest.fixture(scope="module")
-def forks() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["vault_victim"])
-    return context
 
 
 @pytest.fixture
@@ -73,21 +63,11 @@ def test_an_act_that_is_killed_loses_nothing(
     for run in range(RUNS + 1):
         place = tmp_path / f"run{run}"
         shutil.copytree(base, place)
-        here, there = forks.Pipe(duplex=False)
-        process = forks.Process(target=carry_out, args=(act, place / "vault", str(place / "state"), there), daemon=True)
-        process.start()
-        there.close()
-        assert here.poll(PATIENCE)
-        assert here.recv() == "begun"
-        start = time.perf_counter()
+        words = (act, place / "vault", str(place / "state"))
         if run == 0:
-            assert here.poll(PATIENCE)
-            whole = time.perf_counter() - start
+            whole = duration(forks, carry_out, *words)
         else:
-            here.poll(whole * Random(f"{act} {run}").uniform(0.3, 1.1))
-        process.kill()
-        process.join()
-        here.close()
+            kill(forks, carry_out, *words, moment=whole * Random(f"{act} {run}").uniform(0.3, 1.1))
         monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
         outcomes["key left over"] += (place / "vault" / "keys" / f"{FILES['data']}{NEXT}").exists()
         for archive in (place / "out").glob("*.tar"):

@@ -121,6 +121,19 @@ def test_a_verifiers_records_go_up_as_his_own_and_leave_the_keepers_alone(
     assert look(department, "SELECT count(*) FROM letter") == [2]
 
 
+def test_a_verifiers_word_goes_up_where_he_has_nothing_else_to_report(
+    open_vault: OpenVault, pair: Pair, usb: Path
+) -> None:
+    """Its lines stand right behind the units', with neither members nor verifications between."""
+    branch, committee = pair
+    department = open_vault(DEPARTMENT, "department")
+    introduce(committee, department)
+    report(branch, committee, usb)
+    committee.write(file_requests, [1], "phone", "13800138000", "本人更正").result()
+    assert report(committee, department, usb).verifications_unknown == 0
+    assert look(department, "SELECT wanted FROM correction_request") == ["13800138000"]
+
+
 def test_a_ledger_row_keeps_its_owner(pair: Pair, usb: Path) -> None:
     branch, committee = pair
     report(branch, committee, usb)
@@ -142,6 +155,8 @@ def filled(ledger: Ledger, first: dict[str, int]) -> dict[str, Any]:
             row[name] = min(ledger.codes[name])
         elif name in ledger.dates:
             row[name] = "2016-05"
+        elif name in ledger.days:
+            row[name] = "2016-05-03"
         elif name in ledger.objects:
             row[name] = '{"甲": "乙"}'
         elif name in ledger.people:

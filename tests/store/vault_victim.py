@@ -1,9 +1,11 @@
 """What is killed: acts on a whole vault, each in a process of its own."""
 
 import os
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from killing import work
 from staffed import at
 
 from exports.backup import write_copy
@@ -23,9 +25,7 @@ def back_up(folder: Path) -> None:
 ACTS = {"rotation": unlock, "migration": unlock, "backup": back_up}
 
 
-def carry_out(act: str, folder: Path, state: str, channel: Connection) -> None:
-    """Say that it begins, do it, say that it is done."""
+def carry_out(act: str, folder: Path, state: str, channel: Connection, moment: float | None) -> None:
+    """Do it until that moment."""
     os.environ["XDG_STATE_HOME"] = state
-    channel.send("begun")
-    ACTS[act](folder)
-    channel.send("done")
+    work(partial(ACTS[act], folder), channel, moment)

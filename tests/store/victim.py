@@ -1,20 +1,24 @@
-"""A process that carries out one long command and says when it begins and when it has come to its end."""
+"""What is killed: long commands on a register."""
 
+from functools import partial
 from itertools import chain
 from multiprocessing.connection import Connection
 
+from killing import work
 from ledgers import letter, stub
 from people import arrival
 from registers import Register
 
 from tui.rules.checks import Check, Given, Stage, Verdict
+from tui.store import journal
 from tui.store.commands.letters import import_letters
 from tui.store.commands.roster import import_roster
 from tui.store.commands.verdicts import give_verdict
 from tui.store.session import Session
 
-ROWS = 2500
-"""More than a chunk, so that part of the command has been handed to the database long before its end."""
+ROWS = 600
+CHUNK = 200
+"""Smaller than the program's own, so that most of a short command has been handed to the database before its end."""
 
 
 def import_rows(session: Session) -> None:
@@ -37,11 +41,10 @@ def import_letter_rows(session: Session) -> None:
 COMMANDS = {"import": import_rows, "verdict": judge_rows, "letters": import_letter_rows}
 
 
-def carry_out(command: str, register: Register, channel: Connection) -> None:
-    """Run it; ``channel`` hears of the beginning and, if it comes to that, of the end."""
+def carry_out(command: str, register: Register, channel: Connection, moment: float | None) -> None:
+    """Run it until that moment."""
+    journal.CHUNK = CHUNK  # type: ignore[misc]
     session = register.session()
-    session.db.execute_sql("PRAGMA cache_size = 50")  # so that the log is written all along and not only at the end
-    channel.send("begun")
-    COMMANDS[command](session)
-    channel.send("done")
+    session.db.execute_sql("PRAGMA cache_size = 20")  # so that the log is written all along and not only at the end
+    work(partial(COMMANDS[command], session), channel, moment)
     session.db.close()

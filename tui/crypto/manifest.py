@@ -21,6 +21,10 @@ from tui.faults import Failure, Fault
 FORMAT: Final = "dyb/1"
 SUITE: Final = "intl-1"
 REPORT: Final = "report"
+"""What a unit keeps, for the unit above."""
+DECISION: Final = "decision"
+"""What a unit, and those above it, decided on members of a unit below, for that unit."""
+KINDS: Final = (REPORT, DECISION)
 FIRST_PREV: Final = "0" * 64
 MAX_NAME: Final = 120  # characters of a unit's name
 
@@ -188,15 +192,17 @@ class Manifest:
         if (self.seq == 1) != (self.prev == FIRST_PREV):
             raise ValueError("the first of a stream, and no other, has no predecessor")
         if len(self.to) != 1 or self.to[0].org == self.sender.org:
-            raise ValueError("a report goes to one other unit")
+            raise ValueError("a bundle goes to one other unit")
         if not {unit.key_sha256 for unit in self.to} <= set(self.recipients):
             raise ValueError("an addressee is no recipient")
         if list(self.recipients) != sorted(set(self.recipients)):
             raise ValueError("recipients repeat or are out of order")
         if read_time(self.expires) < read_time(self.created):
             raise ValueError("expires before it was created")
-        if self.kind != REPORT or self.checkpoint.origin != self.sender.org:
+        if self.kind not in KINDS or self.checkpoint.origin != self.sender.org:
             raise ValueError("another kind, or a checkpoint of another journal")
+        if self.kind == DECISION and (self.slices or self.counts.forwarded):
+            raise ValueError("decisions travel without slices and reports")
         for named in ([file.path for file in self.payload], [mark.org for mark in self.slices]):
             if len(set(named)) != len(named):
                 raise ValueError("a payload file or a slice is named twice")
@@ -225,10 +231,10 @@ def decode(raw: bytes) -> Manifest:
     """
     try:
         value = canonical.decode(raw)
-        for name, ours in (("format", FORMAT), ("suite", SUITE), ("kind", REPORT)):
+        for name, ours in (("format", (FORMAT,)), ("suite", (SUITE,)), ("kind", KINDS)):
             if not isinstance(value[name], str):
                 raise ValueError(f"{name} is not text")
-            if value[name] != ours:
+            if value[name] not in ours:
                 raise Failure(Fault.E08_UNSUPPORTED)
         manifest = _manifest(value)
         if manifest.encode() != raw:

@@ -18,7 +18,10 @@ _FINGERPRINT = re.compile(r"[0-9]{5}(?: [0-9]{5}){7}")
 
 @dataclass(frozen=True, slots=True)
 class VouchedCard:
-    """A unit's public side and its place in the forwarding unit's tree. ValueError for any field not as described."""
+    """A unit's public side and its place in the forwarding unit's tree. ValueError for any field not as described.
+
+    A unit above the forwarding unit has no place in that one's tree: it stands as its own parent.
+    """
 
     unit: str  # UUID, 32 lower-case hexadecimal digits
     parent: str  # UUID of the unit that it hangs below

@@ -1,28 +1,24 @@
 """Opening a bundle: every reason to refuse it is looked for before anything of it is shown or kept.
 
-The order is that of the bundle's specification, and nothing is parsed before the signature over its bytes holds:
-read (E01), unseal (E02-E04, E06), sender (E09), signature (E12), manifest (E07, E08), addressee (E14), place in the
-stream (E15, E16, E18), journal (E23), payload (E22). That two units claim one record (E24) is found by the rehearsal of
-applying it.
+What holds for every bundle is looked for first (``tui.intake.arriving``), then the payload of its kind (E22). That two
+units claim one record (E24) is found by the rehearsal of applying a report.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from tui.crypto import container, unitkeys
-from tui.crypto import manifest as manifests
-from tui.crypto.container import Opened, Parcel
-from tui.crypto.manifest import Manifest
+from tui.crypto.container import Parcel
+from tui.crypto.manifest import DECISION, REPORT, Manifest
 from tui.faults import Failure, Fault
-from tui.intake import media
+from tui.intake.arriving import Arrived, arrive
+from tui.intake.disposal_decisions import CheckedDecisions, check_decisions
 from tui.intake.forwarded import read_forwarded
 from tui.intake.report_records import read_records
-from tui.intake.signatures import refuse_other_payload, verified
+from tui.intake.signatures import refuse_other_payload
 from tui.rules.evidence import LARGEST
 from tui.store.cipher import CipherDatabase
-from tui.store.queries import cards, streams, units
+from tui.store.queries import cards, streams
 from tui.store.queries.cards import KnownCard
 from tui.store.travel.records import FORWARDED_FILES, RECORDS_FILE, MemberRecord, Report, attachment_name
 from tui.store.vault import Vault
@@ -57,58 +53,42 @@ class Checked:
 def open_bundle(
     path: Path, vault: Vault, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Checked:
-    """Read and check a bundle; nothing is written. It waits for the vault's reader, so it needs a thread of its own.
+    """Read and check a report; nothing is written. It waits for the vault's reader, so it needs a thread of its own.
 
-    ``progress`` hears of members. Raises ``Failure`` E01 to E23 as above, and CANCELLED.
+    ``progress`` hears of members. Raises ``Failure`` E01 to E23, E08 for a bundle of another kind, and CANCELLED.
     """
-    identity = vault.receiving_identity()
-    raw = media.read_file(path, container.MAX_BUNDLE)
-    with container.memory_file(raw) as source:
-        del raw
-        opened = container.unseal(source, identity, watched(None, cancelled))
-    parcel = opened.parcel
-    card = _sender(vault.read(cards.known_cards).result(), parcel)
-    manifest = verified(card.unit, card.signing, parcel.manifest, parcel.signature)
-    own = vault.read(units.unit, vault.session.unit).result()
-    _refuse_forwarded(manifest, opened, own.uuid.hex(), unitkeys.receiving_public(identity))
-    now = vault.session.clock()
-    missing = vault.read(_missing, manifest, parcel.manifest, now).result()
-    vault.read(streams.refuse_forked, manifest).result()
-    report = _report(manifest, parcel, vault.read(cards.signing_keys).result())
+    arrived = arrive(path, vault, cancelled)
+    if arrived.manifest.kind != REPORT:
+        raise Failure(Fault.E08_UNSUPPORTED)
+    return _checked(arrived, vault, watched(progress, cancelled))
+
+
+def open_either(
+    path: Path, vault: Vault, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Checked | CheckedDecisions:
+    """The same for a report from below or decisions from above, whichever the file is."""
+    arrived = arrive(path, vault, cancelled)
+    if arrived.manifest.kind == DECISION:
+        return check_decisions(arrived, vault)
+    return _checked(arrived, vault, watched(progress, cancelled))
+
+
+def _checked(arrived: Arrived, vault: Vault, told: Progress) -> Checked:
+    manifest = arrived.manifest
+    report = _report(manifest, arrived.parcel, vault.read(cards.signing_keys).result())
     news = [each.report for each in report.forwarded if vault.read(_is_news, each.report).result()]
-    _read_all([report, *news], watched(progress, cancelled))
+    _read_all([report, *news], told)
     return Checked(
-        path=path,
-        card=card,
+        path=arrived.path,
+        card=arrived.card,
         report=report,
-        missing=missing,
-        expired=manifests.read_time(manifest.expires) < now,
+        missing=arrived.missing,
+        expired=arrived.expired,
         members=_members(report),
         records=manifest.counts.records,
         forwarded=len(report.forwarded),
         forwarded_members=sum(_members(each.report) for each in report.forwarded),
     )
-
-
-def _sender(known: list[KnownCard], parcel: Parcel) -> KnownCard:
-    """The card of the unit whose key the signature names."""
-    key_id = unitkeys.signer_id(parcel.signature)
-    card = next((card for card in known if card.key_id == key_id), None)
-    if card is None:
-        raise Failure(Fault.E09_UNKNOWN_SENDER)
-    return card
-
-
-def _refuse_forwarded(manifest: Manifest, opened: Opened, own: str, receiving: str) -> None:
-    """E14 unless the sender himself sealed the bundle for us: others can encrypt to us, but not name us in it."""
-    ours = manifests.digest(receiving.encode())
-    named = any((unit.org, unit.key_sha256) == (own, ours) for unit in manifest.to)
-    if not named or ours not in manifest.recipients or opened.stanzas != len(manifest.recipients):
-        raise Failure(Fault.E14_FORWARDED)
-
-
-def _missing(db: CipherDatabase, manifest: Manifest, raw: bytes, now: datetime) -> int:
-    return streams.refuse_misplaced(db, manifest, bytes.fromhex(manifests.digest(raw)), now.tzinfo)
 
 
 def _is_news(db: CipherDatabase, report: Report) -> bool:

@@ -7,7 +7,7 @@ only a unit never heard of is believed on the word of the unit that forwards it.
 from collections.abc import Mapping, Sequence
 
 from tui.crypto import vouching
-from tui.crypto.manifest import Manifest, digest
+from tui.crypto.manifest import REPORT, Manifest, digest
 from tui.crypto.vouching import VouchedCard
 from tui.faults import Failure, Fault
 from tui.intake.report_records import read_records
@@ -46,6 +46,8 @@ def _forwarded(raw_card: bytes, raw: bytes, signature: bytes, packed: bytes, key
     card = _card(raw_card)
     unit = bytes.fromhex(card.unit)
     manifest = verified(unit, keys.get(unit, card.signing), raw, signature)
+    if manifest.kind != REPORT:
+        raise Failure(Fault.E08_UNSUPPORTED)
     named = [(file.size, file.sha256) for file in manifest.payload if file.path == RECORDS_FILE]
     if named != [(len(packed), digest(packed))]:
         raise Failure(Fault.E22_PAYLOAD_MISMATCH)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Set
 from typing import Any, Final
 
-from tui.intake.report_lines import Row, check_texts, fields, uuid_of, whole
+from tui.intake.report_lines import DAY_LENGTH, Row, check_texts, fields, uuid_of, whole
 from tui.rules.dates import is_date
 from tui.store.ledgers import BY_NAME, Carried, Ledger
 from tui.store.travel.records import LedgerRecord
@@ -47,8 +47,10 @@ def _value(found: Ledger, name: str, value: Any) -> Any:
     text = _text(value, empty=name in found.required)
     if name in found.codes and text not in found.codes[name]:
         raise ValueError(f"not a value of {name}")
-    if name in found.dates and not is_date(text):
+    if name in (*found.dates, *found.days) and not is_date(text):
         raise ValueError(f"no date in {name}")
+    if name in found.days and len(text) != DAY_LENGTH:
+        raise ValueError(f"no whole date in {name}")
     if found.hangs_on and name == found.hangs_on[0] and "uuid" not in BY_NAME[text].table.columns:
         raise ValueError("nothing hangs on these rows")
     return text

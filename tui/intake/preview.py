@@ -1,21 +1,55 @@
 """What is said of a checked bundle before it is received; screens and the command line show the same lines."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tui.intake.bundles import Checked
+from tui.intake.disposal_decisions import CheckedDecisions
 from tui.rules.roles import Profile
+from tui.store.commands.disposal_decisions import AppliedDecisions
 from tui.store.commands.reports import Applied
+
+MOST: Final = 200
+"""Decisions that are listed one by one before they are received."""
 
 
 def bundle_lines(checked: Checked, preview: Applied | None) -> Iterator[tuple[str, str]]:
     """Label and value, line by line: whose it is, what it carries, and, after a rehearsal, what it would change."""
     manifest = checked.manifest
-    yield "发件单位", f"{checked.card.name}（{checked.card.code}）"
-    yield "编号", f"第{manifest.seq}号，{manifest.created[:16].replace('T', ' ')}封装"
+    yield from _sender(checked)
     yield "内容", f"党组织{len(manifest.slices)}个，党员{checked.members:,}人，记录{checked.records:,}条"
     yield "保管方式", Profile(manifest.custody.profile).label
     if preview:
         yield from _changes(preview)
+    yield from _notes(checked)
+
+
+def decision_lines(checked: CheckedDecisions, preview: AppliedDecisions | None) -> Iterator[tuple[str, str]]:
+    """The same for decisions: after a rehearsal, who decided what about whom."""
+    decisions = checked.decisions
+    yield from _sender(checked)
+    yield "内容", f"处置决定{len(decisions.records):,}件"
+    for card in decisions.cards:
+        yield "另一决定单位", f"{card.name}（公钥卡由发件单位转来，指纹{card.fingerprint}）"
+    yield "保管方式", Profile(checked.manifest.custody.profile).label
+    if preview:
+        yield "", ""
+        yield "", f"接收后：{preview.sentence()}"
+        for each in preview.decided[:MOST]:
+            whose = "·".join(part for part in (each.member, each.kind) if part)
+            yield whose, f"{each.on_day} {each.unit} {each.step}：{each.outcome}"
+        if len(preview.decided) > MOST:
+            yield "", f"其余{len(preview.decided) - MOST:,}件不再列出"
+    yield from _notes(checked)
+
+
+def _sender(checked: Checked | CheckedDecisions) -> Iterator[tuple[str, str]]:
+    manifest = checked.manifest
+    yield "发件单位", f"{checked.card.name}（{checked.card.code}）"
+    yield "编号", f"第{manifest.seq}号，{manifest.created[:16].replace('T', ' ')}封装"
+
+
+def _notes(checked: Checked | CheckedDecisions) -> Iterator[tuple[str, str]]:
     if checked.missing:
         yield "提示", f"此前有{checked.missing}个数据包没有收到；每个数据包都是完整的，不影响接收"
     if checked.expired:

@@ -38,7 +38,7 @@ Row = dict[str, Any]
 
 _UUID = re.compile(r"[0-9a-f]{32}")
 _KEY = re.compile(r"[0-9a-f]{64}")
-_DAY_LENGTH = len("2016-11-20")
+DAY_LENGTH: Final = len("2016-11-20")
 _INITIALS = re.compile(r"[a-z0-9]?(?: ?[a-z0-9])*")
 _VERDICTS = re.compile(f"[{''.join(verdict.value for verdict in Verdict)}]{{{len(Check)}}}")
 _GIVEN = re.compile(f"[{NOT_GIVEN}{''.join(given.value for given in Given)}]{{{len(Check)}}}")
@@ -71,7 +71,7 @@ def campaign(row: Row) -> CampaignRecord:
     """``uuid``, ``notice``, ``name``, ``policy``, ``as_of`` (a whole date)."""
     uuid, notice, name, policy, as_of = fields(row, "uuid", "notice", "name", "policy", "as_of")
     check_texts([notice, name, policy, as_of])
-    if policy not in _POLICIES or not is_date(as_of) or len(as_of) != _DAY_LENGTH:
+    if policy not in _POLICIES or not is_date(as_of) or len(as_of) != DAY_LENGTH:
         raise ValueError("not a campaign")
     return CampaignRecord(uuid_of(uuid), notice, name, policy, as_of)
 

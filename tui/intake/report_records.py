@@ -13,7 +13,7 @@ from tui.faults import Failure, Fault
 from tui.intake import ledger_lines, report_lines
 from tui.intake.report_lines import Row
 from tui.rules.checks import Stage
-from tui.store.travel.records import MemberRecord, Record, ReviewRecord
+from tui.store.travel.records import LedgerRecord, MemberRecord, Record, ReviewRecord
 
 _VERIFIED: Final = Stage.VERIFICATION.number
 
@@ -59,6 +59,8 @@ class _Rows:
         self._kind = self._row.pop("t")
         if self._kind == "review" and self._row["stage"] == _VERIFIED:
             self._kind = "verification"
+        elif self._kind == "ledger" and LedgerRecord(self._row["of"], None, self._row["row"]).of_verifier:
+            self._kind = "verifier's"
 
 
 def _records(rows: _Rows, manifest: Manifest) -> Iterator[Record]:
@@ -94,7 +96,7 @@ def _records(rows: _Rows, manifest: Manifest) -> Iterator[Record]:
         review = report_lines.review(row)
         _require(people.issuperset(_givers(review)))
         yield review
-    while (row := rows.take("ledger")) is not None:
+    while (row := rows.take("verifier's")) is not None:
         yield ledger_lines.ledger(row, people, verifiers=True)
     _require(rows.at_end and rows.count == manifest.counts.records)
     _require({org: members[org] for org in organizations} == {org: mark.members for org, mark in expected.items()})

@@ -181,6 +181,8 @@ TABLE: Final[dict[str, frozenset[Role]]] = {
     "search.minimums": frozenset({Role.SECRETARY}),
     "bundle.seal": frozenset({Role.SECRETARY}),
     "bundle.apply": _CHECKING,
+    "bundle.send_decisions": frozenset({Role.SECRETARY}),
+    "bundle.decisions": _CHECKING,
     "vault.restore": frozenset({Role.SECRETARY}),
     # acts: what is done to the vault itself
     "unlock": EVERYBODY,

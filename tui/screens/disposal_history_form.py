@@ -8,13 +8,14 @@ from textual.app import App
 
 from tui.rules.changes import Change
 from tui.rules.check_items import Answers, Item, Kind
+from tui.rules.checks import Refusal
 from tui.rules.disposal.ground_items import LONG
 from tui.rules.disposal.register import ENDS, LEAVES
 from tui.screens.acting import outcome
 from tui.screens.disposal_form import DisposalForm, Entry, filled
 from tui.screens.disposal_open import past_day
 from tui.screens.pick import Pick
-from tui.screens.sheet import Line
+from tui.screens.sheet import Line, SheetScreen
 from tui.store.commands.disposal_cases import record_history
 from tui.store.queries.disposal_kinds import kinds_of
 from tui.store.vault import Vault
@@ -32,6 +33,9 @@ async def enter_history(app: App[Any], vault: Vault, member: int) -> Change | No
     session = vault.session
     today = session.clock().date()
     found = await outcome(vault.read(kinds_of, session.unit, session.campaign, member, today))
+    if found.barred is Refusal.KEPT_BELOW:
+        await app.push_screen_wait(SheetScreen(f"{found.name}：不能补录", [("理由", found.barred.label)]))
+        return None
     procedures = sorted((each.procedure for each in found.kinds), key=lambda each: each.label)
     labels = [f"{each.label}（{'、'.join(each.sets)}年政策）" for each in procedures]
     place = await app.push_screen_wait(Pick(f"{found.name}：补录哪种历史处置（已由有权党组织决定的）", labels, None))

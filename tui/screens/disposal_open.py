@@ -31,6 +31,9 @@ async def open_disposal(app: App[Any], vault: Vault, member: int, origin: Origin
     session = vault.session
     today = session.clock().date()
     found = await outcome(vault.read(kinds_of, session.unit, session.campaign, member, today, origin))
+    if found.barred:
+        await app.push_screen_wait(SheetScreen(f"{found.name}：现在不能立案", [("理由", found.barred.label)]))
+        return None
     kind = await pick_kind(app, found)
     return await app.push_screen_wait(DisposalForm(opening(vault, found, kind))) if kind else None
 
@@ -59,7 +62,7 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
     fixed = {key: f"{_HEAD if key.startswith('fact') else _BY_RECORD}{words}。" for key, words in answers.items()}
     answers["opened_on"] = today
     if found.origin:
-        answers["origin"] = found.origin.value
+        answers |= {"origin": found.origin.value, "source": found.source}
     records = [Item(f"shown.{place}", f"登记簿记载{place}") for place, _ in enumerate(kind.shown, 1)]
 
     def items(given: Answers) -> list[Item]:
@@ -87,8 +90,16 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
 
     return Entry(
         f"{found.name} · 立案：{kind.procedure.label}", "回车填写，空格换选项；F5 核对后立案。", items,
-        partial(needed_keys, stated), told, save, answers, partial(past_day, today), fixed=fixed,
+        partial(needed_keys, stated), told, save, answers, partial(_wrong, today), fixed=fixed,
     )  # fmt: skip
+
+
+def _wrong(today: str, item: Item, text: str, given: Answers) -> str:
+    """Why a text cannot stand at a line: what a case is opened on was found by then."""
+    if why := past_day(today, item, text, given):
+        return why
+    opened = given.get("opened_on", today)
+    return f"晚于立案日期{opened}" if item.kind is Kind.DATE and item.key != "opened_on" and text > opened else ""
 
 
 def past_day(today: str, item: Item, text: str, _answers: Answers) -> str:

@@ -16,9 +16,10 @@ from tui.store.vault import Vault
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from exports.media import Written
     from exports.papers.disposal_folder import WrittenCase
 
-WHOLE: Final = "整卷写出（已办步骤的文书、附件、案卷目录，写成一个文件夹）"
+WHOLE: Final = "整卷写出（文书、附件、案卷目录，一个文件夹）"
 NOTHING: Final = "本机没有这种处置的程序文件，或者是历史补录，没有可以写出的文书。"
 _NOW: Final = "现在要用："
 _HANDLED: Final = "文件含个人信息，未加密，按“内部”管理；写入后已读回核对，空白处请手工填写，可用文字处理软件修改。"
@@ -34,7 +35,7 @@ async def write_disposal_papers(app: App[Any], vault: Vault, case: int) -> None:
 
     session = vault.session
     choices = await outcome(
-        vault.read(paper_choices, session.unit, case, session.clock().date().isoformat())
+        vault.read(paper_choices, session.unit, session.campaign, case, session.clock().date().isoformat())
     )  # fmt: skip
     if not choices:
         _tell(app, NOTHING, refused=True)
@@ -52,9 +53,22 @@ async def write_disposal_papers(app: App[Any], vault: Vault, case: int) -> None:
         await _write_whole(app, vault, case, folder)
         return
     choice = choices[chosen - (chosen > place)]
-    written = await outcome(vault.write(write_disposal_paper, folder, case, choice.key))
-    lines = [("", _HANDLED), (choice.label, written.path)]
-    await app.push_screen_wait(SheetScreen("文书已写出", lines))
+    await _show(app, choice.label, await outcome(vault.write(write_disposal_paper, folder, case, choice.key)))
+
+
+async def write_referral(app: App[Any], vault: Vault, referral: int) -> None:
+    """Ask where to, write the letter of a clue that was referred (row id), and show where it lies. ``Failure``."""
+    from exports.papers.disposal_papers import write_referral_letter
+
+    folder = await app.push_screen_wait(ChooseScreen("移交线索函写到哪个文件夹"))
+    if folder is None:
+        _tell(app, "已放弃，没有写出。")
+        return
+    await _show(app, "移交线索函", await outcome(vault.write(write_referral_letter, folder, referral)))
+
+
+async def _show(app: App[Any], label: str, written: "Written") -> None:
+    await app.push_screen_wait(SheetScreen("文书已写出", [("", _HANDLED), (label, written.path)]))
     _tell(app, f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)
 
 

@@ -32,8 +32,9 @@ def head_text(found: CasePage, today: date) -> Text:
         text.append(f"事实：{_ground(each)}\n")
     for said in _statements(file):
         text.append(f"{said}\n")
-    if found.others:
-        text.append(f"其他案件：{'；'.join(map(other_words, found.others))}\n")
+    for other in found.others:
+        label = "前一案件（本案以其结果为前提）" if other.id == file.row["earlier"] else "其他案件"
+        text.append(f"{label}：{other_words(other)}\n")
     for basis in file.procedure.basis if file.procedure else ():
         text.append(f"依据：{clean(basis)}\n", "dim")
     return text
@@ -155,7 +156,7 @@ def line_details(line: Line) -> Iterator[str]:
         if text:
             yield f"{label}：{clean(text)}"
     if each.vote is not None:
-        yield f"表决：{vote_words(each.vote)}"
+        yield f"表决：{vote_words(each.vote, announced=each.row['rejected'] != 'yes')}"
     if confirmed := each.texts("confirmed"):
         yield f"确认：{'、'.join(label for key, label in CONFIRMED.items() if key in confirmed)}"
     for paper, where in each.texts("papers").items():

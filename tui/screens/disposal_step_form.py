@@ -30,7 +30,7 @@ from tui.screens.disposal_form import DisposalForm, Entry, filled
 from tui.screens.disposal_open import past_day
 from tui.screens.sheet import Line, SheetScreen
 from tui.store.commands.disposal_steps import StepRecord, record_step
-from tui.store.queries.disposal_case import CaseFile, case_file
+from tui.store.queries.disposal_case import OPENING, CaseFile, case_file
 from tui.store.queries.units import unit
 from tui.store.vault import Vault
 
@@ -61,7 +61,10 @@ def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: d
         for each in found.referrals
         if each["outcome_on"] is None
     ]
-    lines += [(f"已记第{place + 1}步", f"{each.value}须先改正。") for place, each in found.irregular(today)]
+    lines += [
+        ("立案" if place == OPENING else f"已记第{place + 1}步", f"{each.value}须先改正。")
+        for place, each in found.irregular(today)
+    ]
     if step.at is At.BRANCH and not found.kept_here:
         lines.append(("下一步", f"{step.label}：由{found.organization}办理，本单位只供查看。"))
     elif not step.at.fits(kind):
@@ -100,7 +103,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
     return Entry(
         f"{found.member['name']} · {found.label} · 第{number}步 {step.label}", _hint(case, step),
         lambda _given: asked, partial(needed, step, case), told, save, answers,
-        partial(_wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
+        partial(wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
     )  # fmt: skip
 
 
@@ -134,34 +137,44 @@ def _hint(case: Case, step: Step) -> str:
         case Act.REVIEW:
             return "八项逐项核对确认，一项不能确认的退回并写明理由。F5 核对后写入。"
         case Act.TERM:
-            return f"期限{term_words(case.procedure) or '按决定填写'}。F5 核对后写入。"
+            return f"期限自决定之日起算，{term_words(case.procedure) or '按决定填写'}。F5 核对后写入。"
         case Act.ANSWER:
-            term = next((each.until for each in case.standing if each.until), None)
-            return f"期限到{term.isoformat()}，期满前只能记已经改正。" if term else "F5 核对后写入。"
+            term = _term_end(case)
+            return f"期限到{term.isoformat()}，期满后作结论。" if term else "F5 核对后写入。"
         case Act.CLOSE:
             return "案卷材料逐项写明存放处。写入后本案办结，名册随之更改。"
     return "回车填写，空格换选项；材料写份数、页码或文号。F5 核对后写入。"
 
 
-def _wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
+def wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
     """Why a text cannot stand at a line."""
     if item.key == "until":
-        return _wrong_term(case, text, given.get("on_day", today))
+        return _wrong_term(case, text, date.fromisoformat(given.get("on_day", today)))
     if why := past_day(today, item, text, given):
         return why
+    term = _term_end(case) if item.key == "on_day" and step.act is Act.ANSWER else None
+    if term and text < term.isoformat():
+        return f"期限未满（到{term.isoformat()}）"
     return f"早于上一步（{last}）" if item.key == "on_day" and text < last else ""
 
 
-def _wrong_term(case: Case, text: str, since: str) -> str:
+def _term_end(case: Case) -> date | None:
+    """The last day of the term that was set, None where there is none."""
+    return next((each.until for each in case.standing if each.until), None)
+
+
+def _wrong_term(case: Case, text: str, begun: date) -> str:
+    """Why a day cannot be the last of a term, which counts from the decision: it is not longer for being set late."""
     if len(text) < len("2026-01-01"):
         return "须写明年月日"
-    until, begun = date.fromisoformat(text), date.fromisoformat(since)
-    longest, shortest = case.procedure.longest_months, case.procedure.shortest_months
-    if longest and until > add_months(begun, longest):
-        return f"超过{longest}个月，最迟{add_months(begun, longest).isoformat()}"
-    if shortest and until < add_months(begun, shortest):
-        return f"短于{shortest}个月，最早{add_months(begun, shortest).isoformat()}"
-    return "早于起算日期" if until < begun else ""
+    decides = {step.key for step in case.procedure.steps if step.act is Act.DECIDE}
+    since = next((each.on for each in reversed(case.standing) if each.step in decides), begun)
+    until, longest, shortest = date.fromisoformat(text), case.procedure.longest_months, case.procedure.shortest_months
+    if longest and until > (last := add_months(since, longest)):
+        return f"自决定之日{since.isoformat()}起超过{longest}个月，最迟{last.isoformat()}"
+    if shortest and until < (first := add_months(since, shortest)):
+        return f"自决定之日{since.isoformat()}起不足{shortest}个月，最早{first.isoformat()}"
+    return "早于本步的日期" if until < begun else ""
 
 
 def _on_file(found: CaseFile, step: Step, case: Case) -> dict[str, str]:

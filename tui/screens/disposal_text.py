@@ -18,20 +18,20 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Cell, Tone
 
 COLUMNS: Final = (
-    Column("name", "姓名", 8), Column("branch", "党组织", 10, stretch=True, tail=True),
-    Column("kind", "处置方式", 12, stretch=True),
+    Column("name", "姓名", 8), Column("branch", "党组织", 14, stretch=True, tail=True),
+    Column("kind", "处置方式", 8, stretch=True),
     Column("place", "进度", 5), Column("coming", "下一步／结果", 14, stretch=True), Column("acting", "由谁", 6),
     Column("since", "自／限期至", 13),
 )  # fmt: skip
 LINE_COLUMNS: Final = (
-    Column("step", "步骤", 20), Column("level", "由谁", 6), Column("on", "日期", 10),
-    Column("said", "记载", 26, stretch=True), Column("state", "", 10),
+    Column("step", "步骤", 20), Column("level", "由谁", 7), Column("on", "日期", 10),
+    Column("said", "记载", 25, stretch=True), Column("state", "", 10),
 )  # fmt: skip
 DONE: Final = "✓ 已办"
 LATE: Final = "!"
 """Stands behind the day of what is overdue."""
 INFERRED: Final = "※"
-"""Marks a step that no source prints."""
+"""Marks a step that no source prints, or whose level none prints."""
 _SHORT_LEVELS: Final = dict(zip(LEVELS, ("支部", "上级", "党委", "组织部"), strict=True))
 
 
@@ -118,8 +118,8 @@ def lines(found: CasePage, today: date) -> list[Line]:
         said, state = (_wanted(found, step), "▶ 下一步") if not place else (_needs(step), "")
         shown.append(
             Line(
-                _label(step),
-                _SHORT_LEVELS[step.at],
+                step.label,
+                _level(step),
                 "",
                 said,
                 state,
@@ -148,15 +148,15 @@ def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequ
         said, state, tone = f"{'；'.join(each.label for each in irregular)}。{said}", "! 不合程序", "doubt"
     if count := found.files.get((each.table.name, each.row["id"])):
         said += f"，附件{count}份"
-    level = _SHORT_LEVELS[step.at] if step else ""
+    level = _level(step) if step else ""
     return Line(
-        _label(step) if step else each.row["step"], level, each.row["on_day"], said, state, tone,  # type: ignore[arg-type]
+        step.label if step else each.row["step"], level, each.row["on_day"], said, state, tone,  # type: ignore[arg-type]
         Of(each.table.name, each.row["id"]), each, step,
     )  # fmt: skip
 
 
-def _label(step: Step) -> str:
-    return f"{step.label}{INFERRED}" if step.inferred else step.label
+def _level(step: Step) -> str:
+    return f"{_SHORT_LEVELS[step.at]}{INFERRED}" if step.inferred else _SHORT_LEVELS[step.at]
 
 
 def _why_back(each: Recorded) -> str:
@@ -166,11 +166,11 @@ def _why_back(each: Recorded) -> str:
 
 
 def recorded_words(each: Recorded) -> str:
-    """A step on record in a phrase: who, with which paper, how the meeting voted, until when, what was answered."""
+    """A step on record in a phrase: how the meeting voted, who, with which paper, until when, what was answered."""
     row = each.row
     parts = [
-        each.unit if each.decision else "", row["who"], row["document"] or "",
         vote_words(each.vote, announced=row["rejected"] != "yes") if each.vote else "",
+        each.unit if each.decision else "", row["who"], row["document"] or "",
         f"至{row['until']}" if row.get("until") else "", ANSWERS.get(row.get("answer") or "", ""),
         "八项逐项确认" if len(each.texts("confirmed")) == len(CONFIRMED) else "",
         f"材料：{'、'.join(each.texts('papers'))}" if each.texts("papers") else "",
@@ -180,14 +180,15 @@ def recorded_words(each: Recorded) -> str:
 
 
 def vote_words(vote: Vote, *, announced: bool = False) -> str:
-    """The figures of a meeting, and whether the proposal passed; ``announced``: it counts, whether or not it passed."""
-    called = f"应到{vote.called}实到{vote.came}，" if vote.called is not None and vote.came is not None else ""
-    passed = "通过" if vote.fault is None else vote.fault.value.removesuffix("。")
-    passed = "宣布" if announced and vote.fault is VoteFault.NOT_PASSED else passed
-    return (
-        f"{called}有表决权应到{vote.entitled}实到{vote.present}，"
-        f"赞成{vote.for_it}反对{vote.against}弃权{vote.abstained}，{passed}"
-    )
+    """Whether the proposal passed, and the figures of the meeting; ``announced``: it counts, whether or not it did."""
+    fault = vote.fault
+    if fault is None or fault is VoteFault.NOT_PASSED:
+        passed = "通过" if fault is None else "宣布" if announced else "未通过"
+    else:
+        passed = f"不成表决（{fault.value.removesuffix('。')}）"
+    called = f"，应到{vote.called}实到{vote.came}" if vote.called is not None and vote.came is not None else ""
+    votes = f"赞成{vote.for_it}反对{vote.against}弃权{vote.abstained}"
+    return f"{passed}：{votes}，有表决权应到{vote.entitled}实到{vote.present}{called}"
 
 
 def acting_words(row: CaseRow) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tui.rules.disposal.case import Obstacle
+from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Procedure
 from tui.rules.disposal.words import SETS, step_words, term_words, whom
 from tui.screens.sheet import Line
@@ -37,7 +38,7 @@ def _told_apart(found: KindsOf, kind: Kind) -> str:
 def kind_lines(found: KindsOf, kind: Kind) -> list[Line]:
     """Why a kind may not be opened for this member, and the kind itself."""
     lines: list[Line] = [(f"理由{number}", each) for number, each in enumerate(_why(found, kind), 1)]
-    if found.lost_within and found.policy == "2019" and kind.procedure.key in _REMOVALS:
+    if found.lost_within and found.policy == "2019" and base_of(kind.procedure.key) in _REMOVALS:
         lines += [("", ""), ("", "两份文件的要求不一致：")]
         lines += [(f"文件{number}", each) for number, each in enumerate(CLASH, 1)]
         lines.append(

@@ -1,4 +1,4 @@
-"""The errands with bundles: sealing a report for the unit above, receiving one from a unit below."""
+"""The errands with bundles: sealing a report for the unit above, receiving whichever kind has come."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,12 +8,15 @@ from textual.app import App
 
 from exports.bundles.report import Sealed, seal_report
 from tui.faults import Failure
-from tui.intake.bundles import Checked, open_bundle
+from tui.intake.bundles import Checked, open_either
+from tui.intake.disposal_decisions import CheckedDecisions
 from tui.intake.preview import bundle_lines
 from tui.screens.acting import outcome
 from tui.screens.choose import ChooseScreen
 from tui.screens.dialogs import Cancelled, Progress, Working
+from tui.screens.exchange_decisions import receive_decisions
 from tui.screens.sheet import SheetScreen
+from tui.store.commands.disposal_decisions import AppliedDecisions
 from tui.store.commands.reports import Applied, apply_report
 from tui.store.vault import Vault
 
@@ -70,11 +73,13 @@ def _sealing(vault: Vault, folder: Path) -> Callable[[Progress, Cancelled], Futu
     return start
 
 
-async def run_receive(app: App[None], vault: Vault) -> Applied | None:
+async def run_receive(app: App[None], vault: Vault) -> Applied | AppliedDecisions | None:
     """Open a bundle, show what it would change, apply it; None when it was given up. Raises ``Failure``."""
     checked = await _choose_bundle(app, vault)
     if checked is None:
         return None
+    if isinstance(checked, CheckedDecisions):
+        return await receive_decisions(app, vault, checked)
     preview = await outcome(
         await app.push_screen_wait(Working("正在预演接收…", _applying(vault, checked, dry_run=True)))
     )
@@ -90,12 +95,14 @@ async def run_receive(app: App[None], vault: Vault) -> Applied | None:
     return await outcome(await app.push_screen_wait(Working("正在接收…", _applying(vault, checked, dry_run=False))))
 
 
-async def _choose_bundle(app: App[None], vault: Vault) -> Checked | None:
+async def _choose_bundle(app: App[None], vault: Vault) -> Checked | CheckedDecisions | None:
     """Ask for a file until one can be accepted; the reason why the last one was not stands on the page."""
     path: Path | None = None
     said = ""
     while True:
-        path = await app.push_screen_wait(ChooseScreen("接收：选择下级上报包", BUNDLES, path=path, said=said))
+        path = await app.push_screen_wait(
+            ChooseScreen("接收：选择下级上报包或上级处置决定包", BUNDLES, path=path, said=said)
+        )
         if path is None:
             return None
         # Opening waits for the vault's reader, so it has a thread of its own.
@@ -108,9 +115,11 @@ async def _choose_bundle(app: App[None], vault: Vault) -> Checked | None:
                 said = str(failure)
 
 
-def _opening(opener: ThreadPoolExecutor, vault: Vault, path: Path) -> Callable[[Progress, Cancelled], Future[Checked]]:
-    def start(progress: Progress, cancelled: Cancelled) -> Future[Checked]:
-        return opener.submit(open_bundle, path, vault, progress=progress, cancelled=cancelled)
+def _opening(
+    opener: ThreadPoolExecutor, vault: Vault, path: Path
+) -> Callable[[Progress, Cancelled], Future[Checked | CheckedDecisions]]:
+    def start(progress: Progress, cancelled: Cancelled) -> Future[Checked | CheckedDecisions]:
+        return opener.submit(open_either, path, vault, progress=progress, cancelled=cancelled)
 
     return start
 

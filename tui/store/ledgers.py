@@ -49,8 +49,9 @@ class Ledger:
     """A ledger: its table and model, and what its columns hold.
 
     ``names`` are the columns that hold row ids of other ledgers; ``people`` those that hold a person's. ``codes``
-    closes the values of a column, ``dates`` are partial dates, ``objects`` JSON objects of texts by text. Rows of a
-    table that ``hangs_on`` name another ledger's row in two columns: the table's name, and the row id.
+    closes the values of a column, ``dates`` are partial dates, ``days`` whole ones, ``objects`` JSON objects of texts
+    by text. Rows of a table that ``hangs_on`` name another ledger's row in two columns: the table's name, and the row
+    id. ``stays`` are columns that say how a row came here: no report carries them, nor the rows in which they say it.
     """
 
     table: Table
@@ -60,8 +61,10 @@ class Ledger:
     people: tuple[str, ...] = ("by",)
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     dates: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     hangs_on: tuple[str, str] | None = None
+    stays: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,7 +88,7 @@ class Ledger:
         """What travels as it is or translated; whose row it is, and of which campaign, is said by its place."""
         left_out = {"id", "campaign"} | ({"member"} if self.owner == "member" else set())
         if self.carried is not Carried.SLICE:
-            left_out.add("unit")
+            left_out |= {"unit", *self.stays}
         return tuple(name for name in self.table.columns if name not in left_out)
 
     @cached_property
@@ -340,7 +343,7 @@ LEDGERS: Final = (
         },
         dates=("due_on", "done_on"),
     ),
-    Ledger(images.DISPOSAL_PROCEDURE, models.DisposalProcedure, dates=("withdrawn_on",)),
+    Ledger(images.DISPOSAL_PROCEDURE, models.DisposalProcedure, days=("withdrawn_on",)),
     Ledger(
         images.DISPOSAL_CASE,
         models.DisposalCase,
@@ -351,7 +354,7 @@ LEDGERS: Final = (
             "state": _values(CaseState),
             "outcome": frozenset(ENDS),
         },
-        dates=("opened_on", "effective_on", "closed_on", "withdrawn_on"),
+        days=("opened_on", "effective_on", "closed_on", "withdrawn_on"),
     ),
     Ledger(
         images.DISPOSAL_GROUND,
@@ -365,7 +368,7 @@ LEDGERS: Final = (
         models.DisposalStep,
         names=_OF_DISPOSAL,
         codes={"rejected": frozenset({"yes"})},
-        dates=("on_day", "until"),
+        days=("on_day", "until"),
         objects=("papers",),
     ),
     Ledger(
@@ -373,15 +376,16 @@ LEDGERS: Final = (
         models.DisposalDecision,
         carried=Carried.VERIFIER,
         codes={"rejected": frozenset({"yes"})},
-        dates=("on_day",),
+        days=("on_day",),
         objects=("confirmed", "papers"),
+        stays=("above", "signature"),
     ),
     Ledger(
         images.DISPOSAL_REFERRAL,
         models.DisposalReferral,
         names=_OF_DISPOSAL,
         codes={"authority": frozenset(AUTHORITY)},
-        dates=("on_day", "receipt_on", "outcome_on"),
+        days=("on_day", "receipt_on", "outcome_on"),
     ),
     # evidence hangs on rows of the ledgers above it
     Ledger(images.EVIDENCE, models.Evidence, codes=_EVIDENCE, hangs_on=("of_table", "of_row")),

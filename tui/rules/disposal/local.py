@@ -1,8 +1,8 @@
 """A local 实施办法 as a procedure file: it may add kinds of disposal or be stricter than the program's, never looser.
 
-The file is TOML as ``procedures.toml`` is; keys of its kinds begin with ``local_``. A kind that says ``based_on`` holds
-every step of that kind; one that does not stands on its own basis, and has what no disposal can do without
-(党章第七条、第九条: 支部大会讨论通过, 上级党组织批准; 中组发〔2014〕21号: 承办与审批分开).
+The file is TOML as ``procedures.toml`` is; keys of its kinds begin with ``local_``. A kind that says ``based_on`` has
+the name of that kind in its key and holds every step of it; one that does not stands on its own basis, and has what no
+disposal can do without (党章第七条、第九条: 支部大会讨论通过, 上级党组织批准; 中组发〔2014〕21号: 承办与审批分开).
 """
 
 import re
@@ -62,6 +62,11 @@ def local_kinds(text: str) -> dict[str, Procedure]:
         for flaw in _flaws(procedure, bases[key]):
             raise Unfit(f"“{procedure.label}”（{key}）{flaw}")
     return found
+
+
+def base_of(key: str) -> str:
+    """The built-in kind that a kind is or is based on, which its key says; the key itself for a kind of its own."""
+    return next((base for base in PROCEDURES if f"{key}_".startswith(f"local_{base}_")), key)
 
 
 def _table(text: str) -> dict[str, Any]:
@@ -161,6 +166,9 @@ def _texts(where: str, name: str, value: object) -> None:
 
 def _flaws(procedure: Procedure, based_on: str) -> Iterator[str]:
     """What is wrong with a kind that is written as one."""
+    if base_of(procedure.key) != (based_on or procedure.key):
+        wanted = f"local_{based_on}或以local_{based_on}_开头" if based_on else "不含内置处置方式代号的名称"
+        yield f"的代号应为{wanted}"
     yield from _misplaced(procedure.steps)
     if procedure.longest_months and (procedure.shortest_months or 0) > procedure.longest_months:
         yield "的最短期限长于最长期限"

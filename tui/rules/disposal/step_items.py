@@ -43,7 +43,7 @@ DELIVERY: Final = {
 
 def items(step: Step, case: Case) -> tuple[Item, ...]:
     """The lines of the form, in the order of the work."""
-    found = [Item("on_day", "起算日期" if step.act is Act.TERM else "日期", Kind.DATE),
+    found = [Item("on_day", "日期", Kind.DATE),
              Item("who", _WHO.get(step.act, "经办人"))]  # fmt: skip
     match step.act:
         case Act.VOTE:

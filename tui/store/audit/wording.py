@@ -132,6 +132,8 @@ _ACTIONS: Final = {
     "fill_in.clear": "登记填报表去向",
     "bundle.seal": "封装上报包",
     "bundle.apply": "接收上报包",
+    "bundle.send_decisions": "封装处置决定包",
+    "bundle.decisions": "接收处置决定包",
     "backup.keyed": "带密钥备份",
     "vault.restore": "恢复保险库",
     "vault.taken_up": "启用恢复的保险库",

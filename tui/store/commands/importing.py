@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from tui.faults import Failure, Fault
 from tui.rules.checks import Ground
-from tui.store import rows
+from tui.store import journal, rows
 from tui.store.cipher import CipherDatabase
 from tui.store.images import SUBJECT, Table, Values
-from tui.store.journal import CHUNK, EntryWriter
+from tui.store.journal import EntryWriter
 from tui.store.queries import units
 from tui.store.session import Session
 from tui.store.watching import Progress
@@ -24,7 +24,7 @@ def in_chunks(arrivals: Iterable[_T], total: int, tell: Progress) -> Iterator[li
     """The arrivals chunk by chunk; ``tell`` hears how many are done after each."""
     source = iter(arrivals)
     done = 0
-    while chunk := list(islice(source, CHUNK)):
+    while chunk := list(islice(source, journal.CHUNK)):
         yield chunk
         done += len(chunk)
         tell(done, total)

@@ -1,12 +1,15 @@
 """Noting that a bundle was sealed: the last thing before its file gets its name."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from tui.crypto.manifest import Manifest
+from tui.crypto.manifest import DECISION, REPORT, Manifest
 from tui.store import journal
 from tui.store.models import Sent
 from tui.store.session import Session
 from tui.store.travel.attachments import note_carried
+
+_ACTIONS: Final = {REPORT: "bundle.seal", DECISION: "bundle.send_decisions"}
 
 
 def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str, carried: Sequence[bytes] = ()) -> int:
@@ -23,7 +26,7 @@ def note_sealed(session: Session, manifest: Manifest, sha256: bytes, file: str, 
         "slices": len(manifest.slices),
         "records": manifest.counts.records,
     }
-    with journal.entry(session, "bundle.seal", detail, even_if_empty=True) as entry:
+    with journal.entry(session, _ACTIONS[manifest.kind], detail, even_if_empty=True) as entry:
         Sent.insert(
             stream=manifest.stream,
             seq=manifest.seq,

@@ -66,7 +66,7 @@ def next_step(session: Session) -> Step | None:
     if header is None:
         return None
     later = takewhile(lambda entry: entry.seq > header.seq, journal.headers_backwards(session.db))
-    sent_since = any(entry.action in ("bundle.seal", "bundle.apply") for entry in later)
+    sent_since = any(entry.action.startswith("bundle.") for entry in later)
     return Step(describe(_origin(session.db, header)), header.count, sent_since)
 
 

@@ -110,13 +110,15 @@ class DisposalStep(Model):
 class DisposalDecision(Model):
     """What a unit above the branch reviewed, decided or was told; ``about`` is the case's uuid.
 
-    ``seen`` as in a step: a decision on a case that has changed since is overtaken.
+    ``seen`` as in a step: a decision on a case that has changed since is overtaken. ``above`` is the uuid of a unit
+    above this vault's tree, in place of ``unit``: its decision came in a bundle, with its ``signature``.
     """
 
     id = AutoField()
     uuid = BlobField()
     member = IntegerField()
-    unit = IntegerField()
+    unit = IntegerField(null=True)
+    above = BlobField(null=True)
     about = BlobField()
     seen = BlobField()
     seq = IntegerField()

@@ -32,7 +32,7 @@ from tui.store.images import (
     encode,
 )
 
-_NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "signature"})
+_NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "above", "signature"})
 _COUNTED: Final = ("entitled", "present", "for_it", "against", "abstained")
 _FIGURES: Final = (*_COUNTED, "called", "came")
 OPENING: Final = -1
@@ -201,7 +201,7 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
     referrals = _by(_among(db, DISPOSAL_REFERRAL, "member", list(members)), "member")
     written = [row for rows in (grounds, steps, decisions) for each in rows.values() for row in each]
     people = _people(db, [row["by"] for row in written])
-    units = _units(db, [row["unit"] for each in decisions.values() for row in each])
+    units = _units(db, [row["unit"] for each in decisions.values() for row in each if row["unit"]]) | _units_above(db)
     locals_ = {row["id"]: row for row in _among(db, DISPOSAL_PROCEDURE, "id", _named(cases, "local_procedure"))}
     files = []
     for row in cases:
@@ -209,9 +209,10 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
         local = locals_.get(row["local_procedure"])
         stated = grounds.get(row["id"], [])
         decided = [each for each in decisions.get(row["uuid"], ()) if each["member"] == row["member"]]
-        opening = _opening(row, member, local, stated, people)
-        recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org)
         procedure = PROCEDURES.get(row["procedure"]) if local is None else kinds_in(local["text"]).get(row["procedure"])
+        keys = frozenset(step.key for step in procedure.steps) if procedure else frozenset()
+        opening = _opening(row, member, local, stated, people)
+        recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org, keys)
         clues = tuple(referrals.get(row["member"], ()))
         files.append(
             CaseFile(row, member, org, keeper == unit, procedure, tuple(stated), tuple(recorded), clues, digest)
@@ -274,32 +275,41 @@ def _chained(
     steps: Sequence[Values],
     decisions: Sequence[Values],
     people: Mapping[int, tuple[str, str]],
-    units: Mapping[int, tuple[str, str, str]],
+    units: Mapping[int | bytes, tuple[str, str, str]],
     branch: str,
+    keys: frozenset[str],
 ) -> tuple[list[Recorded], bytes]:
-    """Steps and decisions in their order, and the hash of all that counts."""
+    """Steps and decisions in their order, and the hash of all that counts.
+
+    What names none of the procedure's steps (``keys``, empty where it is not known here) counts for nothing.
+    """
     recorded, counted = [], 0
     both = [(DISPOSAL_STEP, row) for row in steps] + [(DISPOSAL_DECISION, row) for row in decisions]
     for table, row in sorted(both, key=lambda each: (each[1]["seq"], each[1]["at"], each[1]["uuid"])):
-        counts = row["seq"] == counted + 1 and row["seen"] == digest
+        counts = row["seq"] == counted + 1 and row["seen"] == digest and (not keys or row["step"] in keys)
         if counts:
             counted += 1
             digest = sha256(digest + encode(_said(row, people, units)).encode()).digest()
-        _, unit, kind = units[row["unit"]] if table is DISPOSAL_DECISION else ("", branch, UnitKind.BRANCH.value)
+        _, unit, kind = units[_decider(row)] if table is DISPOSAL_DECISION else ("", branch, UnitKind.BRANCH.value)
         by, by_name = people[row["by"]]
         recorded.append(Recorded(table, row, by, by_name, unit, UnitKind(kind), counts))
     return recorded, digest
 
 
 def _said(
-    row: Values, people: Mapping[int, tuple[str, str]], units: Mapping[int, tuple[str, str, str]]
+    row: Values, people: Mapping[int, tuple[str, str]], units: Mapping[int | bytes, tuple[str, str, str]]
 ) -> dict[str, Any]:
     """What a row says, the same on every machine."""
     said = {name: value for name, value in row.items() if name not in _NOT_SAID}
     said["by"] = people[row["by"]][0]
     if "unit" in said:
-        said["unit"] = units[row["unit"]][0]
+        said["unit"] = units[_decider(row)][0]
     return said
+
+
+def _decider(row: Values) -> int | bytes:
+    """Whose decision it is: the row id of a unit of the tree, or the uuid of one above it."""
+    return bytes(row["above"]) if row["unit"] is None else int(row["unit"])
 
 
 def _people(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -311,13 +321,25 @@ def _people(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, 
     return {number: (bytes(uuid).hex(), name) for number, uuid, name in found}
 
 
-def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+def _units(db: CipherDatabase, numbers: Iterable[int]) -> dict[int | bytes, tuple[str, str, str]]:
     """(uuid in hexadecimal, name, kind) by row id."""
     found = db.execute_sql(
         "SELECT id, uuid, name, kind FROM organization WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(numbers))),),
     )
     return {number: (bytes(uuid).hex(), name, kind) for number, uuid, name, kind in found}
+
+
+def _units_above(db: CipherDatabase) -> dict[int | bytes, tuple[str, str, str]]:
+    """The same, by uuid, of units above the tree whose decisions came here: their cards name them."""
+    found = db.execute_sql(
+        """SELECT k.unit, k.name, k.kind
+           FROM (SELECT DISTINCT above FROM disposal_decision WHERE above IS NOT NULL) d
+           JOIN (SELECT unit, name, kind FROM card UNION ALL
+                 SELECT unit, name, kind FROM vouched WHERE unit NOT IN (SELECT unit FROM card)) k
+             ON k.unit = d.above"""
+    )
+    return {bytes(unit): (bytes(unit).hex(), name, kind) for unit, name, kind in found}
 
 
 @lru_cache(maxsize=64)

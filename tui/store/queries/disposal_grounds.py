@@ -5,6 +5,7 @@ from datetime import date
 
 from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, earliest, latest
+from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Fact
 from tui.rules.disposal.register import State
 from tui.rules.disposals import SUSPENSION_MONTHS
@@ -62,7 +63,7 @@ def _by_cases(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]
         (member, State.CLOSED.value, State.HISTORY.value, today.isoformat()),
     )
     for number, procedure, _state, outcome, on_day in cases.fetchall():
-        match procedure, outcome:
+        match base_of(procedure), outcome:
             case "persuasion", "goes_on":
                 _add(found, Fact.PERSUASION_APPROVED, on_day, "劝退已经批准", number)
                 _add(found, Fact.PERSUASION_REFUSED, on_day, "本人坚持不退，记录在劝退案卷", number)

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle, may_open
 from tui.rules.disposal.fitting import fitting
 from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure
 from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin, State
+from tui.rules.regularization import State as Measured
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_PROCEDURE
+from tui.store.queries.check_records import records_of
 from tui.store.queries.disposal_case import kinds_in, rows_of
 from tui.store.queries.disposal_grounds import Shown, shown
 
@@ -50,7 +53,8 @@ class KindsOf:
     """The kinds for a member, those that may be opened first.
 
     ``lost_within``: lost for six months, truly unreachable and not suspended for two years, which two documents treat
-    differently. ``origin`` is what the ledgers say of where the clue came from.
+    differently. ``origin`` and ``source`` are what the ledgers say of where the clue came from. ``barred``: why no case
+    of any kind can be opened here.
     """
 
     member: int
@@ -61,22 +65,29 @@ class KindsOf:
     kinds: tuple[Kind, ...]
     lost_within: bool
     origin: Origin | None
+    source: str
+    barred: Refusal | None
 
 
 def kinds_of(
     db: CipherDatabase, unit: int, campaign: int, member: int, today: date, origin: Origin | None = None
 ) -> KindsOf:
     """Every kind for this member under the campaign's policy set. KeyError where there is no such member."""
-    row = db.execute_sql("SELECT name, category FROM member WHERE id = ?", (member,)).fetchone()
+    row = db.execute_sql(
+        "SELECT m.name, m.category, m.gone, o.keeper FROM member m JOIN organization o ON o.id = m.org WHERE m.id = ?",
+        (member,),
+    ).fetchone()
     if row is None:
         raise KeyError(member)
-    name, category = row[0], "probationary" if row[1] == "probationary" else "full"
+    name, category, gone, keeper = row[0], "probationary" if row[1] == "probationary" else "full", row[2], row[3]
+    barred = Refusal.LEFT_ROSTER if gone else Refusal.KEPT_BELOW if keeper != unit else None
     policy = str(db.execute_sql("SELECT policy FROM campaign WHERE id = ?", (campaign,)).fetchone()[0])
     busy = db.execute_sql(
         "SELECT 1 FROM disposal_case WHERE member = ? AND state = ?", (member, State.OPEN.value)
     ).fetchone()
     records = shown(db, member, today)
-    origin = origin or _origin(db, member)
+    known = _origins(db, campaign, member)
+    origin = origin or next(iter(known), None)
     stateable = records.keys() | (set(Fact) - SHOWN_BY_RECORD)
     local = {each.procedure.key: each.procedure for each in local_kinds(db, unit) if each.withdrawn_on is None}
     procedures = PROCEDURES | local
@@ -100,7 +111,8 @@ def kinds_of(
     ]
     ordered = sorted(found, key=lambda kind: (not kind.open, not kind.why))
     lost_within = category == "full" and records.keys() >= _LOST and Fact.SUSPENDED_TWO_YEARS not in records
-    return KindsOf(member, name, category, policy, today, tuple(ordered), lost_within, origin)
+    source = known.get(origin, "") if origin else ""
+    return KindsOf(member, name, category, policy, today, tuple(ordered), lost_within, origin, source, barred)
 
 
 def local_kinds(db: CipherDatabase, unit: int) -> list[LocalKind]:
@@ -112,14 +124,24 @@ def local_kinds(db: CipherDatabase, unit: int) -> list[LocalKind]:
     return list(found.values())
 
 
-def _origin(db: CipherDatabase, member: int) -> Origin | None:
-    """Where the ledgers say that the clue came from."""
+def _origins(db: CipherDatabase, campaign: int, member: int) -> dict[Origin, str]:
+    """Where the ledgers say that a clue came from, each in their words; the one that says most first."""
+    found: dict[Origin, str] = {}
     diverted = db.execute_sql(
-        "SELECT 1 FROM regularization WHERE member = ? AND state = 'to_disposal'", (member,)
+        "SELECT why FROM regularization WHERE member = ? AND state = ? ORDER BY id DESC LIMIT 1",
+        (member, Measured.TO_DISPOSAL.value),
     ).fetchone()
     if diverted:
-        return Origin.REGULAR
+        found[Origin.REGULAR] = f"规范管理转组织处置：{diverted[0] or '没有写明理由'}"
+    for record in records_of(db, campaign, member):
+        if record.answers.get("appraisal") == "unqualified":
+            year = f"（{record.answers['appraised']}）" if record.answers.get("appraised") else ""
+            found[Origin.APPRAISAL] = f"{record.check.label}核查记载：最近一次民主评议{year}为不合格"
     searched = db.execute_sql(
-        "SELECT 1 FROM search_case WHERE member = ? AND withdrawn_on IS NULL AND outcome IS NOT NULL", (member,)
+        """SELECT outcome_on FROM search_case
+           WHERE member = ? AND withdrawn_on IS NULL AND outcome IS NOT NULL ORDER BY id DESC LIMIT 1""",
+        (member,),
     ).fetchone()
-    return Origin.SEARCH if searched else None
+    if searched:
+        found[Origin.SEARCH] = f"失联党员查找，{searched[0]}得出结果"
+    return found

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from tui.rules.check_items import AUTHORITY
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Act, At, Fact, Procedure, Step
 from tui.rules.disposal.register import Origin
@@ -19,10 +18,18 @@ from tui.store.images import DISPOSAL_CASE, DISPOSAL_GROUND, DISPOSAL_REFERRAL, 
 from tui.store.queries.disposal_case import CaseFile, Recorded, case_file
 from tui.store.queries.evidence import EvidenceRow, Of, evidence_of
 from tui.store.queries.members import form_fields
+from tui.store.queries.referral_letters import PaperReferral, paper_referral
+from tui.store.queries.search_cases import CaseFile as SearchFile
+from tui.store.queries.search_cases import case_file as search_file
+from tui.store.queries.search_cases import minimums_of
 
 REQUEST: Final = "请示"
 REFERRAL: Final = "移交线索函"
 CATALOGUE: Final = "案卷目录"
+JUDGEMENT: Final = "失联定性表"
+SEARCH: Final = "查找记录"
+SEARCHED: Final = frozenset({JUDGEMENT, SEARCH})
+"""Papers that the ledger of searches has the contents of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +69,6 @@ class PaperStep:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperReferral:
-    """A clue that was referred: ``authority`` in words, dates ISO, '' where not on record."""
-
-    number: int
-    authority: str
-    receiver: str
-    on: str
-    matter: str
-    materials: str
-    document: str
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
 class PaperAttachment:
     """A file that hangs on the case or on one of its rows: on what, in words, and which file."""
 
@@ -102,7 +95,9 @@ class DisposalMatter:
     steps: tuple[PaperStep, ...]
     """Everything on record that counts, in order; what was sent back too."""
     referrals: tuple[PaperReferral, ...] = ()
-    closed: bool = False
+    """Clues that were found in the case, or in none: these hold it up as well."""
+    search: SearchFile | None = None
+    """The search for the member, where the kind rests on it and the register has one."""
 
 
 class PaperKey(NamedTuple):
@@ -145,14 +140,14 @@ class DisposalPaper:
         return self.name not in (REFERRAL, CATALOGUE) and not self.step.on
 
 
-def disposal_papers(db: CipherDatabase, unit: int, number: int, as_of: str) -> list[DisposalPaper]:
+def disposal_papers(db: CipherDatabase, unit: int, campaign: int, number: int, as_of: str) -> list[DisposalPaper]:
     """Every paper that the case with this row id has by its steps, in their order, those of the next step last; then
     the letters that refer clues, and the catalogue. KeyError where there is no such case; none for an unknown kind."""
     found = case_file(db, unit, number)
     if found.procedure is None or found.case is None:
         return []
     units = _path(db, found.member["id"])
-    matter = _matter(db, found, unit, as_of)
+    matter = _matter(db, found, unit, as_of, _search(db, found, unit, campaign, as_of))
     steps, case = list(matter.steps), found.case
     coming = found.next_step
     if coming is not None:
@@ -190,7 +185,19 @@ def case_attachments(db: CipherDatabase, found: CaseFile) -> list[PaperAttachmen
     ]
 
 
-def _matter(db: CipherDatabase, found: CaseFile, unit: int, as_of: str) -> DisposalMatter:
+def _search(db: CipherDatabase, found: CaseFile, unit: int, campaign: int, as_of: str) -> SearchFile | None:
+    """The newest search for the member that was not withdrawn, of a kind that has papers of it."""
+    named = {name for step in found.procedure.steps for name in step.papers} if found.procedure else set()
+    if not named & SEARCHED:
+        return None
+    row = db.execute_sql(
+        "SELECT id FROM search_case WHERE member = ? AND withdrawn_on IS NULL ORDER BY id DESC LIMIT 1",
+        (found.member["id"],),
+    ).fetchone()
+    return search_file(db, row[0], minimums_of(db, unit, campaign), as_of) if row else None
+
+
+def _matter(db: CipherDatabase, found: CaseFile, unit: int, as_of: str, search: SearchFile | None) -> DisposalMatter:
     member, _, _ = form_fields(db, found.member["id"])
     (own,) = db.execute_sql("SELECT name FROM organization WHERE id = ?", (unit,)).fetchone()
     assert found.procedure is not None
@@ -207,8 +214,8 @@ def _matter(db: CipherDatabase, found: CaseFile, unit: int, as_of: str) -> Dispo
         own,
         tuple(map(_ground, found.grounds)),
         tuple(_step(found.procedure, each) for each in found.standing),
-        tuple(_referral(each) for each in found.referrals if each["disposal_case"] == row["id"]),
-        found.next_step is None,
+        tuple(paper_referral(each) for each in found.referrals if each["disposal_case"] in (row["id"], None)),
+        search,
     )
 
 
@@ -233,13 +240,6 @@ def _ground(row: Values) -> PaperGround:
     form = UNQUALIFIED_FORMS.get(row["ground"])
     label = f"不合格表现：{form}" if form else Fact(row["ground"]).label
     return PaperGround(label, row["said"], row["who"], row["on_day"], row["evidence"])
-
-
-def _referral(row: Values) -> PaperReferral:
-    return PaperReferral(
-        row["id"], AUTHORITY[row["authority"]], row["receiver"], row["on_day"], row["matter"], row["materials"],
-        row["document"] or "", row["receipt"] or "",
-    )  # fmt: skip
 
 
 # who writes to whom
@@ -288,8 +288,10 @@ def _ways(
 ) -> tuple[str, str]:
     """(author, addressee) of a paper of a step."""
     asked_above = step.step.act in (Act.REVIEW, Act.DECIDE, Act.FILE)
-    if paper == REQUEST and (goes_on := _asks_next(step.step, procedure)):
-        return step.unit or _unit_at(units, step.step.at), _unit_at(units, goes_on.at)
+    if paper == REQUEST and (goes_on := asks_for_itself(step.step, procedure)):
+        asked = _unit_at(units, goes_on.at)
+        author = step.unit or _unit_at(units, step.step.at)
+        return author if author != asked else _below(units, goes_on.at, asked), asked
     if asked_above and (paper == REQUEST or step.step.act is Act.FILE):
         return _below(units, step.step.at, step.unit), step.unit
     if asked_above:
@@ -297,7 +299,7 @@ def _ways(
     return units[0][0], ""
 
 
-def _asks_next(step: Step, procedure: Procedure) -> Step | None:
+def asks_for_itself(step: Step, procedure: Procedure) -> Step | None:
     """The decision that a reviewing level asks for itself: its own step has the 请示, the decision has none."""
     later = procedure.steps[procedure.place(step.key) + 1 :]
     decision = next((each for each in later if each.act is Act.DECIDE), None)

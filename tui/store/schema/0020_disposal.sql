@@ -66,19 +66,22 @@ CREATE TABLE disposal_decision(                        -- a step of a unit above
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid BLOB NOT NULL UNIQUE CHECK(length(uuid) = 16),
   member INTEGER NOT NULL REFERENCES member(id),
-  unit INTEGER NOT NULL REFERENCES organization(id),
+  unit INTEGER REFERENCES organization(id),            -- whose record it is, where that unit stands in this tree
+  above BLOB CHECK(length(above) = 16),                -- else the uuid of a unit above it, whose card is known here
   about BLOB NOT NULL CHECK(length(about) = 16),       -- the case, by uuid: it is another unit's record
   seen BLOB NOT NULL CHECK(length(seen) = 32),         -- as in a step; what does not fit any more is overtaken
   seq INTEGER NOT NULL, step TEXT NOT NULL, on_day TEXT NOT NULL,
   who TEXT NOT NULL, document TEXT, content TEXT,
   confirmed TEXT, papers TEXT,                         -- JSON: point → 'yes'; paper → where it is on file
   rejected TEXT, why TEXT,
-  signature TEXT,                                      -- minisign, by the unit's key, where it came in a bundle
-  by INTEGER NOT NULL REFERENCES person(id), at INTEGER NOT NULL
+  signature TEXT,                                      -- minisign, by the unit's key: what came from above
+  by INTEGER NOT NULL REFERENCES person(id), at INTEGER NOT NULL,
+  CHECK((unit IS NULL) = (above IS NOT NULL) AND (above IS NULL) = (signature IS NULL))
 ) STRICT;
 CREATE INDEX disposal_decision_about ON disposal_decision(about);
 CREATE INDEX disposal_decision_member ON disposal_decision(member);
 CREATE INDEX disposal_decision_unit ON disposal_decision(unit);
+CREATE INDEX disposal_decision_above ON disposal_decision(above) WHERE above IS NOT NULL;
 
 CREATE TABLE disposal_referral(                        -- a clue of a breach of discipline or law, referred
   id INTEGER PRIMARY KEY AUTOINCREMENT,

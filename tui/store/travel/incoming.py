@@ -73,7 +73,7 @@ class Incoming:
         self._people = people.introduce(self._session, self._entry, self._persons)
         writer = SliceWriter(self._session, self._entry, self._sender, self._campaign, self.placed, self._people)
         self.members = writer.counts
-        writer.write_units(list(self._records.take(LedgerRecord)))
+        writer.write_units(list(self._records.take(LedgerRecord, lambda record: not record.of_verifier)))
         done, total = 0, sum(mark.members for mark in self.report.manifest.slices)
         arriving = self._records.take(MemberRecord)
         while chunk := list(islice(arriving, journal.CHUNK)):

@@ -30,7 +30,8 @@ def of_verifier(ledger: Ledger) -> bool:
 def condition(ledger: Ledger, stage: Stage, campaign: int) -> str:
     """The further condition on the rows of a ledger that travel at this stage, to follow a WHERE clause."""
     of_campaign = f" AND campaign = {campaign:d}" if "campaign" in ledger.table.columns else ""
-    return of_campaign + (f" AND stage = {stage.number}" if ledger.carried is Carried.BOTH else "")
+    at_stage = f" AND stage = {stage.number}" if ledger.carried is Carried.BOTH else ""
+    return of_campaign + at_stage + "".join(f" AND {column} IS NULL" for column in ledger.stays)
 
 
 def persons(db: CipherDatabase, campaign: int, unit: int) -> set[int]:

@@ -13,8 +13,10 @@ from typing import Final, NamedTuple, TypeVar
 
 from tui.crypto.manifest import Manifest
 from tui.crypto.vouching import VouchedCard
+from tui.rules.checks import Stage
 from tui.rules.units import UnitKind
 from tui.store.images import MEMBER, Values
+from tui.store.ledgers import BY_NAME, Carried
 
 SCHEMA_VERSION: Final = 2
 """Of the records, named in the manifest. It rises when older programs could not read them any more."""
@@ -94,6 +96,12 @@ class LedgerRecord(NamedTuple):
     member: bytes | None
     row: Values
 
+    @property
+    def of_verifier(self) -> bool:
+        """Whether it is the sender's own word on others, which stands at the end, and no row of his slices."""
+        carried = BY_NAME[self.ledger].carried
+        return carried is Carried.VERIFIER or (carried is Carried.BOTH and self.row["stage"] == _VERIFIED)
+
 
 class MemberRecord(NamedTuple):
     """A member of the slice ``org`` with all that belongs to him.
@@ -111,7 +119,7 @@ class MemberRecord(NamedTuple):
 
 Record = CampaignRecord | PersonRecord | OrganizationRecord | MemberRecord | ReviewRecord | LedgerRecord
 
-
+_VERIFIED: Final = Stage.VERIFICATION.number
 _R = TypeVar("_R", bound=Record)
 
 
@@ -122,9 +130,9 @@ class Sections:
         self._records = records
         self._next = next(records, None)
 
-    def take(self, kind: type[_R]) -> Iterator[_R]:
-        """The records of this kind that come next; to be exhausted before the next kind is taken."""
-        while isinstance(self._next, kind):
+    def take(self, kind: type[_R], wanted: Callable[[_R], bool] = lambda _record: True) -> Iterator[_R]:
+        """The ``wanted`` records of this kind that come next; to be exhausted before others are taken."""
+        while isinstance(self._next, kind) and wanted(self._next):
             yield self._next
             self._next = next(self._records, None)
 
