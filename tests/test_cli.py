@@ -149,7 +149,16 @@ def test_the_walk_needs_no_terminal_and_no_network_and_ends_in_the_department(tm
     )
     assert done.returncode == 0, done.stderr
     assert "已接收" in done.stdout
+    for said in (
+        "这一步不由本级党组织办理",
+        "结果未回，本件须等待",
+        "线索已移送，等待结果",
+        "退回后待办“提出处置意见”",
+    ):
+        assert said in done.stdout
     with enter(tmp_path / "walk", DEPARTMENT) as vault:
+        states = vault.read(lambda db: dict(db.execute_sql("SELECT state, count(*) FROM disposal_case GROUP BY 1")))
+        assert states.result() == {"closed": 1, "history": 1, "open": 6, "withdrawn": 1}
         count = vault.read(lambda db: db.execute_sql("SELECT count(*) FROM member").fetchone()[0]).result()
     assert count >= 1938
     again = subprocess.run([PAICHA, "demo", tmp_path], stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -29,6 +29,7 @@ def as_toml(*kinds: tuple[Procedure, str]) -> str:
         lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
         months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
         lines += [f"{name} = {value}" for name, value in months.items() if value]
+        lines += [f"since = {said(kind.since.isoformat())}"] if kind.since else []
         lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
     return "\n".join(lines)
 
@@ -37,7 +38,8 @@ def step_line(step: Step) -> str:
     """A step as an inline table."""
     words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
     words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
-    words |= {"statement": step.statement, "inferred": step.inferred}
+    words |= {"statement": step.statement, "inferred": step.inferred, "announces": step.announces}
+    words |= {"within_months": step.within_months} if step.within_months else {}
     return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
 
 
@@ -75,7 +77,8 @@ def test_a_stricter_kind_is_taken_in(key: str) -> None:
 
 
 SWAYING = (
-    Step("more_time", "再定期限", At.BRANCH, Act.TERM), Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
+    Step("more_time", "再定期限", At.BRANCH, Act.TERM),
+    Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
 )  # fmt: skip
 """Steps that would change how a case of the kind ends."""
 
@@ -151,7 +154,8 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
     votes = [n for n, step in enumerate(steps) if step.act is Act.VOTE]
     assert above
     assert handling
-    assert all(step.duty == "deciding" for step in steps if step.act in (Act.REVIEW, Act.DECIDE))
+    assert all(step.duty == "deciding" for step in steps if step.act is Act.DECIDE)
+    assert all(step.duty for step in steps if step.act is Act.REVIEW)
     assert all(step.act is not Act.CLOSE for step in steps)
     if ends != "corrected":
         last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)

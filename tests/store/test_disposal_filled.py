@@ -13,7 +13,7 @@ from registers import Register, register
 
 from tui.rules.check_items import Item, Kind
 from tui.rules.dates import add_months
-from tui.rules.disposal.procedures import PROCEDURES, At
+from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import State
 from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
 from tui.rules.units import UnitKind
@@ -58,7 +58,7 @@ def test_the_forms_of_a_kind_ask_for_all_that_its_steps_need(desk: Desk, kind: s
         found = file_of(desk, number)
         case = found.case
         assert case is not None
-        session = desk.session if step.at is At.BRANCH else desk.colleague
+        session = desk.colleague if step.duty == "deciding" else desk.session
         assert hindrances(found, step, level, session.actor.uuid, today) == []
         last = max(
             [case.opened_on, *(each.on for each in case.done), *(each.until for each in case.done if each.until)]

@@ -10,7 +10,7 @@ from tui.rules.disposal.register import ENDS, State
 from tui.rules.disposal.votes import Vote, VoteFault
 from tui.rules.disposal.words import ACTS, ANSWERS, LEVELS
 from tui.store.images import DISPOSAL_CASE
-from tui.store.queries.disposal_case import Recorded
+from tui.store.queries.disposal_case import OPENING, Recorded
 from tui.store.queries.disposal_ledger import CasePage, CaseRow, Turn
 from tui.store.queries.evidence import Of
 from tui.text import clean
@@ -98,9 +98,16 @@ def lines(found: CasePage, today: date) -> list[Line]:
     standing = {id(each) for each in case.standing}
     done = dict(zip(map(id, file.standing), case.done, strict=True))
     irregular: dict[int, list[Obstacle]] = {}
+    at_opening = []
     for place, obstacle in file.irregular(today):
-        irregular.setdefault(id(file.standing[place]), []).append(obstacle)
+        if place == OPENING:
+            at_opening.append(obstacle.label)
+        else:
+            irregular.setdefault(id(file.standing[place]), []).append(obstacle)
     shown = []
+    if at_opening:
+        said, opened_on = f"{'；'.join(at_opening)}。", file.row["opened_on"]
+        shown.append(Line("立案", "", opened_on, said, "! 不合程序", "doubt", case_of))
     for each in file.recorded:
         counts = id(each) in done and id(done[id(each)]) in standing
         shown.append(_recorded_line(found, each, "" if counts else "退回前", irregular.get(id(each), ())))
@@ -156,8 +163,8 @@ def recorded_words(each: Recorded) -> str:
     """A step on record in a phrase: how the meeting voted, who, with which paper, until when, what was answered."""
     row = each.row
     parts = [
-        vote_words(each.vote) if each.vote else "", each.unit if each.decision else "", row["who"],
-        row["document"] or "",
+        vote_words(each.vote, announced=row["rejected"] != "yes") if each.vote else "",
+        each.unit if each.decision else "", row["who"], row["document"] or "",
         f"至{row['until']}" if row.get("until") else "", ANSWERS.get(row.get("answer") or "", ""),
         "八项逐项确认" if len(each.texts("confirmed")) == len(CONFIRMED) else "",
         f"材料：{'、'.join(each.texts('papers'))}" if each.texts("papers") else "",
@@ -166,11 +173,11 @@ def recorded_words(each: Recorded) -> str:
     return "，".join(filter(None, map(clean, parts)))
 
 
-def vote_words(vote: Vote) -> str:
-    """Whether the proposal passed, and the figures of the meeting."""
+def vote_words(vote: Vote, *, announced: bool = False) -> str:
+    """Whether the proposal passed, and the figures of the meeting; ``announced``: it counts, whether or not it did."""
     fault = vote.fault
     if fault is None or fault is VoteFault.NOT_PASSED:
-        passed = "未通过" if fault else "通过"
+        passed = "通过" if fault is None else "宣布" if announced else "未通过"
     else:
         passed = f"不成表决（{fault.value.removesuffix('。')}）"
     called = f"，应到{vote.called}实到{vote.came}" if vote.called is not None and vote.came is not None else ""
