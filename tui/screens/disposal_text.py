@@ -107,6 +107,7 @@ def lines(found: CasePage, today: date) -> list[Line]:
     shown = []
     if at_opening:
         said, opened_on = f"{'；'.join(at_opening)}。", file.row["opened_on"]
+        case_of = Of(DISPOSAL_CASE.name, file.row["id"])
         shown.append(Line("立案", "", opened_on, said, "! 不合程序", "doubt", case_of))
     for each in file.recorded:
         counts = id(each) in done and id(done[id(each)]) in standing
