@@ -75,8 +75,9 @@ def test_a_stricter_kind_is_taken_in(key: str) -> None:
 
 
 SWAYING = (
-    Step("more_time", "再定期限", At.BRANCH, Act.TERM), Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
-)  # fmt: skip
+    Step("more_time", "再定期限", At.BRANCH, Act.TERM),
+    Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, answers=("refuses",)),
+)
 """Steps that would change how a case of the kind ends."""
 
 
