@@ -17,7 +17,7 @@ from tui.rules.disposal.procedures import PROCEDURES, At
 from tui.rules.disposal.register import State
 from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
 from tui.rules.units import UnitKind
-from tui.screens.disposal_step_form import hindrances, step_record, wrong
+from tui.screens.disposal_step_form import _wrong, hindrances, step_record
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.units import unit
 
@@ -104,7 +104,7 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     begun = {"on_day": (decided + timedelta(days=60)).isoformat()}
     (line,) = [item for item in items(step, case) if item.key == "until"]
 
-    said = partial(wrong, case, step, "2026-11-20", decided.isoformat(), line)
+    said = partial(_wrong, case, step, "2026-11-20", decided.isoformat(), line)
     assert said(add_months(decided, 12).isoformat(), begun) == ""
     late = (add_months(decided, 12) + timedelta(days=1)).isoformat()
     last = add_months(decided, 12).isoformat()
@@ -116,4 +116,4 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     assert step is not None
     assert case is not None
     line = items(step, case)[0]
-    assert "期限未满" in wrong(case, step, "2026-11-20", decided.isoformat(), line, begun["on_day"], {})
+    assert "期限未满" in _wrong(case, step, "2026-11-20", decided.isoformat(), line, begun["on_day"], {})

@@ -100,7 +100,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
     return Entry(
         f"{found.member['name']} · {found.label} · 第{number}步 {step.label}", _hint(case, step),
         lambda _given: asked, partial(needed, step, case), told, save, answers,
-        partial(wrong, case, step, today, last), vote_words if step.act is Act.VOTE else _silent,
+        partial(_wrong, case, step, today, last), vote_words if step.act is Act.VOTE else _silent,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _hint(case: Case, step: Step) -> str:
     return "回车填写，空格换选项；材料写份数、页码或文号。F5 核对后写入。"
 
 
-def wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
+def _wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
     """Why a text cannot stand at a line."""
     if item.key == "until":
         return _wrong_term(case, text, date.fromisoformat(given.get("on_day", today)))
