@@ -4,8 +4,9 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,18 @@ from deciding import (
     steps_of,
 )
 from disposals import rightly
-from offices import DEPARTMENT, OTHER_BRANCH, change, deliver, introduce, look, records_of, seal, unsealed
+from offices import (
+    DEPARTMENT,
+    GENERAL_BRANCH,
+    OTHER_BRANCH,
+    change,
+    deliver,
+    introduce,
+    look,
+    records_of,
+    seal,
+    unsealed,
+)
 from vaults import BRANCH, COMMITTEE, NOON, founded, opened
 
 from tui.crypto import unitkeys
@@ -319,3 +331,31 @@ def test_standard_commands_open_the_bundle_and_verify_every_decision_in_it(
     assert sorted(said) == [
         ("approval", "县级以上党委组织部批准情况"), ("preview", "基层党委审核情况"),
     ]  # fmt: skip
+
+
+def test_a_decision_comes_down_through_two_units_with_the_signature_of_the_one_that_made_it(
+    tmp_path: Path, usb: Path
+) -> None:
+    places = (BRANCH, GENERAL_BRANCH, COMMITTEE, DEPARTMENT)
+    with ExitStack() as stack:
+        vaults = [stack.enter_context(opened(founded(tmp_path / place.code, place))) for place in places]
+        branch, general, committee, department = vaults
+        for lower, upper in pairwise(vaults):
+            introduce(lower, upper)
+        prepared(branch)
+        advance(branch, 3)
+        report(branch, general, usb)
+        report(general, committee, usb)
+        advance(committee)
+        report(committee, department, usb)
+        advance(department)
+        for upper, lower in pairwise(reversed(vaults)):
+            down(upper, lower, usb)
+        [signature] = look(committee, "SELECT signature FROM disposal_decision WHERE above IS NOT NULL")
+        assert look(branch, "SELECT signature FROM disposal_decision WHERE step = 'approval'") == [signature]
+        assert [unit for _, unit, _ in steps_of(branch)][3:] == [COMMITTEE.unit, DEPARTMENT.unit]
+        advance(branch, 2)
+        for lower, upper in pairwise(vaults):
+            report(lower, upper, usb)
+        assert len({file_in(vault).digest for vault in vaults}) == 1
+        assert {file_in(vault).state for vault in vaults} == {State.CLOSED}
