@@ -46,8 +46,11 @@ from tui.crypto import unitkeys
 from tui.faults import Failure
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.register import State
+from tui.rules.evidence import Media
 from tui.store.commands.disposal_steps import record_step
+from tui.store.commands.evidence import attach
 from tui.store.commands.undo import next_step, redo, undo
+from tui.store.queries.evidence import Of, evidence_of
 
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
@@ -359,3 +362,24 @@ def test_a_decision_comes_down_through_two_units_with_the_signature_of_the_one_t
             report(lower, upper, usb)
         assert len({file_in(vault).digest for vault in vaults}) == 1
         assert {file_in(vault).state for vault in vaults} == {State.CLOSED}
+
+
+def test_a_scan_that_the_branch_hangs_on_a_decision_travels_with_its_case(line: Line, usb: Path) -> None:
+    """It comes to the department in the same report as the decision, and outlives one that is taken back."""
+    branch, committee, department = line
+    prepared(branch)
+    advance(branch, 3)
+    report(branch, committee, usb)
+    advance(committee)
+    down(committee, branch, usb)
+    [decision] = look(branch, "SELECT id FROM disposal_decision")
+    of = Of("disposal_decision", decision)
+    assert branch.write(attach, of, "审核意见.png", Media.PNG, b"scan").result().changed == 1
+    assert [each.name for each in branch.read(evidence_of, *of).result()] == ["审核意见.png"]
+    report(branch, committee, usb)
+    report(committee, department, usb)
+    assert look(department, "SELECT of_table, of_row, name FROM evidence") == [("disposal_case", 1, "审核意见.png")]
+    committee.write(undo).result()
+    assert down(committee, branch, usb).withdrawn == 1
+    report(branch, committee, usb)
+    assert look(branch, "SELECT of_table FROM evidence") == ["disposal_case"]
