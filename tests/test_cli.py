@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import command
 import pytest
 from openpyxl import Workbook
 from terminal import PAICHA
@@ -14,6 +15,10 @@ from tui.faults import Fault
 
 
 def paicha(*words: str | Path, typed: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
+    return command.paicha(*words, typed=f"{typed}\n")
+
+
+def installed(*words: str | Path, typed: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
     return subprocess.run([PAICHA, *words], input=f"{typed}\n", capture_output=True, text=True, timeout=120)
 
 
@@ -43,15 +48,15 @@ def told(done: subprocess.CompletedProcess[str], fault: Fault) -> None:
 
 def test_init_founds_a_vault_that_opens_with_its_passphrase(tmp_path: Path) -> None:
     words = ("--unit", "某支部", "--kind", "党支部", "--code", "1", "--person", "张三", "--notice", "一号")
-    told(paicha("init", tmp_path / "v", *words), Fault.RECOVERY_NEEDED)
-    told(paicha("init", tmp_path / "v", *words, "--recovery", "age1x"), Fault.RECOVERY_INVALID)
+    told(installed("init", tmp_path / "v", *words), Fault.RECOVERY_NEEDED)
+    told(installed("init", tmp_path / "v", *words, "--recovery", "age1x"), Fault.RECOVERY_INVALID)
     words += ("--recovery", RECOVERY)
-    done = paicha("init", tmp_path / "v", *words)
+    done = installed("init", tmp_path / "v", *words)
     assert done.returncode == 0, done.stderr
-    assert "合计" in paicha("check", tmp_path / "v").stdout
-    assert "工作组核查" not in paicha("check", tmp_path / "v").stdout
-    told(paicha("init", tmp_path / "v", *words), Fault.VAULT_EXISTS)
-    told(paicha("init", tmp_path / "w", *words, typed="short"), Fault.PASSPHRASE_WEAK)
+    assert "合计" in installed("check", tmp_path / "v").stdout
+    assert "工作组核查" not in installed("check", tmp_path / "v").stdout
+    told(installed("init", tmp_path / "v", *words), Fault.VAULT_EXISTS)
+    told(installed("init", tmp_path / "w", *words, typed="short"), Fault.PASSPHRASE_WEAK)
     assert not (tmp_path / "w").exists()
 
 
@@ -149,7 +154,16 @@ def test_the_walk_needs_no_terminal_and_no_network_and_ends_in_the_department(tm
     )
     assert done.returncode == 0, done.stderr
     assert "已接收" in done.stdout
+    for said in (
+        "这一步不由本级党组织办理",
+        "结果未回，本件须等待",
+        "线索已移送，等待结果",
+        "退回后待办“提出处置意见”",
+    ):
+        assert said in done.stdout
     with enter(tmp_path / "walk", DEPARTMENT) as vault:
+        states = vault.read(lambda db: dict(db.execute_sql("SELECT state, count(*) FROM disposal_case GROUP BY 1")))
+        assert states.result() == {"closed": 1, "history": 1, "open": 6, "withdrawn": 1}
         count = vault.read(lambda db: db.execute_sql("SELECT count(*) FROM member").fetchone()[0]).result()
     assert count >= 1938
     again = subprocess.run([PAICHA, "demo", tmp_path], stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -67,6 +67,7 @@ _WORDINGS: Final = {
     ),
     "suspension_lost": _SUSPENDED,
     "suspension_settled": _SUSPENDED,
+    "suspension_abroad": _SUSPENDED,
     "restoration": Wording("恢复{who}党籍", "恢复{who}党籍", "恢复你的党籍"),
 }  # fmt: skip
 _PART: Final = re.compile(r"(》[一二三四五六七八九十]+)、.*")

@@ -40,6 +40,7 @@ MATTERS = {
     "not_recognised_letter_only": "不予承认张三党员资格",
     "suspension_lost": "停止张三同志党籍",
     "suspension_settled": "停止张三同志党籍",
+    "suspension_abroad": "停止张三同志党籍",
     "restoration": "恢复张三同志党籍",
 }
 HIGHEST = DEPARTMENT.unit

@@ -49,16 +49,22 @@ figures = st.fixed_dictionaries({}, optional={key: st.integers(0, 40).map(str) f
 @given(figures)
 def test_the_words_of_a_vote_say_what_its_figures_come_to(answers: dict[str, str]) -> None:
     """《中国共产党支部工作条例（试行）》第十一条: 半数以上到会, 赞成超过应到会有表决权的半数."""
-    words, vote = vote_words(answers), vote_of(answers)
+    meeting, announcing = (
+        next(step for step in PROCEDURES[kind].steps if step.act is Act.VOTE) for kind in ("persuasion", "withdrawal")
+    )
+    words, vote = vote_words(meeting, answers), vote_of(answers)
+    assert not not_passed(announcing, answers)  # 党章第九条第一款: 退党, 讨论后宣布
     if vote is None:
-        assert not not_passed(answers)
+        assert not not_passed(meeting, answers)
         return
+    if vote.fault in (None, VoteFault.NOT_PASSED):
+        assert vote_words(announcing, answers).endswith("；宣布。")
     if vote.fault is None:
         assert words.endswith("通过。")
         assert "没有" not in words
     else:
         assert words.endswith(vote.fault.value)
-    assert not_passed(answers) == (vote.fault is VoteFault.NOT_PASSED)
+    assert not_passed(meeting, answers) == (vote.fault is VoteFault.NOT_PASSED)
     least = int(words.split("赞成至少")[1].split("人")[0]) if vote.entitled else 1
     assert (2 * vote.for_it > vote.entitled) == (vote.for_it >= least) or not vote.entitled
 

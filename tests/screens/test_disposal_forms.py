@@ -146,9 +146,11 @@ async def test_a_case_is_opened_on_stated_grounds_and_what_may_not_be_opened_say
 async def test_a_vote_is_computed_while_it_is_filled_in_and_one_that_fails_goes_back(
     branch: Vault, open_desk: OpenDesk
 ) -> None:
-    take_in(branch, arrival("张三丰", "z s f", category="full"))
-    stated(branch, "withdrawal")
-    first = StepRecord("application", "2026-03-02", "w", papers={"退党申请书": "1"})
+    take_in(branch, arrival("张三丰", "z s f", category="probationary"))
+    reason = [ground(Fact.SUFFICIENT_REASON.value)]
+    opening = branch.write(open_case, 1, "probation_extended", "2026-01-06", Origin.CHECK, "s", reason).result()
+    assert opening.changed, opening.sentence()
+    first = StepRecord("proposal", "2026-03-02", "w", heard="h", papers={"情况报告": "1"})
     assert branch.write(record_step, 1, first).result().changed
     async with open_desk(branch, (80, 24)) as desk:
         worker = start(desk, take_step(desk.app, branch, 1))

@@ -7,7 +7,7 @@ from people import arrival
 
 from tui.rules.changes import Change
 from tui.rules.dates import add_months
-from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, UNQUALIFIED_FORMS, Act, At, Fact, Step
+from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, UNQUALIFIED_FORMS, Act, Fact, Step
 from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin
 from tui.rules.disposal.votes import Vote
 from tui.rules.initials import initials
@@ -23,6 +23,8 @@ from tui.store.queries.disposal_case import CaseFile, case_file
 
 PASSED = Vote(30, 25, 20, 3, 2, called=32, came=27)
 OPENED = date(2020, 1, 6)
+FOUND = date(2019, 12, 2)
+"""When what a case rests on was found."""
 
 
 def people_of(desk: Desk, *named: str, category: str = "full") -> list[int]:
@@ -45,17 +47,17 @@ def under(desk: Desk, policy: str) -> None:
             entry.changed(CAMPAIGN, before, after)
 
 
-def ground(code: str, on_day: str = "2019-12-02") -> Ground:
+def ground(code: str, on_day: str = FOUND.isoformat()) -> Ground:
     """Somebody's finding."""
     return Ground(code, f"{code}的事实经过", "调查组 王芳", on_day, "谈话记录第3号")
 
 
-def stated_for(kind: str) -> list[Ground]:
+def stated_for(kind: str, on: date = FOUND) -> list[Ground]:
     """What a person states for a kind; what records show is left to them."""
     needs = PROCEDURES[kind].needs
-    forms = [ground(min(UNQUALIFIED_FORMS))] if Fact.UNQUALIFIED in needs else []
+    forms = [ground(min(UNQUALIFIED_FORMS), on.isoformat())] if Fact.UNQUALIFIED in needs else []
     stated = [fact for fact in needs if fact not in SHOWN_BY_RECORD and fact is not Fact.UNQUALIFIED]
-    return forms + [ground(fact.value) for fact in stated]
+    return forms + [ground(fact.value, on.isoformat()) for fact in stated]
 
 
 def prepare(desk: Desk, member: int, kind: str) -> None:
@@ -65,7 +67,7 @@ def prepare(desk: Desk, member: int, kind: str) -> None:
         lost(desk, member)
     before = {
         Fact.SUSPENDED_TWO_YEARS: ("suspension_lost", "2017-12-01"),
-        Fact.SUSPENDED_WITHIN_TWO_YEARS: ("suspension_lost", "2026-03-02"),
+        Fact.SUSPENDED_WITHIN_TWO_YEARS: ("suspension_lost", "2019-03-02"),
     }
     for fact, (earlier, on_day) in before.items():
         if fact in needs:
@@ -94,7 +96,15 @@ def lost(desk: Desk, member: int) -> None:
 
 def opened(desk: Desk, member: int, kind: str, on: date = OPENED) -> int:
     """Open a case of a kind; gives its row id."""
-    done = open_case(desk.session, member, kind, on.isoformat(), Origin.CHECK, "五核查第五项", stated_for(kind))
+    done = open_case(
+        desk.session,
+        member,
+        kind,
+        on.isoformat(),
+        Origin.CHECK,
+        "五核查第五项",
+        stated_for(kind, on - (OPENED - FOUND)),
+    )
     assert done.changed, done.sentence()
     ((number,),) = desk.all("SELECT max(id) FROM disposal_case")
     return int(str(number))
@@ -121,7 +131,7 @@ def rightly(step: Step, on: date, kind: str, answer: str = "") -> StepRecord:
 
 
 def take(desk: Desk, number: int, answer: str = "", days: int = 30) -> Change:
-    """The next step rightly done, after so many days: what a level above decides, by the colleague."""
+    """The next step rightly done, after so many days: what a level above reviews or decides, by the colleague."""
     found = file_of(desk, number)
     step, case = found.next_step, found.case
     assert step is not None
@@ -129,7 +139,7 @@ def take(desk: Desk, number: int, answer: str = "", days: int = 30) -> Change:
     last = max([case.opened_on, *(each.on for each in case.done)])
     until = max((each.until for each in case.done if each.until), default=last)
     on = max(last + timedelta(days=days), until)
-    session = desk.session if step.at is At.BRANCH else desk.colleague
+    session = desk.colleague if step.duty == "deciding" else desk.session
     return record_step(session, number, rightly(step, on, found.row["procedure"], answer))
 
 

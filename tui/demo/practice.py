@@ -11,6 +11,7 @@ from exports.cards import write_card
 from tui.crypto import keycard
 from tui.crypto.policy import Policy
 from tui.crypto.slots import FLOOR
+from tui.demo import disposals
 from tui.intake import planning
 from tui.intake.cards import read_card
 from tui.intake.decisions import Plan
@@ -78,6 +79,8 @@ def fill(folder: Path, say: Say) -> None:
             if place is COMMITTEE:
                 for kind, file in LEDGERS.items():
                     say(f"{place.founding.unit} {take_in(vault, read(vault, shipped(file), kind)).sentence()}")
+            cases = disposals.keep(vault) if place is COMMITTEE else disposals.prepare(vault)
+            say(f"{place.founding.unit} 组织处置登记簿已有练习案件，登记{sum(each.changed for each in cases)}项。")
     with enter(folder, BRANCH) as vault:
         sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
     say(f"党支部的第{sealed.seq}号上报包在 {sealed.path}，可用“接收下级上报包”试一试。")

@@ -1,11 +1,12 @@
 """The whole path without a terminal: one record from a workbook through three vaults, told in tables."""
 
 import shutil
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from exports.bundles.report import Sealed, seal_report
-from tui.demo import practice
+from tui.demo import disposals, practice
 from tui.demo.practice import (
     AS_OF,
     BRANCH,
@@ -21,6 +22,7 @@ from tui.demo.practice import (
     workbook,
 )
 from tui.intake.bundles import open_bundle
+from tui.rules.changes import Change
 from tui.rules.checks import Check, Given, Stage, Verdict
 from tui.store.commands.reports import apply_report
 from tui.store.commands.searches import open_cases
@@ -52,18 +54,26 @@ def walk(folder: Path) -> None:
         print(f"{plan_table(plan)}\n\n{problem_table(plan, 6)}\n\n{take_in(vault, plan).sentence()}")
         _head("三、党支部自查：查找、批量、撤销、重做、逐人")
         _self_check(vault)
+        _head("四、组织处置：党支部立案、调查、提出处置意见，上报审批")
+        _say(disposals.prepare(vault))
+        print(f"\n{disposals.register_table(vault)}")
     bundle = _seal(place, BRANCH)
-    _head("五、党委导入所属支部名册，接收党支部上报包，核查")
+    _head("六、党委导入所属支部名册，接收党支部上报包，核查")
     with enter(place, COMMITTEE) as vault:
         print(take_in(vault, read(vault, workbook(COMMITTEE))).sentence())
         _receive(vault, bundle)
         _verify(vault)
-        _head("六、台账：导入介绍信和党费，列出待办，开案查找")
+        _head("七、台账：导入介绍信和党费，列出待办，开案查找")
         _keep_ledgers(vault)
+        _head("八、组织处置：党委预审下级上报的案件，办理所属支部的案件")
+        _say([*disposals.review(vault), *disposals.keep(vault)])
+        print(f"\n{disposals.register_table(vault)}")
     bundle = _seal(place, COMMITTEE)
-    _head("八、组织部接收党委上报包")
+    _head("十、组织部接收党委上报包，预审劝退，退回补充")
     with enter(place, DEPARTMENT) as vault:
         _receive(vault, bundle)
+        _say(disposals.review(vault))
+        print(f"\n{disposals.register_table(vault)}")
         _show_coverage(vault, Stage.SELF_CHECK)
         _show_coverage(vault, Stage.VERIFICATION)
     print(f"\n{practice.whereabouts(place)}")
@@ -71,6 +81,11 @@ def walk(folder: Path) -> None:
 
 def _head(text: str) -> None:
     print(f"\n== {text} ==\n")
+
+
+def _say(done: Iterable[Change]) -> None:
+    for change in done:
+        print(change.sentence())
 
 
 def _view(vault: Vault) -> RosterView:
@@ -133,7 +148,7 @@ def _show_coverage(vault: Vault, stage: Stage) -> None:
 
 
 def _seal(folder: Path, place: Place) -> Path:
-    _head(f"{'四' if place is BRANCH else '七'}、{place.founding.unit}封装上报包")
+    _head(f"{'五' if place is BRANCH else '九'}、{place.founding.unit}封装上报包")
     with enter(folder, place) as vault:
         sealed: Sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
     rows = [

@@ -150,6 +150,11 @@ def is_date(text: str) -> bool:
     return written is not None and _parts_checked(written).value == text
 
 
+def whole(text: str | None) -> date | None:
+    """The day that a text says in full ('2016-01-31'); None for a partial date and for anything else."""
+    return date.fromisoformat(text) if text and len(text) == len("2016-01-31") and is_date(text) else None
+
+
 def date_in(fields: Mapping[str, str], item: str) -> str | None:
     """The partial date that a record holds for an item; None when it holds none, or a text that is no date."""
     partial = fields.get(item)

@@ -30,7 +30,7 @@ from tui.screens.disposal_form import DisposalForm, Entry, filled
 from tui.screens.disposal_open import past_day
 from tui.screens.sheet import Line, SheetScreen
 from tui.store.commands.disposal_steps import StepRecord, record_step
-from tui.store.queries.disposal_case import CaseFile, case_file
+from tui.store.queries.disposal_case import OPENING, CaseFile, case_file
 from tui.store.queries.units import unit
 from tui.store.vault import Vault
 
@@ -61,7 +61,10 @@ def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: d
         for each in found.referrals
         if each["outcome_on"] is None
     ]
-    lines += [(f"已记第{place + 1}步", f"{each.value}须先改正。") for place, each in found.irregular(today)]
+    lines += [
+        ("立案" if place == OPENING else f"已记第{place + 1}步", f"{each.value}须先改正。")
+        for place, each in found.irregular(today)
+    ]
     if step.at is At.BRANCH and not found.kept_here:
         lines.append(("下一步", f"{step.label}：由{found.organization}办理，本单位只供查看。"))
     elif not step.at.fits(kind):
@@ -91,7 +94,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
     def told(given: Answers) -> list[Line]:
         lines: list[Line] = [("第几步", f"第{number}步：{step.label}（{LEVELS[step.at]}）"), *filled(asked, given)]
         if step.act is Act.VOTE:
-            lines.append(("表决结果", vote_words(given)))
+            lines.append(("表决结果", vote_words(step, given)))
         return [*lines, ("写入以后", _after(case, step, given))]
 
     def save(given: Answers) -> Future[Change]:
@@ -100,7 +103,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
     return Entry(
         f"{found.member['name']} · {found.label} · 第{number}步 {step.label}", _hint(case, step),
         lambda _given: asked, partial(needed, step, case), told, save, answers,
-        partial(wrong, case, step, today, last), vote_words if step.act is Act.VOTE else _silent,
+        partial(_wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
     )  # fmt: skip
 
 
@@ -111,14 +114,14 @@ def step_record(step: Step, case: Case, given: Answers) -> StepRecord:
         said = [f"{item.label}：{item.words(given[key])}" for key, item in DELIVERY.items() if given.get(key)]
         content = "；".join([*said, *([content] if content else [])])
     back = given.get(VERDICT) == "no"
-    rejected = back or (step.act is Act.VOTE and not_passed(given))
+    rejected = back or not_passed(step, given)
     return StepRecord(
         step.key, given["on_day"], given["who"], given.get("document", ""), content,
         heard=given.get("heard", ""), objection=given.get("objection", ""),
         vote=vote_of(given) if step.act is Act.VOTE else None,
         until=given.get("until", ""), answer=given.get("answer", ""),
         confirmed=tuple(key for key in CONFIRMED if given.get(f"point.{key}")),
-        papers=paper_places(step, case, given), rejected=rejected, why=given.get("why", ""),
+        papers=paper_places(step, case, given), rejected=rejected, why=given.get("why", "") if back else "",
     )  # fmt: skip
 
 
@@ -139,11 +142,11 @@ def _hint(case: Case, step: Step) -> str:
             term = _term_end(case)
             return f"期限到{term.isoformat()}，期满后作结论。" if term else "F5 核对后写入。"
         case Act.CLOSE:
-            return "案卷材料逐项写明存放处。写入后本案办结，名册随之更改。"
+            return "案卷材料逐项写明存放处。写入后本案办结，名册按结果更改。"
     return "回车填写，空格换选项；材料写份数、页码或文号。F5 核对后写入。"
 
 
-def wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
+def _wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
     """Why a text cannot stand at a line."""
     if item.key == "until":
         return _wrong_term(case, text, date.fromisoformat(given.get("on_day", today)))
@@ -186,11 +189,11 @@ def _on_file(found: CaseFile, step: Step, case: Case) -> dict[str, str]:
 
 def _after(case: Case, step: Step, given: Answers) -> str:
     """What becomes of the case when this is written."""
-    if given.get(VERDICT) == "no" or (step.act is Act.VOTE and not_passed(given)):
+    if given.get(VERDICT) == "no" or not_passed(step, given):
         return "本案退回，从提出处置意见重新办理；本次记载留存"
     steps = case.procedure.steps
     place = case.procedure.place(step.key)
     if place + 1 == len(steps):
-        return "本案办结，名册随之更改"
+        return "本案办结，名册按结果更改"
     coming = steps[place + 1]
     return f"下一步：{coming.label}（{LEVELS[coming.at]}）"

@@ -10,7 +10,7 @@ from tui.rules.disposal.register import ENDS, State
 from tui.rules.disposal.votes import Vote, VoteFault
 from tui.rules.disposal.words import ACTS, ANSWERS, LEVELS
 from tui.store.images import DISPOSAL_CASE
-from tui.store.queries.disposal_case import Recorded
+from tui.store.queries.disposal_case import OPENING, Recorded
 from tui.store.queries.disposal_ledger import CasePage, CaseRow, Turn
 from tui.store.queries.evidence import Of
 from tui.text import clean
@@ -30,6 +30,7 @@ LINE_COLUMNS: Final = (
 DONE: Final = "✓ 已办"
 LATE: Final = "!"
 """Stands behind the day of what is overdue."""
+BACK: Final = "✗ 退回"
 INFERRED: Final = "※"
 """Marks a step that no source prints, or whose level none prints."""
 _SHORT_LEVELS: Final = dict(zip(LEVELS, ("支部", "上级", "党委", "组织部"), strict=True))
@@ -91,50 +92,51 @@ def _acting(row: CaseRow) -> str:
 def lines(found: CasePage, today: date) -> list[Line]:
     """The procedure of a case in order: what is on record, the next step, what is still to come."""
     file = found.row.file
-    case_of = Of(DISPOSAL_CASE.name, file.row["id"])
     case = file.case
     if case is None:
         return [_recorded_line(found, each, "", ()) for each in file.recorded]
     standing = {id(each) for each in case.standing}
     done = dict(zip(map(id, file.standing), case.done, strict=True))
     irregular: dict[int, list[Obstacle]] = {}
+    at_opening = []
     for place, obstacle in file.irregular(today):
-        irregular.setdefault(id(file.standing[place]), []).append(obstacle)
+        if place == OPENING:
+            at_opening.append(obstacle.label)
+        else:
+            irregular.setdefault(id(file.standing[place]), []).append(obstacle)
     shown = []
+    if at_opening:
+        said, opened_on = f"{'；'.join(at_opening)}。", file.row["opened_on"]
+        case_of = Of(DISPOSAL_CASE.name, file.row["id"])
+        shown.append(Line("立案", "", opened_on, said, "! 不合程序", "doubt", case_of))
     for each in file.recorded:
         counts = id(each) in done and id(done[id(each)]) in standing
         shown.append(_recorded_line(found, each, "" if counts else "退回前", irregular.get(id(each), ())))
     if file.state in (State.CLOSED, State.HISTORY, State.WITHDRAWN):
         return shown
-    coming = case.procedure.steps[len(case.standing) :]
-    for place, step in enumerate(coming):
-        said, state = (_wanted(found, step), "▶ 下一步") if not place else (_needs(step), "")
-        shown.append(
-            Line(
-                step.label,
-                _level(step),
-                "",
-                said,
-                state,
-                "todo" if not place else "dim",
-                case_of,
-                None,
-                step,
-            )
-        )
+    to_come = case.procedure.steps[len(case.standing) :]
+    shown += [_coming_line(found, step, following=place > 0) for place, step in enumerate(to_come)]
     return shown
+
+
+def _coming_line(found: CasePage, step: Step, *, following: bool) -> Line:
+    """A step to be done; those that follow the next one are dim."""
+    of = Of(DISPOSAL_CASE.name, found.row.file.row["id"])
+    if following:
+        return Line(step.label, _level(step), "", _needs(step), "", "dim", of, None, step)
+    return Line(step.label, _level(step), "", _wanted(found, step), "▶ 下一步", "todo", of, None, step)
 
 
 def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequence[Obstacle]) -> Line:
     file = found.row.file
-    step = (
-        next((step for step in file.procedure.steps if step.key == each.row["step"]), None) if file.procedure else None
-    )
-    said, state, tone = recorded_words(each), DONE, "good"
+    steps = file.procedure.steps if file.procedure else ()
+    step = next((step for step in steps if step.key == each.row["step"]), None)
+    said, state = recorded_words(each), DONE
+    tone: Tone = "good"
     if not each.counts:
         said, state, tone = f"已被取代（案情已变）。{said}", "已被取代", "dim"
     elif each.row["rejected"] == "yes":
-        said, state, tone = f"{_why_back(each)}。{said}", "✗ 退回", "doubt"
+        said, state, tone = f"{_why_back(each)}。{said}", BACK, "doubt"
     elif before:
         state, tone = before, "dim"
     if irregular:
@@ -143,7 +145,7 @@ def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequ
         said += f"，附件{count}份"
     level = _level(step) if step else ""
     return Line(
-        step.label if step else each.row["step"], level, each.row["on_day"], said, state, tone,  # type: ignore[arg-type]
+        step.label if step else each.row["step"], level, each.row["on_day"], said, state, tone,
         Of(each.table.name, each.row["id"]), each, step,
     )  # fmt: skip
 
@@ -162,8 +164,8 @@ def recorded_words(each: Recorded) -> str:
     """A step on record in a phrase: how the meeting voted, who, with which paper, until when, what was answered."""
     row = each.row
     parts = [
-        vote_words(each.vote) if each.vote else "", each.unit if each.decision else "", row["who"],
-        row["document"] or "",
+        vote_words(each.vote, announced=row["rejected"] != "yes") if each.vote else "",
+        each.unit if each.decision else "", row["who"], row["document"] or "",
         f"至{row['until']}" if row.get("until") else "", ANSWERS.get(row.get("answer") or "", ""),
         "八项逐项确认" if len(each.texts("confirmed")) == len(CONFIRMED) else "",
         f"材料：{'、'.join(each.texts('papers'))}" if each.texts("papers") else "",
@@ -172,11 +174,11 @@ def recorded_words(each: Recorded) -> str:
     return "，".join(filter(None, map(clean, parts)))
 
 
-def vote_words(vote: Vote) -> str:
-    """Whether the proposal passed, and the figures of the meeting."""
+def vote_words(vote: Vote, *, announced: bool = False) -> str:
+    """Whether the proposal passed, and the figures of the meeting; ``announced``: it counts, whether or not it did."""
     fault = vote.fault
     if fault is None or fault is VoteFault.NOT_PASSED:
-        passed = "未通过" if fault else "通过"
+        passed = "通过" if fault is None else "宣布" if announced else "未通过"
     else:
         passed = f"不成表决（{fault.value.removesuffix('。')}）"
     called = f"，应到{vote.called}实到{vote.came}" if vote.called is not None and vote.came is not None else ""

@@ -22,9 +22,11 @@ class Obstacle(Enum):
     """Why a case cannot be opened, or a step not be done; the value is the sentence."""
 
     NOT_IN_SET = "本批次执行的政策没有这种处置方式。"
+    NOT_IN_FORCE = "立案时这种处置方式所依据的规定尚未施行。"
     WRONG_CATEGORY = "这种处置方式不适用于该类党员（正式、预备）。"
     FACT_MISSING = "办理的前提事实不全。"
     ALREADY_OPEN = "该党员已有一件正在办理的组织处置。"
+    ALREADY_SUSPENDED = "该党员已停止党籍。"
     NOT_NEXT = "前面的步骤没有完成，不能越过。"
     FINISHED = "已经办结。"
     WRONG_LEVEL = "这一步不由本级党组织办理。"
@@ -43,6 +45,7 @@ class Obstacle(Enum):
     PAPERS_MISSING = "应有的材料没有列全。"
     WHY_MISSING = "没有写明退回的理由。"
     IRREGULAR = "已记的步骤不合程序，须先改正。"
+    NOT_HISTORY = "本登记簿启用以后决定的处置，应当按程序逐步办理，不得补录。"
     PROCEDURE_UNKNOWN = "本机没有这种处置的程序文件。"
 
     @property
@@ -76,8 +79,9 @@ class Done:
 class Case:
     """A case: its procedure, the policy set in force when it was opened, and what has been done, in order.
 
-    A rejection takes the case back to the first step that is not its opening one; what was done stays on record.
-    ``referral_open``: a clue of a breach of discipline or law is with the authority that it was referred to.
+    A rejection takes the case back to its proposal; what was done stays on record. ``referral_open``: a clue of a
+    breach of discipline or law is with the authority that it was referred to. ``waits``: from when until when (None:
+    until now) clues were with authorities; nothing is dated in between.
     """
 
     procedure: Procedure
@@ -85,6 +89,7 @@ class Case:
     opened_on: date
     done: tuple[Done, ...] = ()
     referral_open: bool = False
+    waits: tuple[tuple[date, date | None], ...] = ()
 
     @property
     def standing(self) -> tuple[Done, ...]:
@@ -106,8 +111,24 @@ class Case:
 
     @property
     def finished(self) -> bool:
-        """Whether every step was done, the last of them the filing away."""
-        return self.next_step is None
+        """Whether every step was done, each in its place, the last of them the filing away."""
+        return [each.step for each in self.standing] == [step.key for step in self.procedure.steps]
+
+    @property
+    def term(self) -> date | None:
+        """The last day of the term that was set, None where there is none."""
+        return next((each.until for each in self.standing if each.until is not None), None)
+
+    @property
+    def due_on(self) -> date | None:
+        """By when the next step is to be done, None where no rule says: nothing that comes late is void for it."""
+        step = self.next_step
+        if step is None:
+            return None
+        if step.act is Act.ANSWER and self.term is not None:
+            return self.term
+        last = self.standing[-1].on if self.standing else self.opened_on
+        return add_months(last, step.within_months) if step.within_months else None
 
     @property
     def outcome(self) -> str:
@@ -119,6 +140,21 @@ class Case:
             return "goes_on"
         return self.procedure.ends
 
+    @property
+    def effective_on(self) -> date | None:
+        """From which day the outcome of a finished case counts, None before.
+
+        The member's answer or the conclusion where that decides, else the decision; the meeting that announces a
+        退党除名, which is only reported (党章第九条第一款).
+        """
+        if not self.finished:
+            return None
+        done = zip(self.procedure.steps, self.standing, strict=True)
+        last = {step.act: each.on for step, each in done}
+        if self.outcome in ("corrected", "goes_on") and Act.ANSWER in last:
+            return last[Act.ANSWER]
+        return last.get(Act.DECIDE) or last.get(Act.VOTE) or last[Act.CLOSE]
+
 
 def _back_to(procedure: Procedure) -> str:
     """Where a rejected case goes back to: the proposal, or the first step."""
@@ -127,12 +163,23 @@ def _back_to(procedure: Procedure) -> str:
 
 
 def may_open(
-    procedure: Procedure, policy: str, category: str, facts: Collection[Fact], *, another_open: bool
+    procedure: Procedure,
+    policy: str,
+    category: str,
+    facts: Collection[Fact],
+    *,
+    another_open: bool,
+    on: date | None = None,
 ) -> tuple[Obstacle, ...]:
-    """Why a case of this kind may not be opened for a member of this category; empty when it may."""
+    """Why a case of this kind may not be opened for a member of this category; empty when it may.
+
+    ``on``: the day of opening, where the rule's coming into force is to be looked at as well.
+    """
     found = []
     if policy not in procedure.sets:
         found.append(Obstacle.NOT_IN_SET)
+    if on is not None and procedure.since is not None and on < procedure.since:
+        found.append(Obstacle.NOT_IN_FORCE)
     if category not in procedure.category:
         found.append(Obstacle.WRONG_CATEGORY)
     if not set(procedure.needs) <= set(facts):
@@ -150,7 +197,7 @@ def obstacles(case: Case, doing: Done, today: date) -> tuple[Obstacle, ...]:
     if doing.step != step.key:
         return (Obstacle.NOT_NEXT,)
     found = []
-    if case.referral_open:
+    if case.referral_open or any(since < doing.on and (end is None or doing.on < end) for since, end in case.waits):
         found.append(Obstacle.REFERRAL_OPEN)
     if not step.at.fits(doing.kind):
         found.append(Obstacle.WRONG_LEVEL)
@@ -180,7 +227,7 @@ def irregularities(case: Case, today: date) -> tuple[tuple[int, Obstacle], ...]:
 
 def _unfit_rejection(step: Step, doing: Done) -> list[Obstacle]:
     """A review or a decision may be negative, for a reason; a meeting has not passed a proposal by its figures."""
-    if step.act is Act.VOTE:
+    if step.act is Act.VOTE and not step.announces:
         passed = doing.vote is None or doing.vote.fault is not VoteFault.NOT_PASSED
         return [Obstacle.VOTE_MISSING] if passed else []
     if step.act not in (Act.REVIEW, Act.DECIDE):
@@ -200,30 +247,36 @@ def _unfit(case: Case, step: Step, doing: Done) -> list[Obstacle]:
     if step.act is Act.VOTE:
         if doing.vote is None:
             found.append(Obstacle.VOTE_MISSING)
+        elif doing.vote.fault is VoteFault.NOT_PASSED:
+            found += [] if step.announces else [Obstacle.NOT_PASSED]
         elif doing.vote.fault is not None:
-            passable = doing.vote.fault is VoteFault.NOT_PASSED
-            found.append(Obstacle.NOT_PASSED if passable else Obstacle.VOTE_MISSING)
+            found.append(Obstacle.VOTE_MISSING)
     if step.act is Act.TERM:
-        found += _term(case.procedure, doing)
+        found += _term(case, doing)
     if step.act is Act.ANSWER:
         if doing.answer not in step.answers:
             found.append(Obstacle.ANSWER_MISSING)
-        term = next((each.until for each in case.standing if each.until is not None), None)
-        if term is not None and doing.on < term and doing.answer != "corrected":
+        if case.term is not None and doing.on < case.term:
             found.append(Obstacle.TERM_RUNNING)
     return found
 
 
-def _term(procedure: Procedure, doing: Done) -> list[Obstacle]:
+def _term(case: Case, doing: Done) -> list[Obstacle]:
+    """A term counts from the decision: it is not made longer by setting it late, nor is one set that is over."""
     if doing.until is None:
         return [Obstacle.ANSWER_MISSING]
+    procedure = case.procedure
+    decides = {step.key for step in procedure.steps if step.act is Act.DECIDE}
+    decided = [each.on for each in case.standing if each.step in decides]
+    since = decided[-1] if decided else doing.on
     found = []
-    if procedure.longest_months and doing.until > add_months(doing.on, procedure.longest_months):
+    if procedure.longest_months and doing.until > add_months(since, procedure.longest_months):
         found.append(Obstacle.TERM_TOO_LONG)
-    if doing.until < (add_months(doing.on, procedure.shortest_months) if procedure.shortest_months else doing.on):
+    if doing.until < max(doing.on, add_months(since, procedure.shortest_months or 0)):
         found.append(Obstacle.TERM_TOO_SHORT)
     return found
 
 
 def _duty(procedure: Procedure, done: Done) -> str:
-    return procedure.steps[procedure.place(done.step)].duty
+    place = procedure.place(done.step)
+    return procedure.steps[place].duty if place < len(procedure.steps) else ""

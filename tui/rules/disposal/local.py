@@ -8,8 +8,10 @@ disposal can do without (党章第七条、第九条: 支部大会讨论通过, 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
+from tui.rules.dates import whole
 from tui.rules.disposal.procedures import PROCEDURES, Act, At, Fact, Procedure, Step, read
 from tui.rules.disposal.register import ENDS
 from tui.rules.disposal.words import ACTS, ANSWERS, LEVELS
@@ -25,9 +27,9 @@ _KIND_KEY = re.compile(r"local_[a-z0-9_]{1,34}")
 _TEXT_OF_KIND: Final = ("label", "ends")
 _LISTS_OF_KIND: Final = ("sets", "category", "basis", "needs")
 _MONTHS: Final = ("longest_months", "shortest_months")
-_OF_KIND: Final = {*_TEXT_OF_KIND, *_LISTS_OF_KIND, *_MONTHS, "steps", "based_on"}
+_OF_KIND: Final = {*_TEXT_OF_KIND, *_LISTS_OF_KIND, *_MONTHS, "since", "steps", "based_on"}
 _TEXT_OF_STEP: Final = ("key", "label", "at", "act", "duty")
-_OF_STEP: Final = {*_TEXT_OF_STEP, "answers", "papers", "statement", "inferred"}
+_OF_STEP: Final = {*_TEXT_OF_STEP, "answers", "papers", "statement", "announces", "within_months", "inferred"}
 _OF_BRANCH: Final = frozenset({Act.VOTE, Act.TERM, Act.ANSWER, Act.CLOSE})
 _OF_ABOVE: Final = frozenset({Act.REVIEW, Act.DECIDE, Act.FILE})
 _RANK: Final = {At.BRANCH: 0, At.ABOVE: 1, At.COMMITTEE: 2, At.DEPARTMENT: 3}
@@ -98,6 +100,8 @@ def _shape(key: str, entry: object) -> None:
         months = entry.get(name, 1)
         if type(months) is not int or not 1 <= months <= 120:
             raise Unfit(f"{key}的{name}应为月数")
+    if "since" in entry and not (isinstance(entry["since"], str) and whole(entry["since"])):
+        raise Unfit(f"{key}的since应为施行日期，写作2019-05-06")
     if "based_on" in entry and (not isinstance(entry["based_on"], str) or entry["based_on"] not in PROCEDURES):
         raise Unfit(f"{key}的based_on不是程序内置的处置方式")
     steps = entry.get("steps")
@@ -130,7 +134,10 @@ def _step_shape(where: str, step: object) -> None:
             _text(where, name, step.get(name))
     for name in ("answers", "papers"):
         _texts(where, name, step.get(name, []))
-    for name in ("statement", "inferred"):
+    within = step.get("within_months", 1)
+    if type(within) is not int or not 1 <= within <= 120:
+        raise Unfit(f"{where}的within_months应为月数")
+    for name in ("statement", "announces", "inferred"):
         if not isinstance(step.get(name, False), bool):
             raise Unfit(f"{where}的{name}应为true或false")
     closed = {"at": [at.value for at in At], "act": [act.value for act in Act], "duty": ["", "handling", "deciding"]}
@@ -179,8 +186,10 @@ def _misplaced(steps: Iterable[Step]) -> Iterator[str]:
             yield f"“{step.label}”：{what}由党支部办理"
         if step.at is At.BRANCH and step.act in _OF_ABOVE:
             yield f"“{step.label}”：{ACTS[step.act]}不能由党支部自己办理"
-        if step.act in (Act.REVIEW, Act.DECIDE) and step.duty != "deciding":
+        if step.act is Act.DECIDE and step.duty != "deciding":
             yield f'“{step.label}”：{ACTS[step.act]}应写duty = "deciding"（承办的人不得审批）'
+        if step.act is Act.REVIEW and not step.duty:
+            yield f'“{step.label}”：预审应写duty = "deciding"，提出意见应写duty = "handling"'
         if step.act is Act.ANSWER and not step.answers:
             yield f"“{step.label}”没有写明有哪几种结果"
 
@@ -207,6 +216,8 @@ def _looser(procedure: Procedure, base: Procedure) -> Iterator[str]:
         yield f"缺少{of}的前提：{'；'.join(fact.label for fact in base.needs if fact in missing)}"
     if set(procedure.sets) - set(base.sets) or set(procedure.category) - set(base.category):
         yield f"适用的政策或党员宽于{of}"
+    if base.since and (procedure.since or date.min) < base.since:
+        yield f"的施行日期（since）早于{of}的{base.since.isoformat()}"
     if procedure.ends != base.ends:
         yield f"的结果与{of}不同"
     if base.longest_months and (procedure.longest_months or base.longest_months + 1) > base.longest_months:
@@ -220,6 +231,8 @@ def _looser_step(step: Step, base: Step) -> Iterator[str]:
         yield f"应为{ACTS[base.act]}，duty应为“{base.duty}”"
     if _RANK[step.at] < _RANK[base.at]:
         yield f"应由{LEVELS[base.at]}办理，不能低于这一级"
+    if step.announces and not base.announces:
+        yield "须由支部大会表决通过，不能只宣布"
     if base.statement and not step.statement:
         yield "缺少听取本人陈述（statement = true）"
     if set(step.answers) != set(base.answers):
@@ -246,7 +259,7 @@ def _insufficient(procedure: Procedure) -> Iterator[str]:
     last = places[Act.DECIDE][-1] if places[Act.DECIDE] else -1
     if last < 0 or _RANK[procedure.steps[last].at] < _RANK[level]:
         yield f"的结果是“{ENDS[procedure.ends]}”，须由{LEVELS[level]}以上审批"
-    elif voting and not places[Act.VOTE]:
+    elif voting and all(procedure.steps[n].announces for n in places[Act.VOTE]):
         yield f"的结果是“{ENDS[procedure.ends]}”，缺少支部大会讨论表决的步骤"
     elif last < max([*handling, *places[Act.VOTE]]):
         yield "的审批应在承办和支部大会表决之后"

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from importlib import resources
 from typing import Any, Final
@@ -35,8 +36,10 @@ class At(Enum):
     def fits(self, kind: UnitKind) -> bool:
         """Whether a unit of this kind may act there.
 
-        What a branch prepares, the unit that keeps it may record; 党工委 acts as a committee does, and nobody stands in
-        for the level that a table names to review, to decide or to be told.
+        What a branch prepares, the unit that keeps it may record. Where a table names the committee, 党工委 acts as
+        one, and so may the 组织部 above: 中组发〔2014〕21号 gives 预审 and 审批 to 基层党委或上一级党委组织部门, and
+        the 党委 of a 直属党支部 is the one whose 组织部 keeps its register. Where a table names the department, no
+        committee stands in for it; 党总支 neither reviews nor decides.
         """
         match self:
             case At.BRANCH:
@@ -68,6 +71,10 @@ class Fact(Enum):
     FALSE_MEMBER = "false_member"
     LETTER_WITHOUT_FORM = "letter_without_form"
     SETTLED_ABROAD = "settled_abroad"
+    FIVE_YEARS_ABROAD = "five_years_abroad"
+    UNFIT_FOR_PROBATION = "unfit_for_probation"
+    NOT_TAKING_PART = "not_taking_part"
+    STILL_UNREACHABLE = "still_unreachable"
 
     @property
     def label(self) -> str:
@@ -92,6 +99,10 @@ _FACTS = {
     Fact.FALSE_MEMBER: "证实为非党员具有党员身份",
     Fact.LETTER_WITHOUT_FORM: "只有组织关系介绍信，没有入党志愿书等入党材料",
     Fact.SETTLED_ABROAD: "已在国（境）外长期定居",
+    Fact.FIVE_YEARS_ABROAD: "出国学习研究超过五年仍未返回",
+    Fact.UNFIT_FOR_PROBATION: "不履行党员义务，不具备党员条件（含失去联系、出国（境）定居）",
+    Fact.STILL_UNREACHABLE: "停止党籍满2年后再次查找，仍然无法取得联系",
+    Fact.NOT_TAKING_PART: "没有正当理由，连续6个月不参加组织生活，或不交纳党费，或不做党所分配的工作",
 }
 
 UNQUALIFIED_FORMS: Final = {
@@ -121,6 +132,7 @@ class Step:
     """A step: who acts, what it is, which answers it may have and which papers it makes.
 
     ``duty`` 'handling' or 'deciding': nobody has both in one case. ``statement``: the member is heard in it.
+    ``announces``: the meeting has nothing to pass. ``within_months``: how long it may take from the step before it.
     ``inferred``: no source prints it, the reading is ours.
     """
 
@@ -132,12 +144,18 @@ class Step:
     answers: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     statement: bool = False
+    announces: bool = False
+    within_months: int | None = None
     inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A kind of disposal. ``ends`` is what becomes of the membership; ``sets`` the policy sets that know the kind."""
+    """A kind of disposal. ``ends`` is what becomes of the membership; ``sets`` the policy sets that know the kind.
+
+    ``since``: the day on which its rule came into force, None for one that the campaigns found in force. A term counts
+    from the decision and lasts between ``shortest_months`` and ``longest_months``.
+    """
 
     key: str
     label: str
@@ -149,10 +167,11 @@ class Procedure:
     steps: tuple[Step, ...]
     longest_months: int | None = None
     shortest_months: int | None = None
+    since: date | None = None
 
     def place(self, key: str) -> int:
-        """Where the step with this key stands; ValueError for one that is not in it."""
-        return next(place for place, step in enumerate(self.steps) if step.key == key)
+        """Where the step with this key stands; behind the last one for a key that is not in it."""
+        return next((place for place, step in enumerate(self.steps) if step.key == key), len(self.steps))
 
 
 def read(text: str) -> dict[str, Procedure]:
@@ -180,6 +199,7 @@ def _procedure(key: str, entry: Mapping[str, Any]) -> Procedure:
         steps=tuple(map(_step, entry["steps"])),
         longest_months=entry.get("longest_months"),
         shortest_months=entry.get("shortest_months"),
+        since=date.fromisoformat(entry["since"]) if "since" in entry else None,
     )
 
 
@@ -193,6 +213,8 @@ def _step(entry: Mapping[str, Any]) -> Step:
         answers=tuple(entry.get("answers", ())),
         papers=tuple(entry.get("papers", ())),
         statement=entry.get("statement", False),
+        announces=entry.get("announces", False),
+        within_months=entry.get("within_months"),
         inferred=entry.get("inferred", False),
     )
 

@@ -84,3 +84,5 @@ ENDS: Final = {
 """What becomes of a membership (``Case.outcome``), in words."""
 LEAVES: Final = frozenset({"removed", "never"})
 """Outcomes after which somebody is no longer on the roster."""
+CHANGES_ROSTER: Final = LEAVES | {"suspended", "restored"}
+"""Outcomes that the roster follows."""

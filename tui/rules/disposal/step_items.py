@@ -132,22 +132,25 @@ def vote_of(answers: Answers) -> Vote | None:
     return Vote(**figures)
 
 
-def vote_words(answers: Mapping[str, str]) -> str:
-    """What the figures so far come to: quorum and majority."""
+def vote_words(step: Step, answers: Mapping[str, str]) -> str:
+    """What the figures so far come to: quorum and majority, or the quorum of a meeting that only announces."""
     said = []
     if entitled := int(answers.get("entitled", "0")):
         least = entitled // 2 + 1
         quorum = -(-entitled // 2)
         present = answers.get("present")
         enough = "" if present is None else "，已达到" if 2 * int(present) >= entitled else "，没有达到"
-        said.append(f"应到有表决权{entitled}人：至少{quorum}人到会方可表决{enough}；赞成至少{least}人为通过")
+        passing = "讨论后宣布，不以表决通过为前提" if step.announces else f"赞成至少{least}人为通过"
+        said.append(f"应到有表决权{entitled}人：至少{quorum}人到会方可表决{enough}；{passing}")
     vote = vote_of(answers)
     if vote is not None:
-        said.append("通过" if vote.fault is None else vote.fault.value.removesuffix("。"))
+        announced = step.announces and vote.fault in (None, VoteFault.NOT_PASSED)
+        passed = "宣布" if announced else "通过"
+        said.append(passed if announced or vote.fault is None else vote.fault.value.removesuffix("。"))
     return "；".join(said) + ("。" if said else "")
 
 
-def not_passed(answers: Answers) -> bool:
-    """Whether the figures are those of a meeting that did not pass the proposal."""
-    vote = vote_of(answers)
+def not_passed(step: Step, answers: Answers) -> bool:
+    """Whether the step is a meeting's, and its figures are those of one that did not pass what it had to."""
+    vote = vote_of(answers) if step.act is Act.VOTE and not step.announces else None
     return vote is not None and vote.fault is VoteFault.NOT_PASSED

@@ -1,23 +1,25 @@
 """Opening a case of 组织处置, taking it back, and entering one that was decided before the program."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Refusal
-from tui.rules.disposal.case import may_open
+from tui.rules.disposal.case import Obstacle, may_open
 from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Fact
-from tui.rules.disposal.register import ENDS, SHOWN_BY_RECORD, Origin, State
+from tui.rules.disposal.register import CHANGES_ROSTER, ENDS, SHOWN_BY_RECORD, Origin, State
+from tui.rules.disposals import removable_from
 from tui.store import journal
 from tui.store.commands.disposal_effects import follow
-from tui.store.commands.disposal_rows import open_file, policy_of, procedure_of, refused, said, today, told
+from tui.store.commands.disposal_rows import founded_on, policy_of, procedure_of, refused, said, today, told
 from tui.store.commands.editing import kept_organizations, out_of_reach
 from tui.store.commands.importing import save
 from tui.store.commands.regular_rows import day_of, member_row, needed, new_row, outcome, rewrite, whole_day
 from tui.store.images import DISPOSAL_CASE, DISPOSAL_GROUND, Values
-from tui.store.queries.disposal_case import CaseFile
+from tui.store.queries.disposal_case import case_file
 from tui.store.queries.disposal_grounds import Shown, shown
 from tui.store.session import Session
 
@@ -47,6 +49,7 @@ def open_case(
 ) -> Change:
     """Open a case of a kind for one member, on what is stated and on what the ledgers show.
 
+    The records are those of the day of opening, and so is what is stated: nothing is opened on what came later.
     ``Failure`` CHECK_ANSWER for a kind or a day that is none, CHECK_UNSTATED for a ground without facts, person or
     evidence. Refused with every reason why a case of the kind may not be opened.
     """
@@ -60,14 +63,20 @@ def open_case(
             return refused(label, refusal or Refusal.LEFT_ROSTER)
         if day > today(session).isoformat():
             raise Failure(Fault.CHECK_ANSWER, item="立案日期", answer=day)
-        records = shown(session.db, member, today(session))
+        if late := [each["on_day"] for each in stated if each["on_day"] > day]:
+            raise Failure(Fault.CHECK_ANSWER, item="核实日期（不得晚于立案）", answer=late[0])
+        records = shown(session.db, member, date.fromisoformat(day))
         open_one = session.db.execute_sql(
             "SELECT 1 FROM disposal_case WHERE member = ? AND state = ?", (member, State.OPEN.value)
         ).fetchone()
-        facts = _facts(stated) | records.keys()
+        facts = _facts(stated, records) | records.keys()
         policy = policy_of(session)
         category = "probationary" if row["category"] == "probationary" else "full"
-        if reasons := may_open(kind, policy, category, facts, another_open=bool(open_one)):
+        on = date.fromisoformat(day)
+        reasons = may_open(kind, policy, category, facts, another_open=bool(open_one), on=on)
+        if kind.ends == row["membership"] == "suspended":
+            reasons += (Obstacle.ALREADY_SUSPENDED,)
+        if reasons:
             return refused(label, *reasons)
         resting = [records[fact] for fact in kind.needs if fact in records and not _states(stated, fact)]
         values: Values = {
@@ -84,16 +93,21 @@ def open_case(
 
 
 def withdraw_case(session: Session, number: int, on_day: str, why: str) -> Change:
-    """Take back a case that was opened in error or has lost its ground. ``Failure`` CHECK_ANSWER, CHECK_UNSTATED."""
+    """Take back a case that was opened in error or has lost its ground: its member may have left the roster.
+
+    ``Failure`` CHECK_ANSWER, CHECK_UNSTATED. KeyError where there is none.
+    """
     day = whole_day(on_day)
     needed(原因=why)
     with journal.entry(session, "disposal.withdraw") as entry:
-        found = open_file(session, number)
-        if not isinstance(found, CaseFile):
-            return refused("撤销立案", found)
+        found = case_file(session.db, session.unit, number)
+        if found.state is not State.OPEN:
+            return refused("撤销立案", Obstacle.FINISHED)
         label = told(found.member, f"撤销立案（{found.label}）")
         if not found.kept_here:
             return refused(label, Refusal.KEPT_BELOW)
+        if not found.row["opened_on"] <= day <= today(session).isoformat():
+            raise Failure(Fault.CHECK_ANSWER, item="撤销日期", answer=day)
         changes = {"state": State.WITHDRAWN.value, "withdrawn_on": day, "why": said(why)}
         rewrite(session, entry, DISPOSAL_CASE, found.row, changes)
     return outcome(entry, label, found.row["member"], verb="已撤销")
@@ -104,6 +118,8 @@ def record_history(
 ) -> Change:
     """Enter a case that was decided before the program, with what is known; the roster follows it.
 
+    What puts somebody off the roster or changes his membership is no history once this register is kept: it goes step
+    by step. Other outcomes may be another unit's that works without it.
     ``Failure`` CHECK_ANSWER, CHECK_UNSTATED without the unit that decided, or what is known of the procedure.
     """
     kind, local = procedure_of(session, procedure)
@@ -116,6 +132,8 @@ def record_history(
             return refused(label, Refusal.KEPT_BELOW if row else Refusal.LEFT_ROSTER)
         if day > today(session).isoformat():
             raise Failure(Fault.CHECK_ANSWER, item="决定日期", answer=day)
+        if kind.ends in CHANGES_ROSTER and day > founded_on(session).isoformat():
+            return refused(label, Obstacle.NOT_HISTORY)
         values: Values = {
             "member": member, "procedure": kind.key, "local_procedure": local, "policy": policy_of(session),
             "opened_on": day, "origin": Origin.EARLIER.value, "state": State.HISTORY.value, "outcome": kind.ends,
@@ -137,10 +155,20 @@ def _ground(ground: Ground) -> Values:
     }  # fmt: skip
 
 
-def _facts(stated: Sequence[Values]) -> frozenset[Fact]:
-    """The facts that the stated grounds amount to: any form of 不合格表现 is the one fact of it."""
-    forms = {Fact.UNQUALIFIED for ground in stated if ground["ground"] in UNQUALIFIED_FORMS}
-    return frozenset(forms | {Fact(each["ground"]) for each in stated if each["ground"] not in UNQUALIFIED_FORMS})
+def _facts(stated: Sequence[Values], records: Mapping[Fact, Shown]) -> frozenset[Fact]:
+    """The facts that the stated grounds amount to: a form of 不合格表现 is the one fact of it, never without its form.
+
+    That somebody is still unreachable counts only as found when two years of 停止党籍 were over.
+    """
+    found = {Fact.UNQUALIFIED for ground in stated if ground["ground"] in UNQUALIFIED_FORMS}
+    for each in stated:
+        if each["ground"] in UNQUALIFIED_FORMS or each["ground"] == Fact.UNQUALIFIED.value:
+            continue
+        suspended = records.get(Fact.SUSPENDED_TWO_YEARS)
+        early = suspended is not None and each["on_day"] < removable_from(suspended.on_day).isoformat()
+        if each["ground"] != Fact.STILL_UNREACHABLE.value or not early:
+            found.add(Fact(each["ground"]))
+    return frozenset(found)
 
 
 def _states(stated: Sequence[Values], fact: Fact) -> bool:

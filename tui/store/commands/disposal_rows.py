@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from tui.faults import Failure, Fault
@@ -34,6 +34,12 @@ def texts(values: Mapping[str, str]) -> str | None:
 def today(session: Session) -> date:
     """The day by the clock: nothing is done on a later one."""
     return session.clock().date()
+
+
+def founded_on(session: Session) -> date:
+    """The day since which this register is kept: its journal's first entry."""
+    ((body,),) = session.db.execute_sql("SELECT body FROM entry WHERE seq = 1").fetchall()
+    return datetime.fromtimestamp(json.loads(body)["at"], session.clock().tzinfo).date()
 
 
 def policy_of(session: Session) -> str:

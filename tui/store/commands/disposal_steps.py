@@ -1,7 +1,7 @@
 """Recording the steps of a case: the branch's own, those of the levels above, and the last one, which closes it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from tui.store.images import DISPOSAL_CASE, DISPOSAL_DECISION, DISPOSAL_STEP, Va
 from tui.store.journal import EntryWriter
 from tui.store.queries import units
 from tui.store.queries.disposal_case import CaseFile
+from tui.store.queries.disposal_doubts import doubts
 from tui.store.session import Session
 
 _FIGURES: Final = ("entitled", "present", "for_it", "against", "abstained", "called", "came")
@@ -79,6 +80,8 @@ def record_step(session: Session, number: int, record: StepRecord) -> Change:
             return refused(label, Refusal.KEPT_BELOW)
         if found.irregular(today(session)):
             return refused(label, Obstacle.IRREGULAR)
+        if reasons := doubts(session.db, found):
+            return refused(label, *reasons)
         doing = _done(record, date.fromisoformat(day), until, session.actor.uuid, kind if above else UnitKind.BRANCH)
         if reasons := obstacles(case, doing, today(session)):
             return refused(label, *reasons)
@@ -136,22 +139,12 @@ def _meeting(record: StepRecord) -> Values:
 
 def _close(session: Session, entry: EntryWriter, found: CaseFile, case: Case, doing: Done) -> None:
     """The case is closed; its outcome counts from the day of the decision, and the roster follows."""
-    closed = Case(case.procedure, case.policy, case.opened_on, (*case.done, doing))
-    since = effective_on(closed)
+    closed = replace(case, done=(*case.done, doing))
+    since = (closed.effective_on or doing.on).isoformat()
     rewrite(session, entry, DISPOSAL_CASE, found.row, {
         "state": State.CLOSED.value, "outcome": closed.outcome, "closed_on": doing.on.isoformat(),
-        "effective_on": since.isoformat(),
+        "effective_on": since,
     })  # fmt: skip
     member = member_row(session, found.row["member"])
     if member is not None:
-        follow(session, entry, member, closed.outcome, since.isoformat())
-
-
-def effective_on(case: Case) -> date:
-    """From which day the outcome of a finished case counts: the member's answer or the conclusion where that decides,
-    else the decision; the meeting that announces a 退党除名, which is only reported (党章第九条第一款)."""
-    acts = {each.step: each.on for each in case.standing}
-    of = {act: [acts[step.key] for step in case.procedure.steps if step.act is act] for act in Act}
-    if case.outcome in ("corrected", "goes_on") and of[Act.ANSWER]:
-        return of[Act.ANSWER][-1]
-    return (of[Act.DECIDE] or of[Act.VOTE] or [case.standing[-1].on])[-1]
+        follow(session, entry, member, closed.outcome, since)

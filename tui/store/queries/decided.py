@@ -7,7 +7,7 @@ from datetime import date
 
 from tui.rules.disposal.procedures import Act
 from tui.store.cipher import CipherDatabase
-from tui.store.queries.disposal_case import CaseFile, Recorded, case_file
+from tui.store.queries.disposal_case import OPENING, CaseFile, Recorded, case_file
 
 _SAID = {Act.FILE: "已备案"}
 _NO_CASE = "本库没有对应的案件"
@@ -59,7 +59,8 @@ def _of_case(found: CaseFile, today: date) -> list[Decided]:
     """Every decision on the case, in order."""
     against: dict[int, str] = {}
     for place, obstacle in found.irregular(today):
-        against.setdefault(id(found.standing[place]), obstacle.label)
+        if place != OPENING:
+            against.setdefault(id(found.standing[place]), obstacle.label)
     steps = {step.key: step for step in found.procedure.steps} if found.procedure else {}
     told = []
     for each in found.recorded:

@@ -5,16 +5,17 @@ overtaken: it stays on record and counts for nothing.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
-from tui.rules.disposal.case import Case, Done, Obstacle, irregularities
+from tui.rules.dates import whole
+from tui.rules.disposal.case import Case, Done, Obstacle, irregularities, may_open
 from tui.rules.disposal.local import Unfit, local_kinds
-from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step
+from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import Vote
 from tui.rules.units import UnitKind
@@ -32,7 +33,10 @@ from tui.store.images import (
 )
 
 _NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "above", "signature"})
-_FIGURES: Final = ("entitled", "present", "for_it", "against", "abstained", "called", "came")
+_COUNTED: Final = ("entitled", "present", "for_it", "against", "abstained")
+_FIGURES: Final = (*_COUNTED, "called", "came")
+OPENING: Final = -1
+"""The place of the opening among what is irregular: it stands before every step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Recorded:
     @property
     def vote(self) -> Vote | None:
         """The figures of the meeting, where there was one."""
-        if any(self.row.get(name) is None for name in _FIGURES[:5]):
+        if any(self.row.get(name) is None for name in _COUNTED):
             return None
         return Vote(**{name: self.row[name] for name in _FIGURES})
 
@@ -69,13 +73,13 @@ class Recorded:
         row = self.row
         return Done(
             step=row["step"],
-            on=date.fromisoformat(row["on_day"]),
+            on=whole(row["on_day"]) or date.min,
             by=self.by,
             kind=self.kind,
             heard=row.get("heard") or "",
             confirmed=frozenset(self.texts("confirmed")),
             vote=self.vote,
-            until=date.fromisoformat(row["until"]) if row.get("until") else None,
+            until=whole(row.get("until")),
             answer=row.get("answer") or "",
             papers=frozenset(self.texts("papers")),
             rejected=row["rejected"] == "yes",
@@ -123,9 +127,10 @@ class CaseFile:
         return Case(
             self.procedure,
             self.row["policy"],
-            date.fromisoformat(self.row["opened_on"]),
+            whole(self.row["opened_on"]) or date.max,
             tuple(each.done for each in self.standing),
             referral_open=any(each["outcome_on"] is None for each in self.referrals),
+            waits=self._waits(),
         )
 
     @property
@@ -134,10 +139,45 @@ class CaseFile:
         case = self.case
         return case.next_step if case is not None and self.state is State.OPEN else None
 
+    @property
+    def facts(self) -> frozenset[Fact]:
+        """The facts that its grounds amount to: any form of 不合格表现 is the one fact of it."""
+        codes = {ground["ground"] for ground in self.grounds}
+        forms = {Fact.UNQUALIFIED} if codes & UNQUALIFIED_FORMS.keys() else set()
+        return frozenset(forms | {fact for fact in Fact if fact.value in codes - {Fact.UNQUALIFIED.value}})
+
     def irregular(self, today: date) -> tuple[tuple[int, Obstacle], ...]:
-        """What was recorded against the procedure, by its place in ``standing``."""
+        """What is on record against the procedure, by its place in ``standing`` or ``OPENING``; none of history.
+
+        A case that was opened without its grounds, under a policy set that does not know the kind, for a member of the
+        other category; steps against the procedure; a case called closed whose steps or whose outcome say otherwise.
+        """
         case = self.case
-        return irregularities(case, today) if case is not None else ()
+        if case is None or self.state is State.HISTORY:
+            return ()
+        at_opening = ((OPENING, obstacle) for obstacle in (*self._unfit_opening(case, today), *self._unfit_end(case)))
+        return (*at_opening, *irregularities(case, today))
+
+    def _unfit_opening(self, case: Case, today: date) -> Iterator[Obstacle]:
+        category = "probationary" if self.member["category"] == "probationary" else "full"
+        if self.state is not State.OPEN:  # what he is now was not asked then
+            category = case.procedure.category[0]
+        yield from may_open(case.procedure, case.policy, category, self.facts, another_open=False, on=case.opened_on)
+        if case.opened_on > today:
+            yield Obstacle.IN_FUTURE
+
+    def _unfit_end(self, case: Case) -> Iterator[Obstacle]:
+        if self.state is State.CLOSED:
+            since = case.effective_on.isoformat() if case.effective_on else None
+            if not case.finished:
+                yield Obstacle.NOT_NEXT
+            elif (self.row["outcome"], self.row["effective_on"]) != (case.outcome, since):
+                yield Obstacle.IRREGULAR
+
+    def _waits(self) -> tuple[tuple[date, date | None], ...]:
+        """From when until when a case in hand has to wait for a clue; a closed one was judged by what was known."""
+        clues = self.referrals if self.state is State.OPEN else ()
+        return tuple((whole(each["on_day"]) or date.max, whole(each["outcome_on"])) for each in clues)
 
 
 def case_file(db: CipherDatabase, unit: int, number: int) -> CaseFile:

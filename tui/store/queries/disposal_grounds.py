@@ -27,10 +27,8 @@ class Shown:
 
 
 def shown(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]:
-    """The facts that the ledgers show of a member on a day."""
-    found = _by_search(db, member, today)
-    found |= _by_cases(db, member, today)
-    return found
+    """The facts that the ledgers show of a member on a day: what was stated later does not stand yet."""
+    return _by_search(db, member, today) | _by_cases(db, member, today)
 
 
 def _by_search(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]:
@@ -45,6 +43,8 @@ def _by_search(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown
     found = {}
     if last and outcome != CaseOutcome.FOUND.value and add_months(latest(last), MONTHS_OUT) <= today:
         found[Fact.SIX_MONTHS_OUT] = Shown(Fact.SIX_MONTHS_OUT, last, f"最后联系{last}，至{today.isoformat()}超过6个月")
+    if outcome_on is None or outcome_on > today.isoformat():
+        return found
     if outcome == CaseOutcome.UNREACHABLE.value:
         said = f"{stated_by or '党委'}{outcome_on}认定确实无法取得联系"
         found[Fact.TRULY_UNREACHABLE] = Shown(Fact.TRULY_UNREACHABLE, outcome_on, said)
@@ -59,8 +59,8 @@ def _by_cases(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]
     extended = False
     cases = db.execute_sql(
         """SELECT id, procedure, state, outcome, effective_on FROM disposal_case
-           WHERE member = ? AND state IN (?, ?) ORDER BY effective_on, id""",
-        (member, State.CLOSED.value, State.HISTORY.value),
+           WHERE member = ? AND state IN (?, ?) AND effective_on <= ? ORDER BY effective_on, id""",
+        (member, State.CLOSED.value, State.HISTORY.value, today.isoformat()),
     )
     for number, procedure, _state, outcome, on_day in cases.fetchall():
         match base_of(procedure), outcome:
