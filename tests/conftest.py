@@ -6,11 +6,12 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from vaults import BRANCH, COMMITTEE, founded, opened
+from vaults import BRANCH, COMMITTEE, founded_copy, opened
 
 from tui.crypto import slots
 from tui.store.founding import Founding
@@ -61,8 +62,10 @@ OpenVault = Callable[..., Vault]
 
 @pytest.fixture
 def make_vault(tmp_path: Path) -> MakeVault:
+    numbers = count()
+
     def make(founding: Founding = BRANCH, name: str = "vault") -> Path:
-        return founded(tmp_path / name, founding)
+        return founded_copy(tmp_path / name, founding, next(numbers))
 
     return make
 

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import command
 import pytest
 from openpyxl import Workbook
 from terminal import PAICHA
@@ -14,6 +15,10 @@ from tui.faults import Fault
 
 
 def paicha(*words: str | Path, typed: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
+    return command.paicha(*words, typed=f"{typed}\n")
+
+
+def installed(*words: str | Path, typed: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
     return subprocess.run([PAICHA, *words], input=f"{typed}\n", capture_output=True, text=True, timeout=120)
 
 
@@ -43,15 +48,15 @@ def told(done: subprocess.CompletedProcess[str], fault: Fault) -> None:
 
 def test_init_founds_a_vault_that_opens_with_its_passphrase(tmp_path: Path) -> None:
     words = ("--unit", "某支部", "--kind", "党支部", "--code", "1", "--person", "张三", "--notice", "一号")
-    told(paicha("init", tmp_path / "v", *words), Fault.RECOVERY_NEEDED)
-    told(paicha("init", tmp_path / "v", *words, "--recovery", "age1x"), Fault.RECOVERY_INVALID)
+    told(installed("init", tmp_path / "v", *words), Fault.RECOVERY_NEEDED)
+    told(installed("init", tmp_path / "v", *words, "--recovery", "age1x"), Fault.RECOVERY_INVALID)
     words += ("--recovery", RECOVERY)
-    done = paicha("init", tmp_path / "v", *words)
+    done = installed("init", tmp_path / "v", *words)
     assert done.returncode == 0, done.stderr
-    assert "合计" in paicha("check", tmp_path / "v").stdout
-    assert "工作组核查" not in paicha("check", tmp_path / "v").stdout
-    told(paicha("init", tmp_path / "v", *words), Fault.VAULT_EXISTS)
-    told(paicha("init", tmp_path / "w", *words, typed="short"), Fault.PASSPHRASE_WEAK)
+    assert "合计" in installed("check", tmp_path / "v").stdout
+    assert "工作组核查" not in installed("check", tmp_path / "v").stdout
+    told(installed("init", tmp_path / "v", *words), Fault.VAULT_EXISTS)
+    told(installed("init", tmp_path / "w", *words, typed="short"), Fault.PASSPHRASE_WEAK)
     assert not (tmp_path / "w").exists()
 
 

@@ -1,9 +1,9 @@
 """Comparing on the command line: what it prints, masks, stores and writes."""
 
 import subprocess
-import sys
 from pathlib import Path
 
+import command
 import pytest
 from openpyxl import Workbook, load_workbook
 from people import arrival, take_in
@@ -18,8 +18,7 @@ HOUSE = Path(__file__).parents[1]
 
 
 def paicha(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tui", *words]
-    return subprocess.run(command, input=f"{PASSPHRASE}\n", capture_output=True, text=True, timeout=120, cwd=HOUSE)
+    return command.paicha(*words, typed=f"{PASSPHRASE}\n")
 
 
 @pytest.fixture

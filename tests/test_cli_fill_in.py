@@ -1,9 +1,9 @@
 """``paicha fill-in``: what is written, read back, listed, and the exit code of each mishap."""
 
 import subprocess
-import sys
 from pathlib import Path
 
+import command
 import pytest
 from fill_ins import fill, filled_branch
 from vaults import COMMITTEE, PASSPHRASE, founded
@@ -25,8 +25,7 @@ def vault_folder(tmp_path: Path) -> Path:
 
 
 def paicha(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tui", "fill-in", *map(str, words)]
-    return subprocess.run(command, input=f"{PASSPHRASE}\n{typed}", capture_output=True, text=True, timeout=120)
+    return command.paicha("fill-in", *words, typed=f"{PASSPHRASE}\n{typed}")
 
 
 def test_written_filled_in_read_back_and_listed(vault_folder: Path, tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
 """What the tests' vaults are founded with; the key derivation is at its floor so that they open quickly."""
 
+import shutil
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from tui.crypto.slots import FLOOR
 from tui.rules.units import UnitKind
+from tui.store.audit import anchor
+from tui.store.folder import read_header
 from tui.store.founding import Founding, found_vault
 from tui.store.session import Clock
 from tui.store.unlocking import unlock
@@ -21,6 +26,25 @@ COMMITTEE = replace(BRANCH, unit="计算机学院党委", kind=UnitKind.COMMITTE
 def founded(folder: Path, founding: Founding = BRANCH, clock: Clock = lambda: NOON) -> Path:
     """A new vault in ``folder``."""
     found_vault(folder, founding, PASSPHRASE, recovery=RECOVERY, kdf=FLOOR, clock=clock)
+    return folder
+
+
+_FOUNDED = tempfile.TemporaryDirectory(prefix="paicha-founded-")
+
+
+@cache
+def _founded_once(founding: Founding, number: int) -> Path:
+    place = Path(tempfile.mkdtemp(dir=_FOUNDED.name)) / "vault"
+    return founded(place, founding)
+
+
+def founded_copy(folder: Path, founding: Founding, number: int) -> Path:
+    """In ``folder`` a vault that was founded once in this process, as on a machine that has never opened it.
+
+    Every ``number`` is another vault with its own keys: one test must not have the same one twice.
+    """
+    shutil.copytree(_founded_once(founding, number), folder)
+    anchor.path_of(read_header(folder)["vault"]).unlink(missing_ok=True)
     return folder
 
 

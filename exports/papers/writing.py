@@ -17,7 +17,7 @@ from tui.store.session import Session
 
 PRIVATE: Final = "paicha-papers"
 """Folder made inside one that others may look into."""
-_WORKBOOKS: Final = frozenset({PaperKind.RECEIPT_STATISTICS})
+_WORKBOOKS: Final = frozenset({PaperKind.RECEIPT_STATISTICS, PaperKind.DISPOSAL_STATISTICS})
 
 
 def issue_of(session: Session) -> Issue:

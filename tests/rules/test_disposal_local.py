@@ -29,7 +29,6 @@ def as_toml(*kinds: tuple[Procedure, str]) -> str:
         lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
         months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
         lines += [f"{name} = {value}" for name, value in months.items() if value]
-        lines += [f"since = {said(kind.since.isoformat())}"] if kind.since else []
         lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
     return "\n".join(lines)
 
@@ -38,8 +37,7 @@ def step_line(step: Step) -> str:
     """A step as an inline table."""
     words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
     words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
-    words |= {"statement": step.statement, "inferred": step.inferred, "announces": step.announces}
-    words |= {"within_months": step.within_months} if step.within_months else {}
+    words |= {"statement": step.statement, "inferred": step.inferred}
     return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
 
 
@@ -78,8 +76,8 @@ def test_a_stricter_kind_is_taken_in(key: str) -> None:
 
 SWAYING = (
     Step("more_time", "再定期限", At.BRANCH, Act.TERM),
-    Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, "", ("refuses",)),
-)  # fmt: skip
+    Step("wish", "本人意愿", At.BRANCH, Act.ANSWER, answers=("refuses",)),
+)
 """Steps that would change how a case of the kind ends."""
 
 
@@ -154,8 +152,7 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
     votes = [n for n, step in enumerate(steps) if step.act is Act.VOTE]
     assert above
     assert handling
-    assert all(step.duty == "deciding" for step in steps if step.act is Act.DECIDE)
-    assert all(step.duty for step in steps if step.act is Act.REVIEW)
+    assert all(step.duty == "deciding" for step in steps if step.act in (Act.REVIEW, Act.DECIDE))
     assert all(step.act is not Act.CLOSE for step in steps)
     if ends != "corrected":
         last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)
@@ -177,13 +174,40 @@ def test_a_second_proposal_or_an_answer_without_choices_is_refused() -> None:
         local_kinds(as_toml((replace(asking, steps=(wish, *asking.steps)), "")))
 
 
-def test_such_a_kind_of_its_own_is_taken_in() -> None:
-    steps = (
-        Step("finding", "认定", At.BRANCH, Act.RECORD, "handling"), Step("meeting", "表决", At.BRANCH, Act.VOTE),
-        Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding"), CLOSE,
-    )  # fmt: skip
-    kind = replace(own("withdrawal"), key="local_a", ends="removed", steps=steps)
+FINDING = Step("finding", "认定", At.BRANCH, Act.RECORD, "handling")
+MEETING = Step("meeting", "表决", At.BRANCH, Act.VOTE)
+APPROVAL = Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding")
+TERM = Step("term", "期限", At.BRANCH, Act.TERM)
+
+
+def alone(*steps: Step, ends: str = "removed") -> Procedure:
+    """A kind of its own."""
+    return replace(own("withdrawal"), key="local_a", ends=ends, steps=(*steps, CLOSE))
+
+
+def test_a_kind_of_its_own_with_all_that_is_needed_is_taken_in() -> None:
+    kind = alone(FINDING, MEETING, APPROVAL)
     assert local_kinds(as_toml((kind, ""))) == {"local_a": kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "flaw"),
+    [
+        (alone(FINDING, APPROVAL), "缺少支部大会讨论表决的步骤"),
+        (alone(FINDING, APPROVAL, MEETING), "审批应在承办和支部大会表决之后"),
+        (alone(MEETING, APPROVAL, FINDING), "审批应在承办和支部大会表决之后"),
+        (alone(FINDING, MEETING, replace(APPROVAL, at=At.ABOVE)), "须由基层党委（党工委）以上审批"),
+        (alone(FINDING, MEETING, APPROVAL, ends="never"), "须由组织部门以上审批"),
+        (alone(FINDING, MEETING, replace(APPROVAL, act=Act.FILE)), "须由基层党委（党工委）以上审批"),
+        (alone(FINDING, MEETING, APPROVAL, TERM), "没有写明最长几个月"),
+        (alone(MEETING, APPROVAL), "没有承办的步骤"),
+        (alone(FINDING, MEETING), "没有上级党组织审批或备案的步骤"),
+    ],
+)
+def test_a_kind_of_its_own_that_lacks_something_is_refused_with_what_it_lacks(kind: Procedure, flaw: str) -> None:
+    """党章第九条: 支部大会讨论决定, 上级党组织批准."""
+    with pytest.raises(Unfit, match=flaw):
+        local_kinds(as_toml((kind, "")))
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_form import DisposalForm, Entry
 from tui.screens.disposal_kinds import DisposalKindsScreen
+from tui.screens.disposal_statistics import DisposalStatisticsScreen
 from tui.screens.disposals import DisposalsScreen
 from tui.screens.double_check import DoubleCheckScreen
 from tui.screens.dues import DuesScreen
@@ -151,6 +152,12 @@ def ledger(wanted: LedgerErrand, screen: type) -> Scene:
 
 async def review(desk: Desk, folder: Path) -> None:
     await desk.until(lambda: "[@click" in "".join(desk.lines()), "the rows are drawn")
+
+
+async def disposal_statistics(desk: Desk, folder: Path) -> None:
+    """The summary, which names the units."""
+    await ledger(LedgerErrand.DISPOSAL_STATISTICS, DisposalStatisticsScreen)(desk, folder)
+    await desk.press("3")
 
 
 async def reached(desk: Desk, screen: type, key: str) -> None:
@@ -341,6 +348,7 @@ SCENES: dict[type, Scene] = {
     RegularCaseScreen: pushed(lambda desk, _f: RegularCaseScreen(desk.vault, 2)),
     RegularForm: pushed(regular_form),
     DisposalForm: pushed(disposal_form),
+    DisposalStatisticsScreen: disposal_statistics,
     DisposalsScreen: ledger(LedgerErrand.DISPOSAL, DisposalsScreen),
     DisposalCaseScreen: pushed(lambda desk, _f: DisposalCaseScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
     DisposalKindsScreen: disposal_kinds,

@@ -67,9 +67,10 @@ async def test_every_text_of_every_screen_stands_out_from_its_ground_in_both_the
         found: dict[str, str] = {}
         for screen, scene in SCENES.items():
             await scene(desk, tmp_path)
-            for keys in ((), ("down", "space")):
+            # there and back, since every change of the theme reads all style sheets anew
+            for keys, themes in (((), THEMES), (("down", "space"), reversed(THEMES))):
                 await desk.press(*keys)
-                for theme in THEMES:
+                for theme in themes:
                     desk.app.theme = theme.name
                     await desk.pilot.pause()
                     where = f"{theme.name}, {screen.__name__}"

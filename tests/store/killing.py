@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+
+from forking import forks
 
 RUNS = 50
 PATIENCE = 60.0
@@ -26,12 +27,10 @@ def work(act: Callable[[], object], channel: Connection, moment: float | None) -
 
 
 @contextmanager
-def begun(
-    forks: ForkServerContext, target: Callable[..., None], *words: object, moment: float | None
-) -> Iterator[Connection]:
+def begun(target: Callable[..., None], *words: object, moment: float | None) -> Iterator[Connection]:
     """``target(*words, channel, moment)`` in a process of its own, just begun; in the end the process is gone."""
-    here, there = forks.Pipe(duplex=False)
-    process = forks.Process(target=target, args=(*words, there, moment), daemon=True)
+    here, there = forks().Pipe(duplex=False)
+    process = forks().Process(target=target, args=(*words, there, moment), daemon=True)
     process.start()
     there.close()
     try:
@@ -44,14 +43,14 @@ def begun(
         here.close()
 
 
-def kill(forks: ForkServerContext, target: Callable[..., None], *words: object, moment: float) -> None:
+def kill(target: Callable[..., None], *words: object, moment: float) -> None:
     """Let it be killed at that moment, or as soon as it is done."""
-    with begun(forks, target, *words, moment=moment) as channel:
+    with begun(target, *words, moment=moment) as channel:
         assert channel.poll(PATIENCE)
 
 
-def duration(forks: ForkServerContext, target: Callable[..., None], *words: object) -> float:
+def duration(target: Callable[..., None], *words: object) -> float:
     """Seconds of the processor that it takes when it is left alone until it is done."""
-    with begun(forks, target, *words, moment=None) as channel:
+    with begun(target, *words, moment=None) as channel:
         assert channel.poll(PATIENCE)
         return float(channel.recv())

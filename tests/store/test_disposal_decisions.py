@@ -4,8 +4,9 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,29 @@ from deciding import (
     steps_of,
 )
 from disposals import rightly
-from offices import DEPARTMENT, OTHER_BRANCH, change, deliver, introduce, look, records_of, seal, unsealed
+from offices import (
+    DEPARTMENT,
+    GENERAL_BRANCH,
+    OTHER_BRANCH,
+    change,
+    deliver,
+    introduce,
+    look,
+    records_of,
+    seal,
+    unsealed,
+)
 from vaults import BRANCH, COMMITTEE, NOON, founded, opened
 
 from tui.crypto import unitkeys
 from tui.faults import Failure
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.register import State
+from tui.rules.evidence import Media
 from tui.store.commands.disposal_steps import record_step
+from tui.store.commands.evidence import attach
 from tui.store.commands.undo import next_step, redo, undo
+from tui.store.queries.evidence import Of, evidence_of
 
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
@@ -319,3 +334,52 @@ def test_standard_commands_open_the_bundle_and_verify_every_decision_in_it(
     assert sorted(said) == [
         ("approval", "县级以上党委组织部批准情况"), ("preview", "基层党委审核情况"),
     ]  # fmt: skip
+
+
+def test_a_decision_comes_down_through_two_units_with_the_signature_of_the_one_that_made_it(
+    tmp_path: Path, usb: Path
+) -> None:
+    places = (BRANCH, GENERAL_BRANCH, COMMITTEE, DEPARTMENT)
+    with ExitStack() as stack:
+        vaults = [stack.enter_context(opened(founded(tmp_path / place.code, place))) for place in places]
+        branch, general, committee, department = vaults
+        for lower, upper in pairwise(vaults):
+            introduce(lower, upper)
+        prepared(branch)
+        advance(branch, 3)
+        report(branch, general, usb)
+        report(general, committee, usb)
+        advance(committee)
+        report(committee, department, usb)
+        advance(department)
+        for upper, lower in pairwise(reversed(vaults)):
+            down(upper, lower, usb)
+        [signature] = look(committee, "SELECT signature FROM disposal_decision WHERE above IS NOT NULL")
+        assert look(branch, "SELECT signature FROM disposal_decision WHERE step = 'approval'") == [signature]
+        assert [unit for _, unit, _ in steps_of(branch)][3:] == [COMMITTEE.unit, DEPARTMENT.unit]
+        advance(branch, 2)
+        for lower, upper in pairwise(vaults):
+            report(lower, upper, usb)
+        assert len({file_in(vault).digest for vault in vaults}) == 1
+        assert {file_in(vault).state for vault in vaults} == {State.CLOSED}
+
+
+def test_a_scan_that_the_branch_hangs_on_a_decision_travels_with_its_case(line: Line, usb: Path) -> None:
+    """It comes to the department in the same report as the decision, and outlives one that is taken back."""
+    branch, committee, department = line
+    prepared(branch)
+    advance(branch, 3)
+    report(branch, committee, usb)
+    advance(committee)
+    down(committee, branch, usb)
+    [decision] = look(branch, "SELECT id FROM disposal_decision")
+    of = Of("disposal_decision", decision)
+    assert branch.write(attach, of, "审核意见.png", Media.PNG, b"scan").result().changed == 1
+    assert [each.name for each in branch.read(evidence_of, *of).result()] == ["审核意见.png"]
+    report(branch, committee, usb)
+    report(committee, department, usb)
+    assert look(department, "SELECT of_table, of_row, name FROM evidence") == [("disposal_case", 1, "审核意见.png")]
+    committee.write(undo).result()
+    assert down(committee, branch, usb).withdrawn == 1
+    report(branch, committee, usb)
+    assert look(branch, "SELECT of_table FROM evidence") == ["disposal_case"]

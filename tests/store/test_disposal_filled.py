@@ -1,7 +1,7 @@
 """Every kind is walked to its end by what its forms ask, and by nothing else; one line less is refused."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from registers import Register, register
 
 from tui.rules.check_items import Item, Kind
 from tui.rules.dates import add_months
+from tui.rules.disposal.case import Case
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import State
 from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
 from tui.rules.units import UnitKind
-from tui.screens.disposal_step_form import hindrances, step_record, wrong
+from tui.screens.disposal_step_form import _wrong, hindrances, step_record
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.units import unit
 
@@ -104,7 +105,7 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     begun = {"on_day": (decided + timedelta(days=60)).isoformat()}
     (line,) = [item for item in items(step, case) if item.key == "until"]
 
-    said = partial(wrong, case, step, "2026-11-20", decided.isoformat(), line)
+    said = partial(_wrong, case, step, "2026-11-20", decided.isoformat(), line)
     assert said(add_months(decided, 12).isoformat(), begun) == ""
     late = (add_months(decided, 12) + timedelta(days=1)).isoformat()
     last = add_months(decided, 12).isoformat()
@@ -116,4 +117,27 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     assert step is not None
     assert case is not None
     line = items(step, case)[0]
-    assert "期限未满" in wrong(case, step, "2026-11-20", decided.isoformat(), line, begun["on_day"], {})
+    assert "期限未满" in _wrong(case, step, "2026-11-20", decided.isoformat(), line, begun["on_day"], {})
+
+
+def test_a_refused_receipt_is_explained_and_told_in_the_record_of_the_delivery() -> None:
+    procedure = PROCEDURES["persuasion"]
+    case = Case(procedure, "2016", date(2026, 1, 6))
+    step = procedure.steps[procedure.place("delivery")]
+    answers = {"on_day": "2026-02-02", "who": "赵六", "how": "in_person", "signed": "refused"}
+    assert "unsigned_why" in needed(step, case, answers)
+    assert "unsigned_why" not in needed(step, case, answers | {"signed": "signed"})
+    record = step_record(step, case, answers | {"unsigned_why": "王芳、李明见证", "objection": "不服"})
+    assert record.content == "送达方式：当面送达；签收情况：本人拒签；拒签、代收、不在场的说明：王芳、李明见证"
+    assert record.objection == "不服"
+
+
+def test_a_review_that_is_sent_back_keeps_its_reason_and_one_that_agrees_has_none() -> None:
+    procedure = PROCEDURES["persuasion"]
+    case = Case(procedure, "2016", date(2026, 1, 6))
+    step = procedure.steps[procedure.place("preview")]
+    answers = {"on_day": "2026-02-02", "who": "赵六", "why": "证据不足"}
+    back = step_record(step, case, answers | {VERDICT: "no"})
+    assert (back.rejected, back.why) == (True, "证据不足")
+    agreed = step_record(step, case, answers | {VERDICT: "yes"} | dict.fromkeys(["point.facts"], "yes"))
+    assert (agreed.rejected, agreed.why, agreed.confirmed) == (False, "", ("facts",))

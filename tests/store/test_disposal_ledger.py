@@ -19,6 +19,7 @@ from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.undo import undo
 from tui.store.queries.disposal_ledger import InHand, Turn, View, case_page, counts, in_hand, listed, page
+from tui.store.queries.member_finding import found_members
 
 TODAY = date(2026, 11, 20)
 
@@ -103,15 +104,19 @@ def test_a_term_that_is_over_and_a_suspension_of_two_years_are_overdue(desk: Des
     """《中国共产党党员教育管理工作条例》第三十条 (the term), 第二十四条 (two years of 停止党籍)."""
     under(desk, "2019")
     zhang, li = people_of(desk, "张三", "李四")
-    walk(desk, opened(desk, zhang, "correction", date(2026, 1, 5)), 8)
+    correction = opened(desk, zhang, "correction", date(2025, 1, 6))
+    walk(desk, correction, 8)
     lost(desk, li)
     walk(desk, opened(desk, li, "suspension_lost", date(2022, 3, 1)))
     known = known_at(desk)
-    rows = page(desk.session.db, 1, listed(desk.session.db, known, View.OVERDUE, date(2027, 6, 1)), date(2027, 6, 1))
+    rows = page(desk.session.db, 1, listed(desk.session.db, known, View.OVERDUE, TODAY), TODAY)
     assert {row.file.member["name"]: row.overdue for row in rows} == {
         "张三": Overdue.TERM_OVER, "李四": Overdue.SUSPENSION_OVER,
     }  # fmt: skip
     assert counted(desk, date(2024, 1, 1)).get("OVERDUE") is None
+    walk(desk, correction, 1)  # the conclusion
+    (row,) = page(desk.session.db, 1, [correction], date(2026, 6, 1))
+    assert (row.standing.until, row.overdue) == (None, None)
     opened(desk, li, "self_withdrawal_2019", date(2026, 11, 2))
     assert "李四" not in {
         row.file.member["name"]
@@ -176,3 +181,14 @@ def test_the_page_of_a_case_names_the_members_other_cases(desk: Desk) -> None:
     assert found is not None
     assert [(other.id, other.label, other.outcome) for other in found.others] == [(first, "劝退", "goes_on")]
     assert case_page(desk.session.db, 1, 99, TODAY) is None
+
+
+def test_history_may_be_entered_for_somebody_who_has_left_the_roster(desk: Desk) -> None:
+    zhang, li = people_of(desk, "张三", "张三丰")
+    entered = {"decided_by": "甲党委", "document": "", "known": "支部大会通过"}
+    record_history(desk.session, zhang, "persuasion", "2018-05-04", **entered)
+    found = found_members(desk.session.db, 1, "张三", also_gone=True)
+    assert [(each.member, each.gone) for each in found] == [(zhang, "2018-05-04"), (li, None)]
+    assert [each.member for each in found_members(desk.session.db, 1, "张三")] == [li]
+    assert record_history(desk.session, zhang, "correction", "2017-01-05", **entered).changed
+    assert desk.all(f"SELECT gone FROM member WHERE id = {zhang}") == [("2018-05-04",)]

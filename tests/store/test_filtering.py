@@ -15,6 +15,7 @@ from tui.faults import Failure, Fault
 from tui.rules.checks import Stage
 from tui.rules.circumstances import behind
 from tui.rules.dates import earliest, latest, years_between
+from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.filters import parse
 from tui.rules.filters.expressions import All, Between, Contains, Either, Expression, Not, OneOf, Term, Unrecorded, Word
 from tui.rules.filters.usual import USUAL
@@ -49,6 +50,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     chance = random.Random(5)
     import_roster(session, [_person(chance) for _ in range(SIZE)], SIZE)
     _reviews(session, chance)
+    _disposals(session)
     yield session
     session.db.close()
 
@@ -81,6 +83,23 @@ def _person(chance: random.Random) -> Any:
     }
     kept = {key: value for key, value in fields.items() if value and chance.random() < 0.85}
     return arrival(name, " ".join(letters[c] for c in name), org=chance.randint(2, 4), **kept)
+
+
+def _disposals(session: Session) -> None:
+    """Cases of every third member or so, of a few kinds, in every state."""
+    chance = random.Random(7)
+    for member in range(1, SIZE + 1):
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            session.db.execute_sql(
+                """INSERT INTO disposal_case(uuid, member, procedure, policy, opened_on, origin, state, by, at)
+                   VALUES (?, ?, ?, '2019', '2020-01-01', 'check', ?, 1, 0)""",
+                (
+                    UUID(int=chance.getrandbits(128)).bytes,
+                    member,
+                    chance.choice(("persuasion", "self_withdrawal_2016", "self_withdrawal_2019", "correction")),
+                    chance.choice(("open", "closed", "withdrawn", "history")),
+                ),
+            )
 
 
 def _reviews(session: Session, chance: random.Random) -> None:
@@ -162,6 +181,7 @@ class People:
         self.letters = rows("SELECT * FROM letter")
         self.as_of = session.db.execute_sql("SELECT as_of FROM campaign").fetchone()[0]
         self.groups = {(row["kind"], row["member"]) for row in rows("SELECT * FROM focus_group")}
+        self.disposals = rows("SELECT member, procedure, state FROM disposal_case")
         self.situations = recorded(session.db, list(self.members))
 
     def fits(self, member: int, expression: Expression, stage: Stage) -> bool:
@@ -272,6 +292,8 @@ class People:
                 return self._is(member, value, stage)
             case "situation":
                 return self._situation(member, value)
+            case "disposal":
+                return self._disposal(member, value)
             case "group":
                 holding = {group.value for group in FocusGroup if (group.number, member) in self.groups}
                 return bool(holding) == (value == "any") if value in ("any", "none") else value in holding
@@ -287,6 +309,16 @@ class People:
             return any(each.until is not None and each.until <= self.as_of for each in known)
         found = bool(holding & (groups[value] if value in groups else {SituationKind(value)}))
         return found != (value == "none")
+
+    def _disposal(self, member: int, value: str) -> bool:
+        cases = [each for each in self.disposals if each["member"] == member]
+        standing = [each for each in cases if each["state"] != "withdrawn"]
+        if value in ("any", "none"):
+            return bool(standing) == (value == "any")
+        labels = {PROCEDURES[each["procedure"]].label for each in standing}
+        return any(each["state"] == value for each in cases) or (
+            value in PROCEDURES and PROCEDURES[value].label in labels
+        )
 
     def _open(self, finding: Record, member: int) -> bool:
         return bool(finding["member"] == member and finding["state"] == "open")
@@ -359,6 +391,7 @@ ATOMS = (
     *("转入单位:市委", "开具:2007..2010", "回执:2010..", "问题:V02", "问题:V20", "问题:有", "是:已标记"),
     *(f"情形:{word}" for word in ("有", "没有", "流动", "出国", "已了结", "失联,空挂")),
     *(f"situation:{kind.value}" for kind in SituationKind),
+    *(f"处置:{word}" for word in ("有", "没有", "办理中", "已办结", "已撤销", "劝退", "自行脱党除名,劝退")),
     *(f"group:{group.value}" for group in FocusGroup),
     *("重点群体:有", "群体:没有", "重点群体:农村异地居住,社区人户分离", "重点群体:高校离职教职工"),
     *USUAL.values(),

@@ -4,7 +4,6 @@ Every run has a process of its own, which works on a copy of the register.
 """
 
 from collections import Counter
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -52,22 +51,20 @@ def sizes(content: Content) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_that_is_killed_is_whole_or_absent(
-    forks: ForkServerContext, bases: dict[str, Register], tmp_path: Path, command: str
-) -> None:
+def test_a_command_that_is_killed_is_whole_or_absent(bases: dict[str, Register], tmp_path: Path, command: str) -> None:
     base = bases[command]
     db = base.session().db
     before = content(db)
     db.close()
     whole_size = tuple(map(sum, zip(sizes(before), WRITTEN[command], strict=True)))
-    whole = min(duration(forks, carry_out, command, base.copied(tmp_path / f"whole{n}.db")) for n in range(2))
+    whole = min(duration(carry_out, command, base.copied(tmp_path / f"whole{n}.db")) for n in range(2))
     outcomes: Counter[str] = Counter()
     for run in range(RUNS):
         chance = Random(f"{command} {run}")
         # every other one around the commit, where it is decided
         moment = whole * (chance.uniform(0, 1) if run % 2 else chance.uniform(0.85, 1.25))
         victim = base.copied(tmp_path / f"{run}.db")
-        kill(forks, carry_out, command, victim, moment=moment)
+        kill(carry_out, command, victim, moment=moment)
         log = victim.path.with_name(f"{run}.db-wal")
         outcomes["log left behind"] += log.exists() and log.stat().st_size > 0
         db = victim.session().db

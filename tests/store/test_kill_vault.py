@@ -4,7 +4,6 @@ import re
 import shutil
 import tarfile
 from collections import Counter
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from random import Random
 
@@ -52,7 +51,7 @@ def schema(vault: Vault) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_that_is_killed_loses_nothing(
-    forks: ForkServerContext, base: Path, tmp_path: Path, act: str, monkeypatch: pytest.MonkeyPatch
+    base: Path, tmp_path: Path, act: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = found_full(tmp_path / "fresh")
     with at(fresh, "secretary") as vault:
@@ -65,9 +64,9 @@ def test_an_act_that_is_killed_loses_nothing(
         shutil.copytree(base, place)
         words = (act, place / "vault", str(place / "state"))
         if run == 0:
-            whole = duration(forks, carry_out, *words)
+            whole = duration(carry_out, *words)
         else:
-            kill(forks, carry_out, *words, moment=whole * Random(f"{act} {run}").uniform(0.3, 1.1))
+            kill(carry_out, *words, moment=whole * Random(f"{act} {run}").uniform(0.3, 1.1))
         monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
         outcomes["key left over"] += (place / "vault" / "keys" / f"{FILES['data']}{NEXT}").exists()
         for archive in (place / "out").glob("*.tar"):

@@ -7,10 +7,12 @@ from threading import Thread
 from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.strip import Strip
 
 from tui.widgets.columns import Column
 from tui.widgets.grid import VirtualGrid
 from tui.widgets.rows import Cell, Row, RowSource
+from tui.widgets.rowview import HEADER, Dress
 
 COLUMNS = (
     Column("number", "序号", 7),
@@ -92,15 +94,17 @@ class LateRoster(Roster):
 
 
 class CountingGrid(VirtualGrid):
-    """Remembers which lines it was asked to draw."""
+    """Remembers which lines of the screen it has put together."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__(columns, id="grid")
         self.drawn: list[int] = []
 
-    def render_line(self, y: int):  # type: ignore[no-untyped-def]
-        self.drawn.append(y)
-        return super().render_line(y)
+    def _drawn(self, row: Row, dress: Dress) -> Strip:
+        index = self._source.index_of(row.id)
+        assert index is not None
+        self.drawn.append(HEADER + index - self.scroll_offset.y)
+        return super()._drawn(row, dress)
 
 
 class GridApp(App[None]):

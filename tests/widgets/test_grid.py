@@ -102,6 +102,35 @@ async def test_one_step_of_the_cursor_repaints_two_lines() -> None:
         assert sorted(app.grid.drawn) == [1, 2]
 
 
+async def test_a_step_that_scrolls_puts_two_lines_together_and_moves_the_others() -> None:
+    app = GridApp(Roster(MANY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.grid.cursor = app.size.height - 2
+        await until(pilot, lambda: POINTER in app.lines[-1], "the cursor is drawn on the last line")
+        await pilot.pause()
+        app.grid.drawn.clear()
+        await pilot.press("down")
+        await until(pilot, lambda: app.lines[1].startswith("  2 "), "the rows have moved")
+        assert sorted(app.grid.drawn) == [22, 23]
+        assert app.lines[-1].startswith(f" {POINTER}24 ")
+
+
+async def test_the_scrollbar_looks_as_if_drawn_anew_after_every_step() -> None:
+    app = GridApp(Roster(range(700)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "无误" in app.lines[-1], "rows are drawn")
+        bar = app.grid.vertical_scrollbar
+        looks = set()
+        for top in range(0, 700, 7):
+            app.grid.scroll_to(y=top, animate=False)
+            shown = [list(strip) for strip in bar.render_lines(bar.size.region)]
+            bar.refresh()
+            assert shown == [list(strip) for strip in bar.render_lines(bar.size.region)]
+            looks.add(str(shown))
+        assert len(looks) > 24
+        assert bar.position == app.grid.scroll_y
+
+
 async def test_a_held_key_tells_the_last_place_only() -> None:
     app = GridApp(Roster(MANY))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -16,6 +16,7 @@ from tui.actions import (
     checks,
     comparison,
     disposal_forms,
+    disposal_statistics,
     disposals,
     double_check,
     dues,
@@ -57,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     *dues.ACTIONS,
     *activities.ACTIONS,
     *disposals.ACTIONS,
+    *disposal_statistics.ACTIONS,
     *agenda.ACTIONS,
     *disposal_forms.ACTIONS,
 )

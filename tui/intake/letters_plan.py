@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tui.intake.decisions import CHUNK, Answers, Decision, Ledger, Plan, origin
+from tui.intake.decisions import CHUNK, NEW_PERSON, Answers, Decision, Ledger, Plan, origin
 from tui.intake.differences import EXTRA, Difference
 from tui.intake.kinds import FIELDS, Kind
-from tui.intake.matching import Known, Stored, Unclear
+from tui.intake.matching import Known, Stored, Unclear, removed
 from tui.intake.owners import Owner, Owners
 from tui.intake.refusals import PlanRefusal
 from tui.intake.roster_plan import own_fields
@@ -126,6 +126,8 @@ class _Planner:
         self._kind = kind
         self._direction: Literal["out", "in"] = "out" if kind.id == "letters_out" else "in"
         self._owners = Owners(db, unit, answers)
+        self._answers = answers
+        self._left: dict[str, Stored] = {}
         self._ledger = Ledger(len(staged.rows))
         self._whose = array("q", bytes(8 * len(staged.rows)))
         self._newcomers: dict[tuple[str, ...], int] = {}
@@ -137,6 +139,9 @@ class _Planner:
         """Decide what is to happen with the rows at these places."""
         rows = [(place, decode_row(self._staged.rows[place])) for place in places]
         found = self._owners.find(rows)
+        self._left = removed(
+            self._db, [row.fields for (_, row), owner in zip(rows, found, strict=True) if owner is None]
+        )
         known = letters_of(self._db, [owner.member["id"] for owner in found if isinstance(owner, Known)])
         for (place, row), owner in zip(rows, found, strict=True):
             if isinstance(owner, Known):
@@ -152,13 +157,24 @@ class _Planner:
         elif isinstance(owner, PlanRefusal):
             self._ledger.refuse(place, owner)
         elif (organization := self._branch_of(row)) and self._direction == "out":
-            self._newcomer(place, row, organization)
+            self._perhaps_new(place, row, organization)
         else:
             self._ledger.refuse(place, PlanRefusal.UNKNOWN_PERSON)
 
     def _branch_of(self, row: StagedRow) -> int:
         organization = self._owners.branches.known(row.fields)
         return organization if self._owners.branches.kept(organization) else 0
+
+    def _perhaps_new(self, place: int, row: StagedRow, organization: int) -> None:
+        """Who is not on the roster is new; who was removed by a disposal does not come back unasked."""
+        gone = self._left.get(row.fields.get("idno", ""))
+        answer = self._answers.get(place)
+        if gone is None or answer == NEW_PERSON:
+            self._newcomer(place, row, organization)
+        elif answer == gone["id"]:
+            self._ledger.refuse(place, PlanRefusal.STAYS_REMOVED)
+        else:
+            self._ledger.doubt(place, PlanRefusal.REMOVED, self._owners.candidates([gone]))
 
     def _newcomer(self, place: int, row: StagedRow, organization: int) -> None:
         """A person whose first letter this is, or another letter of one met before."""

@@ -15,8 +15,11 @@ from typing import Any, Final, NamedTuple
 from tui.intake.refusals import PlanRefusal
 from tui.store.cipher import CipherDatabase
 from tui.store.images import MEMBER
+from tui.store.queries.disposal_findings import who_left
 
 _WHOLE_DAY: Final = len("1985-07-01")
+LEFT: Final = "left"
+"""The key, beside a member's columns, of what became of somebody who is no longer on the roster."""
 _TELLING: Final = ("idno", "number", "birth")
 """The fields of which a row needs one to be told from its namesakes."""
 
@@ -130,6 +133,17 @@ def known(db: CipherDatabase, people: Sequence[tuple[Fields, int]]) -> list[Know
         Unclear(PlanRefusal.ID_DIFFERS, tuple(unlike[place])) if place in unlike else _choose(fields, *found[place])
         for place, (fields, _) in enumerate(people)
     ]
+
+
+def removed(db: CipherDatabase, rows: Sequence[Fields]) -> dict[str, Stored]:
+    """By ID number those of the rows who have left by a disposal (V24), each with ``LEFT``."""
+    left = who_left(db, sorted({fields["idno"] for fields in rows if fields.get("idno")}))
+    if not left:
+        return {}
+    query = f"{MEMBER.select} WHERE id IN (SELECT value FROM json_each(?))"
+    numbers = json.dumps([each.member for each in left.values()])
+    gone = {row[0]: MEMBER.row(row) for row in db.execute_sql(query, (numbers,))}
+    return {idno: gone[each.member] | {LEFT: f"{each.since}{each.said}"} for idno, each in left.items()}
 
 
 def members(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tui.intake.branches import Branches
 from tui.intake.decisions import LEAVE_OUT, NEW_PERSON, Answers, Candidate
-from tui.intake.matching import Known, Rung, Stored, Unclear, known, members
+from tui.intake.matching import LEFT, Known, Rung, Stored, Unclear, known, members
 from tui.intake.refusals import PlanRefusal
 from tui.intake.staged import StagedRow
 from tui.store.cipher import CipherDatabase
@@ -43,7 +43,10 @@ class Owners:
 
     def candidates(self, members: Sequence[Stored]) -> list[Candidate]:
         """Members as a person can tell them apart."""
-        return [
-            Candidate(m["id"], m["name"], m["birth"] or "", m["idno"] or "", self.branches.name(m["org"]))
-            for m in members
-        ]
+        return [candidate(member, self.branches) for member in members]
+
+
+def candidate(member: Stored, branches: Branches) -> Candidate:
+    """A member as a person can tell him apart; of somebody who left by a disposal, that too."""
+    place = "，".join(filter(None, (branches.name(member["org"]), member.get(LEFT))))
+    return Candidate(member["id"], member["name"], member["birth"] or "", member["idno"] or "", place)

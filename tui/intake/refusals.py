@@ -21,6 +21,8 @@ class PlanRefusal(IntEnum):
     UNIT_UNCLEAR = 13
     UNIT_TWICE = 14
     UNIT_MISPLACED = 15
+    REMOVED = 16
+    STAYS_REMOVED = 17
 
     @property
     def sentence(self) -> str:
@@ -43,6 +45,8 @@ _SENTENCES = {
     PlanRefusal.UNIT_UNCLEAR: "与几个党组织名称都相符，这一行没有导入。请写全称或编码。",
     PlanRefusal.UNIT_MISPLACED: "这类党组织不能设在所填的上级党组织之下，这一行没有导入。",
     PlanRefusal.UNIT_TWICE: "与本文件另一行是同一党组织，这一行没有导入。",
+    PlanRefusal.REMOVED: "身份号码与已经组织处置、不在名册的人员相同，请认定；除重新入党的以外，不应再列入名册。",
+    PlanRefusal.STAYS_REMOVED: "已认定是组织处置后不在名册的人员，这一行没有导入。",
     PlanRefusal.INDISTINCT: (
         "与本文件前面一行同名，都没有填写身份号码和出生日期，无法区分，这一行没有导入。请补充后再导入。"
     ),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tui.intake.branches import Branches
-from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Candidate, Decision, Ledger, Plan, origin
+from tui.intake.decisions import CHUNK, LEAVE_OUT, NEW_PERSON, Answers, Decision, Ledger, Plan, origin
 from tui.intake.differences import BRANCH, Difference, differences, standing
 from tui.intake.kinds import Group, Kind
-from tui.intake.matching import Known, People, Rung, Stored, Unclear, known, members
+from tui.intake.matching import Known, People, Rung, Stored, Unclear, known, members, removed
+from tui.intake.owners import candidate
 from tui.intake.refusals import PlanRefusal
 from tui.intake.staged import Staged, StagedRow, decode_row
 from tui.rules.changes import Change
@@ -104,6 +105,11 @@ def judged(fields: Mapping[str, Any], as_of: str) -> tuple[str, ...]:
     return tuple(code.value for code in findings(fields, as_of))
 
 
+def _of_idno(match: Known | Unclear | None) -> bool:
+    """Whether somebody on the roster has the row's ID number."""
+    return isinstance(match, Known) and match.rung is Rung.IDNO
+
+
 class _Placed(NamedTuple):
     """A row that has its branch; 0 where a list of facts names none that is known."""
 
@@ -163,8 +169,12 @@ class _Planner:
         for each, match in zip(placed, self._matches(placed), strict=True):
             if match is None:
                 self._newcomer(each.place)
+            elif isinstance(match, Unclear) and match.why is PlanRefusal.REMOVED and each.place in self._answers:
+                self._ledger.refuse(each.place, PlanRefusal.STAYS_REMOVED)
             elif isinstance(match, Unclear):
-                self._ledger.doubt(each.place, match.why, [self._candidate(member) for member in match.candidates])
+                self._ledger.doubt(
+                    each.place, match.why, [candidate(member, self._branches) for member in match.candidates]
+                )
             elif sure and not match.sure:
                 put_off.append(each.place)
             elif not_ours := self._take(match.member):
@@ -176,8 +186,13 @@ class _Planner:
         return put_off
 
     def _matches(self, placed: Sequence[_Placed]) -> list[Known | Unclear | None]:
-        """Who is meant: as a person has said, else by the ladder."""
+        """Who is meant: as a person has said, else by the ladder. Who was removed does not come back unasked."""
         found = known(self._db, [(row.fields, organization) for _, row, organization in placed])
+        new = [row.fields for (_, row, _), match in zip(placed, found, strict=True) if not _of_idno(match)]
+        left = removed(self._db, new) if self._adding else {}
+        for place, each in enumerate(placed):
+            if not _of_idno(found[place]) and (gone := left.get(each.row.fields.get("idno", ""))):
+                found[place] = Unclear(PlanRefusal.REMOVED, (gone,))
         said = {place: self._answers[each.place] for place, each in enumerate(placed) if each.place in self._answers}
         chosen = members(self._db, "m.id = j.value", list(said.values()), lambda member: member["id"])
         for place, answer in said.items():
@@ -192,10 +207,6 @@ class _Planner:
             self._ledger.decisions[place] = Decision.ADD
         else:
             self._ledger.refuse(place, PlanRefusal.UNKNOWN_PERSON)
-
-    def _candidate(self, member: Stored) -> Candidate:
-        branch = self._branches.name(member["org"])
-        return Candidate(member["id"], member["name"], member["birth"] or "", member["idno"] or "", branch)
 
     def _take(self, member: Stored) -> PlanRefusal | None:
         """Give a row its member, unless another row has him or another unit keeps him."""

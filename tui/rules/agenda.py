@@ -25,6 +25,7 @@ class Place(Enum):
     OFFICES = "offices"
     REGULAR = "regular"
     ARCHIVE = "archive"
+    DISPOSAL = "disposal"
 
 
 class Kind(Enum):
@@ -44,6 +45,9 @@ class Kind(Enum):
     REGULAR = "regular"
     SITUATION = "situation"
     ARCHIVE = "archive"
+    DISPOSAL = "disposal"
+    SUSPENSION = "suspension"
+    REFERRAL = "referral"
 
     @property
     def label(self) -> str:
@@ -80,6 +84,17 @@ _KINDS: Final = {
     Kind.REGULAR: ("规范管理", "问题说明三：规范管理各项措施的期限", Place.REGULAR),
     Kind.SITUATION: ("情形", "条例第二十五条、第三十四条：外出六个月以上的，毕业保留两年的", Place.MEMBER),
     Kind.ARCHIVE: ("档案", "问题说明五：商转函的复函和档案材料鉴别、完善、补充的期限", Place.ARCHIVE),
+    Kind.DISPOSAL: ("组织处置", "问题说明四：既不能拖着、“挂”着，也不能抢时间、赶进度", Place.DISPOSAL),
+    Kind.SUSPENSION: (
+        "停止党籍",
+        "条例第二十四条：停止党籍2年后确实无法取得联系的，按照自行脱党予以除名",
+        Place.DISPOSAL,
+    ),
+    Kind.REFERRAL: (
+        "线索移送",
+        "问题说明四：有违纪违法行为的将线索提供给纪检、公安等部门，处置等待其结果",
+        Place.DISPOSAL,
+    ),
 }
 
 

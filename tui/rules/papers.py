@@ -18,6 +18,7 @@ class PaperKind(Enum):
     MEASURE = "measure"
     ARCHIVE_INQUIRY = "archive-inquiry"
     ARCHIVE_LIST = "archive-list"
+    DISPOSAL_STATISTICS = "disposal-statistics"
     CERTIFICATES = "certificates"
     RECEIPT_STATISTICS = "receipt-statistics"
     DISPOSAL_DETERMINATION = "disposal-determination"
@@ -52,6 +53,7 @@ _LABELS = {
     PaperKind.MEASURE: "失联党员规范管理审批表",
     PaperKind.ARCHIVE_INQUIRY: "档案材料商转函",
     PaperKind.ARCHIVE_LIST: "党员档案材料清单",
+    PaperKind.DISPOSAL_STATISTICS: "组织处置统计表",
     PaperKind.CERTIFICATES: "流动党员活动证登记表",
     PaperKind.RECEIPT_STATISTICS: "回执情况统计表",
     PaperKind.DISPOSAL_DETERMINATION: "处置：初步认定意见",

@@ -14,6 +14,7 @@ from tui.rules.checks import Check, Stage
 from tui.screens.acting import outcome, working
 from tui.screens.archive import ArchiveScreen
 from tui.screens.branch_sheet import BranchSheetScreen
+from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.double_check import NARROW
 from tui.screens.dues import DuesScreen
 from tui.screens.exchange import run_seal
@@ -170,6 +171,10 @@ class AgendaScreen(LedgerScreen):
                 changed = await self.app.push_screen_wait(RegularCaseScreen(self._vault, due.row))
             case Place.ARCHIVE:
                 changed = await self.app.push_screen_wait(ArchiveScreen(self._vault, due.member))
+            case Place.DISPOSAL if due.row:
+                changed = await self.app.push_screen_wait(DisposalCaseScreen(self._vault, due.row))
+            case Place.DISPOSAL:
+                await self._open_card(due)
             case Place.REPORT:
                 changed = await run_seal(self.app, self._vault) is not None
         self._changed |= bool(changed)

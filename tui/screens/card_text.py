@@ -39,6 +39,8 @@ def checks_text(focused: FocusedCard, check: Check, stage: Stage, room: int) -> 
     """The card for a page ``room`` cells wide; the check in hand comes first and is marked."""
     text = Text(overflow="fold")
     _add_missing(text, focused, check, room)
+    for line in focused.card.disposals:
+        _add_lines(text, f"组织处置：{clean(line)}", room, "bold")
     _add_table(text, focused, check, stage, room)
     for review in focused.card.reviews:
         if review.note:

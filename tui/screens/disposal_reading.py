@@ -11,7 +11,7 @@ from tui.rules.disposal.procedures import CONFIRMED, UNQUALIFIED_FORMS, Fact
 from tui.rules.disposal.register import ENDS, Origin, State
 from tui.rules.disposal.words import ANSWERS, CATEGORIES, SETS
 from tui.rules.identity import mask_id
-from tui.screens.disposal_text import DONE, Line, lines, vote_words
+from tui.screens.disposal_text import BACK, DONE, Line, lines, vote_words
 from tui.store.images import Values
 from tui.store.queries.disposal_case import CaseFile
 from tui.store.queries.disposal_ledger import CasePage, Related
@@ -144,7 +144,9 @@ def line_details(line: Line) -> Iterator[str]:
         yield line.said
         return
     row = each.row
-    if line.state != DONE:
+    if line.state == BACK:
+        yield BACK
+    elif line.state != DONE:
         yield f"{line.state}：{line.said.partition('。')[0]}"
     yield f"日期：{row['on_day']}"
     yield clean(f"经办人（主持人、签批人）：{row['who']}（{each.unit}；由{each.by_name}记入）")
@@ -161,7 +163,7 @@ def line_details(line: Line) -> Iterator[str]:
         yield f"确认：{'、'.join(label for key, label in CONFIRMED.items() if key in confirmed)}"
     for paper, where in each.texts("papers").items():
         yield clean(f"材料：{paper}（{where}）")
-    if each.decision:
-        yield "有决定单位的签名" if row["signature"] else "本单位记入，没有另外的签名"
+    if each.decision and row["signature"]:
+        yield f"随决定包收到，签名经核对为{clean(each.unit)}"
     if line.step is not None and line.step.inferred:
         yield "程序为本程序推定：文件没有写明这一步由哪一级办理"

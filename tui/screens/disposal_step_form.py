@@ -103,7 +103,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
     return Entry(
         f"{found.member['name']} · {found.label} · 第{number}步 {step.label}", _hint(case, step),
         lambda _given: asked, partial(needed, step, case), told, save, answers,
-        partial(wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
+        partial(_wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def step_record(step: Step, case: Case, given: Answers) -> StepRecord:
         vote=vote_of(given) if step.act is Act.VOTE else None,
         until=given.get("until", ""), answer=given.get("answer", ""),
         confirmed=tuple(key for key in CONFIRMED if given.get(f"point.{key}")),
-        papers=paper_places(step, case, given), rejected=rejected, why=given.get("why", ""),
+        papers=paper_places(step, case, given), rejected=rejected, why=given.get("why", "") if back else "",
     )  # fmt: skip
 
 
@@ -142,11 +142,11 @@ def _hint(case: Case, step: Step) -> str:
             term = _term_end(case)
             return f"期限到{term.isoformat()}，期满后作结论。" if term else "F5 核对后写入。"
         case Act.CLOSE:
-            return "案卷材料逐项写明存放处。写入后本案办结，名册随之更改。"
+            return "案卷材料逐项写明存放处。写入后本案办结，名册按结果更改。"
     return "回车填写，空格换选项；材料写份数、页码或文号。F5 核对后写入。"
 
 
-def wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
+def _wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str, given: Answers) -> str:
     """Why a text cannot stand at a line."""
     if item.key == "until":
         return _wrong_term(case, text, date.fromisoformat(given.get("on_day", today)))
@@ -194,6 +194,6 @@ def _after(case: Case, step: Step, given: Answers) -> str:
     steps = case.procedure.steps
     place = case.procedure.place(step.key)
     if place + 1 == len(steps):
-        return "本案办结，名册随之更改"
+        return "本案办结，名册按结果更改"
     coming = steps[place + 1]
     return f"下一步：{coming.label}（{LEVELS[coming.at]}）"

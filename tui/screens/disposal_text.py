@@ -30,6 +30,7 @@ LINE_COLUMNS: Final = (
 DONE: Final = "✓ 已办"
 LATE: Final = "!"
 """Stands behind the day of what is overdue."""
+BACK: Final = "✗ 退回"
 INFERRED: Final = "※"
 """Marks a step that no source prints, or whose level none prints."""
 _SHORT_LEVELS: Final = dict(zip(LEVELS, ("支部", "上级", "党委", "组织部"), strict=True))
@@ -91,7 +92,6 @@ def _acting(row: CaseRow) -> str:
 def lines(found: CasePage, today: date) -> list[Line]:
     """The procedure of a case in order: what is on record, the next step, what is still to come."""
     file = found.row.file
-    case_of = Of(DISPOSAL_CASE.name, file.row["id"])
     case = file.case
     if case is None:
         return [_recorded_line(found, each, "", ()) for each in file.recorded]
@@ -107,41 +107,36 @@ def lines(found: CasePage, today: date) -> list[Line]:
     shown = []
     if at_opening:
         said, opened_on = f"{'；'.join(at_opening)}。", file.row["opened_on"]
+        case_of = Of(DISPOSAL_CASE.name, file.row["id"])
         shown.append(Line("立案", "", opened_on, said, "! 不合程序", "doubt", case_of))
     for each in file.recorded:
         counts = id(each) in done and id(done[id(each)]) in standing
         shown.append(_recorded_line(found, each, "" if counts else "退回前", irregular.get(id(each), ())))
     if file.state in (State.CLOSED, State.HISTORY, State.WITHDRAWN):
         return shown
-    coming = case.procedure.steps[len(case.standing) :]
-    for place, step in enumerate(coming):
-        said, state = (_wanted(found, step), "▶ 下一步") if not place else (_needs(step), "")
-        shown.append(
-            Line(
-                step.label,
-                _level(step),
-                "",
-                said,
-                state,
-                "todo" if not place else "dim",
-                case_of,
-                None,
-                step,
-            )
-        )
+    to_come = case.procedure.steps[len(case.standing) :]
+    shown += [_coming_line(found, step, following=place > 0) for place, step in enumerate(to_come)]
     return shown
+
+
+def _coming_line(found: CasePage, step: Step, *, following: bool) -> Line:
+    """A step to be done; those that follow the next one are dim."""
+    of = Of(DISPOSAL_CASE.name, found.row.file.row["id"])
+    if following:
+        return Line(step.label, _level(step), "", _needs(step), "", "dim", of, None, step)
+    return Line(step.label, _level(step), "", _wanted(found, step), "▶ 下一步", "todo", of, None, step)
 
 
 def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequence[Obstacle]) -> Line:
     file = found.row.file
-    step = (
-        next((step for step in file.procedure.steps if step.key == each.row["step"]), None) if file.procedure else None
-    )
-    said, state, tone = recorded_words(each), DONE, "good"
+    steps = file.procedure.steps if file.procedure else ()
+    step = next((step for step in steps if step.key == each.row["step"]), None)
+    said, state = recorded_words(each), DONE
+    tone: Tone = "good"
     if not each.counts:
         said, state, tone = f"已被取代（案情已变）。{said}", "已被取代", "dim"
     elif each.row["rejected"] == "yes":
-        said, state, tone = f"{_why_back(each)}。{said}", "✗ 退回", "doubt"
+        said, state, tone = f"{_why_back(each)}。{said}", BACK, "doubt"
     elif before:
         state, tone = before, "dim"
     if irregular:
@@ -150,7 +145,7 @@ def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequ
         said += f"，附件{count}份"
     level = _level(step) if step else ""
     return Line(
-        step.label if step else each.row["step"], level, each.row["on_day"], said, state, tone,  # type: ignore[arg-type]
+        step.label if step else each.row["step"], level, each.row["on_day"], said, state, tone,
         Of(each.table.name, each.row["id"]), each, step,
     )  # fmt: skip
 

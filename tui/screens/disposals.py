@@ -117,7 +117,7 @@ class DisposalsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_history(self) -> None:
-        if (member := await pick_member(self.app, self._vault)) is not None:
+        if (member := await pick_member(self.app, self._vault, also_gone=True)) is not None:
             await self._entered(await enter_history(self.app, self._vault, member.member))
 
     async def _entered(self, change: Change | None) -> bool:

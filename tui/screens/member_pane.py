@@ -32,6 +32,8 @@ def member_text(card: MemberCard, as_of: str, revealed: Mapping[str, str] | None
     text = Text(overflow="fold")
     text.append(clean(fields["name"]), "bold")
     text.append(f"  {ages(fields, as_of)}\n{clean(' › '.join(card.path))}\n对象类别：{card.ground.label}\n")
+    for line in card.disposals:
+        text.append(f"组织处置：{clean(line)}\n", "bold")
     for review in card.reviews:
         _add_review(text, review)
     if card.findings:

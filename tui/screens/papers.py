@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.rules.disposal.statistics import Period
 from tui.screens.acting import ActingScreen, outcome
 from tui.screens.choose import ChooseScreen
 from tui.screens.pick import Pick
@@ -56,6 +57,17 @@ def of_year(top: int, year: int, as_of: str) -> dict[str, Write]:
     return {
         f"{year}年度回执情况统计表": lambda session, folder: [
             write_receipt_statistics(session, top, year, as_of, folder)
+        ]
+    }
+
+
+def of_disposals(top: int, period: Period) -> dict[str, Write]:
+    """The statistics of disposals of a unit (row id) and all below it."""
+    from exports.papers.disposal_statistics import write_disposal_statistics
+
+    return {
+        f"组织处置统计表（截至{period.last}）": lambda session, folder: [
+            write_disposal_statistics(session, top, period, folder)
         ]
     }
 

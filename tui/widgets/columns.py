@@ -1,8 +1,11 @@
 """Columns of the grid and how they share its width."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
+
+from tui.text import fit, fit_end, fit_tail
 
 GAP = 1  # blank cells after each column
 
@@ -48,6 +51,41 @@ def frozen_cells(columns: Sequence[Column], widths: Sequence[int], room: int) ->
     count = len(list(takewhile(lambda column: column.frozen, columns)))
     taken = sum(width + GAP for width in widths[:count])
     return (count, taken) if 2 * taken <= room else (0, 0)
+
+
+class Slot(NamedTuple):
+    """What is in view of a column: whether it keeps the end of a text, how many cells it has, how many of them are
+    hidden on the left and how many are to be seen, and how many of its gap."""
+
+    tail: bool
+    width: int
+    hidden: int
+    visible: int
+    gap: int
+
+    @property
+    def cells(self) -> int:
+        """How many are to be seen."""
+        return self.visible + self.gap
+
+    def filled(self, text: str) -> str:
+        """The text as far as it is in view, with the gap."""
+        cut = fit_tail if self.tail else fit
+        whole = not (self.hidden and self.visible)
+        return (cut(text, self.visible) if whole else fit_end(cut(text, self.width), self.visible)) + " " * self.gap
+
+
+def slots(columns: Sequence[Column], widths: Sequence[int], frozen: int, left: int, room: int) -> Iterator[Slot]:
+    """What is in view of each column, where the view of those that are not frozen begins at cell ``left`` and has
+    ``room`` cells."""
+    start = 0
+    for place, (column, width) in enumerate(zip(columns, widths, strict=False)):
+        if place < frozen:
+            yield Slot(column.tail, width, 0, width, GAP)
+            continue
+        hidden, visible = seen(start, width, left, room)
+        yield Slot(column.tail, width, hidden, visible, seen(start + width, GAP, left, room)[1])
+        start += width + GAP
 
 
 def seen(start: int, width: int, left: int, room: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ on the lines of the screen alone.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future, wait
 from itertools import accumulate
@@ -15,16 +16,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from tui.text import fit, fit_end, fit_tail
-from tui.widgets.columns import GAP, Column, frozen_cells, seen, shared_widths
+from tui.text import fit
+from tui.widgets.columns import GAP, Column, Slot, frozen_cells, shared_widths, slots
 from tui.widgets.pages import PAGE, Pages, error_of
 from tui.widgets.rows import NoRows, Row, RowSource, Tone
 
 GUTTER = 2  # cells before the first column; they do not scroll sideways
 HEADER = 1  # lines above the first row; they do not scroll at all
 PATIENCE = 0.004  # seconds that drawing may wait for pages in one turn of the event loop
+KEPT_LINES = 256  # lines that need not be put together again when the view scrolls over them
 LATE, FAILED = "…", "✗ 读取失败"
 
 
@@ -37,6 +40,14 @@ class Dress(NamedTuple):
     gutter: str
     component: str = "grid--row"
     toned: bool = True
+
+
+class _Line(NamedTuple):
+    """What a line was drawn from, and how it looks."""
+
+    row: Row
+    dress: Dress
+    strip: Strip
 
 
 class RowView(ScrollView):
@@ -83,6 +94,9 @@ class RowView(ScrollView):
         self._pages = Pages(self._source, self._answered)
         self._patience = PATIENCE
         self._bare: set[int] = set()  # rows drawn without their page
+        self._lines: OrderedDict[int, _Line] = OrderedDict()  # by index, as they look at the present width
+        self._head: Strip | None = None
+        self._slots: tuple[Slot, ...] = ()
 
     # for subclasses to say
 
@@ -149,9 +163,31 @@ class RowView(ScrollView):
     def on_unmount(self) -> None:
         self._pages.drop()
 
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_x(old_value, new_value)
+        self._forget_lines()
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
+        if self.show_vertical_scrollbar:
+            self._move_thumb(new_value)
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
         self._ask_around()
+
+    def _move_thumb(self, position: float) -> None:
+        """Tell the scrollbar where the view is; it is drawn anew only where it then looks different, which among many
+        rows is seldom: drawing it takes as long as drawing the rows.
+        """
+        bar = self.vertical_scrollbar
+        if self._thumb(position) == self._thumb(bar.position):
+            bar.set_reactive(ScrollBar.position, bar.validate_position(position))
+        else:
+            bar.position = position
+
+    def _thumb(self, position: float) -> int:
+        """Where the thumb begins at this position, in the eighths of a cell that a scrollbar is drawn in."""
+        height, rows, shown = self.vertical_scrollbar.size.height, self.virtual_size.height, self.container_size.height
+        return int((height - max(1, shown * height / rows)) * position / max(1, rows - shown) * 8)
 
     def action_shift(self, columns: int) -> None:
         """Scroll sideways to the next edge of a column that is not frozen."""
@@ -169,10 +205,21 @@ class RowView(ScrollView):
         edges = accumulate(width + GAP for width in self._widths)
         return next((column for column, edge in zip(self._columns, edges, strict=True) if 0 <= x < edge), None)
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
+        self._lines.clear()
+        self._head = None
+        left, room = self.scroll_offset.x, self._room - self._frozen_width
+        self._slots = tuple(slots(self._columns, self._widths, self._frozen, left, room))
+
     def _measure(self) -> None:
         self._widths = shared_widths(self._columns, self._room)
         self._frozen, self._frozen_width = frozen_cells(self._columns, self._widths, self._room)
         across = GUTTER + sum(self._widths) + GAP * len(self._widths)
+        self._forget_lines()
         self.virtual_size = Size(across, HEADER + self._source.total)
 
     def _scroll_rows(self, top: int) -> bool:
@@ -235,46 +282,69 @@ class RowView(ScrollView):
 
     # drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in view. One that looks as it did before is the same strip, wherever it stands: the strip remembers
+        how it is divided and written, which Textual's own lines, kept by their place on the screen, do not.
+        """
+        if self.styles.gutter:  # something is drawn around the lines
+            return super().render_lines(crop)
+        width, style = self.size.width, self.get_component_rich_style("grid--row")
+        strips = [self.render_line(y).adjust_cell_length(width, style) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        index = self.scroll_offset.y + y - HEADER
         if y < HEADER:
-            style = self.get_component_rich_style("grid--header")
-            return self._line("", self._segments((column.title, style) for column in self._columns), style)
+            return self._header()
+        index = self.scroll_offset.y + y - HEADER
         if index < self._source.total:
             return self._row_line(index)
         return Strip.blank(self.size.width, self.get_component_rich_style("grid--row"))
 
+    def _header(self) -> Strip:
+        if self._head is None:
+            style = self.get_component_rich_style("grid--header")
+            self._head = self._line("", self._segments((column.title, style) for column in self._columns), style)
+        return self._head
+
     def _row_line(self, index: int) -> Strip:
-        row = self._row(index)
-        gutter, component, toned = self._dress(index)
-        style = self.get_component_rich_style(component)
+        row, dress = self._row(index), self._dress(index)
         if row is None:
             self._bare.add(index)
+            style = self.get_component_rich_style(dress.component)
             note = FAILED if self._pages.has_failed(index // PAGE) else LATE
-            return self._line(gutter, [Segment(note, style)], style)
+            return self._line(dress.gutter, [Segment(note, style)], style)
         self._bare.discard(index)
-        cells = ((text, style + self._tone(tone) if tone and toned else style) for text, tone in row.cells)
-        return self._line(gutter, self._segments(cells), style)
+        line = self._lines.get(index)
+        if line is None or (line.row, line.dress) != (row, dress):
+            line = self._lines[index] = _Line(row, dress, self._drawn(row, dress))
+        self._lines.move_to_end(index)
+        if len(self._lines) > KEPT_LINES:
+            self._lines.popitem(last=False)
+        return line.strip
+
+    def _drawn(self, row: Row, dress: Dress) -> Strip:
+        style = self.get_component_rich_style(dress.component)
+        cells = ((text, style + self._tone(tone) if tone and dress.toned else style) for text, tone in row.cells)
+        return self._line(dress.gutter, self._segments(cells), style)
 
     def _tone(self, tone: Tone) -> Style:
         return self.get_component_rich_style(f"grid--{tone}", partial=True)
 
     def _segments(self, texts: Iterable[tuple[str, Style]]) -> list[Segment]:
-        """The cells in view, each with its gap; one that is not whole in view shows on that side that it is cut."""
-        left, room = self.scroll_offset.x, self._room - self._frozen_width
-        segments, start = [], 0
-        for place, (column, width, (text, style)) in enumerate(zip(self._columns, self._widths, texts, strict=False)):
-            cut = fit_tail if column.tail else fit
-            if place < self._frozen:
-                segments.append(Segment(cut(text, width) + " " * GAP, style))
-                continue
-            hidden, visible = seen(start, width, left, room)
-            gap = seen(start + width, GAP, left, room)[1]
-            if visible + gap:
-                shown = fit_end(cut(text, width), visible) if hidden and visible else cut(text, visible)
-                segments.append(Segment(shown + " " * gap, style))
-            start += width + GAP
-        return segments
+        """The cells in view, each with its gap; one that is not whole in view shows on that side that it is cut.
+
+        Neighbours that look alike are one segment, because what comes after costs by the segment.
+        """
+        runs: list[tuple[list[str], Style]] = []
+        for slot, (text, style) in zip(self._slots, texts, strict=False):
+            if slot.cells:
+                if not runs or runs[-1][1] is not style:
+                    runs.append(([], style))
+                runs[-1][0].append(slot.filled(text))
+        return [Segment("".join(cells), style) for cells, style in runs]
 
     def _line(self, gutter: str, segments: list[Segment], style: Style) -> Strip:
         """The gutter and the cells in view."""

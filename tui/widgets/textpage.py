@@ -48,6 +48,10 @@ class TextPage(Widget):
         self._fold()
         self.shift(0)
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._fold()
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
         self.shift(WHEEL)
@@ -60,7 +64,8 @@ class TextPage(Widget):
         if room := self.size.width:
             console = self.app.console
             folded = console.render_lines(self._text, console.options.update(width=room, height=None))
-            self._lines = tuple(Strip(line, room) for line in folded)
+            style = self.rich_style
+            self._lines = tuple(Strip(line, room).apply_style(style).simplify() for line in folded)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -70,4 +75,4 @@ class TextPage(Widget):
             return Strip([Segment(note, self.get_component_rich_style("textpage--more"))], self.size.width)
         if line >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._lines[line].apply_style(self.rich_style).simplify()
+        return self._lines[line]

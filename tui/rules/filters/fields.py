@@ -10,6 +10,8 @@ from enum import Enum
 from typing import Final
 
 from tui.rules.checks import Check, Ground
+from tui.rules.disposal.procedures import PROCEDURES
+from tui.rules.disposal.register import State
 from tui.rules.findings import FindingCode
 from tui.rules.focus_groups import FocusGroup
 from tui.rules.situations import SituationKind
@@ -116,6 +118,26 @@ RECORDED: Final = (
     Choice("ended", ("已了结",), "（有过而已了结）"),
 )
 """Situations that the ledger has of a member, on the as-of date."""
+
+
+def _disposal_kinds() -> dict[str, tuple[str, ...]]:
+    """Kinds of disposal by the word that they are written by: 自行脱党除名 has one word for both policy sets."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, procedure in PROCEDURES.items():
+        word = _unsigned(procedure.label)
+        found[word] = (*found.get(word, ()), key)
+    return {keys[0]: keys for keys in found.values()}
+
+
+DISPOSAL_KINDS: Final = _disposal_kinds()
+"""Value of the field → the procedures that it means."""
+DISPOSALS: Final = (
+    _ANY,
+    Choice("none", ("没有",)),
+    *(Choice(state.value, (state.label,)) for state in State),
+    *(Choice(key, (_unsigned(PROCEDURES[key].label),)) for key in DISPOSAL_KINDS),
+)
+"""Cases that the register of disposals has of a member."""
 FOCUS: Final = (_ANY, Choice("none", ("没有",)), *(Choice(g.value, (_unsigned(g.label),)) for g in FocusGroup))
 """Focus groups that a person has put a member into."""
 
@@ -203,6 +225,7 @@ def _ledgers() -> Iterable[Field]:
 def _every() -> Iterable[Field]:
     yield Field("is", ("是",), Kind.CHOICE, "党员的状况", SITUATIONS)
     yield Field("situation", ("情形",), Kind.CHOICE, "到填表日期，台账登记的情形", RECORDED)
+    yield Field("disposal", ("处置", "组织处置"), Kind.CHOICE, "登记簿上的组织处置", DISPOSALS)
     yield Field("group", ("重点群体", "群体"), Kind.CHOICE, "列入的重点群体", FOCUS)
     yield from _texts()
     yield from _checks()

@@ -2,7 +2,9 @@
 
 from tui.rules.disposal.register import LEAVES
 from tui.store import rows
-from tui.store.images import MEMBER, Values
+from tui.store.commands.regular_rows import rewrite
+from tui.store.commands.roster_findings import settle_findings
+from tui.store.images import MEMBER, REGULARIZATION, Values
 from tui.store.journal import EntryWriter
 from tui.store.session import Session
 
@@ -20,3 +22,16 @@ def follow(session: Session, entry: EntryWriter, member: Values, ends: str, sinc
     if after != member:
         rows.update_rows(session.db, MEMBER, [(member, after)])
         entry.changed(MEMBER, member, after)
+    if ends == "suspended":
+        _carry_out(session, entry, member["id"], since)
+    settle_findings(session, entry, [after])
+
+
+def _carry_out(session: Session, entry: EntryWriter, member: int, since: str) -> None:
+    """停止党籍 that 规范管理 proposed has been carried out by its own procedure: the case there is done too."""
+    found = session.db.execute_sql(
+        f"{REGULARIZATION.select} WHERE member = ? AND state = 'working' AND measure = 'suspend'", (member,)
+    )
+    for row in map(REGULARIZATION.row, found.fetchall()):
+        changes = {"state": "done", "done_on": max(since, row["decided_on"]), "due_on": None, "due_what": None}
+        rewrite(session, entry, REGULARIZATION, row, changes)

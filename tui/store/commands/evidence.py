@@ -14,7 +14,7 @@ from tui.store.cipher import CipherDatabase
 from tui.store.commands.editing import kept_organizations
 from tui.store.commands.importing import save, stored_rows
 from tui.store.images import EVIDENCE, MEMBER, Table, Values
-from tui.store.queries.evidence import BEARING, Of
+from tui.store.queries.evidence import BEARING, Of, borne_by
 from tui.store.session import Session
 from tui.text import clean
 
@@ -88,6 +88,7 @@ def note_copied(session: Session, of: Of, number: int, digest: str) -> int:
 
 def _hung(session: Session, of: Of) -> Values:
     """The columns that say what a file hangs on: the member or unit, the ledger's row, the topic."""
+    of = borne_by(session.db, of)
     owner = "member" if of.kept_in is EVIDENCE else "org"
     stored = stored_rows(session.db, BEARING[of.table], [of.row]).get(of.row)
     if stored is None:

@@ -28,7 +28,8 @@ from tui.store.commands.organizations import insert as insert_organization
 from tui.store.images import FINDING, MEMBER, Values
 from tui.store.journal import CHUNK, EntryWriter
 from tui.store.origins import RowOrigin, SheetOrigin, Sheets, write_origins
-from tui.store.queries.situations import ledger_codes
+from tui.store.queries.disposal_findings import disposal_codes, of_ledgers
+from tui.store.queries.situations import as_of_date
 from tui.store.session import Session
 from tui.store.watching import Cancelled, Progress, watched
 
@@ -169,7 +170,12 @@ class RosterWriter:
         added = [values["id"] for values in members]
         self._make_subjects(added)
         pairs = zip(added, arrivals, strict=True)
-        self._open_findings((member, code) for member, arrival in pairs for code in arrival.findings or ())
+        back = disposal_codes(self._db, added)
+        self._open_findings(
+            (member, code)
+            for member, arrival in pairs
+            for code in (*(arrival.findings or ()), *sorted(back.get(member, ())))
+        )
         self._write_origins(zip(added, (arrival.origin for arrival in arrivals), strict=True))
         return added
 
@@ -220,7 +226,7 @@ class RosterWriter:
             (self._session.campaign, Check.ROSTER.number, check_findings.PATTERN, json.dumps(list(shown))),
         )
         known = [FINDING.row(row) for row in found]
-        shown = self._with_situations(shown)
+        shown = self._with_ledgers(shown)
         changed: list[tuple[Values, Values]] = []
         for before in known:
             after = before | {"state": "open" if before["code"] in shown[before["member"]] else "resolved"}
@@ -233,12 +239,15 @@ class RosterWriter:
         self._open_findings(new)
         return {after["member"] for _, after in changed} | {member for member, _ in new}
 
-    def _with_situations(self, shown: Mapping[int, Sequence[str]]) -> Mapping[int, Sequence[str]]:
-        """A list says nothing of situations: what the ledger has of them stands beside what it shows."""
-        (as_of,) = self._db.execute_sql("SELECT as_of FROM campaign WHERE id = ?", (self._session.campaign,)).fetchone()
-        recorded = ledger_codes(self._db, list(shown), as_of)
+    def _with_ledgers(self, shown: Mapping[int, Sequence[str]]) -> Mapping[int, Sequence[str]]:
+        """A list says nothing of situations and disposals: what the ledgers have stands beside what it shows."""
+        found = of_ledgers(self._db, shown, as_of_date(self._db, self._session.campaign))
         return {
-            member: [*dict.fromkeys((*codes, *sorted(recorded.get(member, ()))))] for member, codes in shown.items()
+            member: [
+                *(code for code in codes if code in found[member]),
+                *sorted(found[member].difference(codes)),
+            ]
+            for member, codes in shown.items()
         }
 
     def _open_findings(self, findings: Iterable[tuple[int, str]]) -> None:

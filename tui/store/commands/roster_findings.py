@@ -12,6 +12,7 @@ from tui.rules.validity import findings
 from tui.store import ids, rows
 from tui.store.images import FINDING, Values
 from tui.store.journal import EntryWriter
+from tui.store.queries.disposal_findings import of_ledgers
 from tui.store.queries.situations import as_of_date, ledger_codes
 from tui.store.session import Session
 
@@ -21,16 +22,15 @@ _AMONG = "member IN (SELECT value FROM json_each(?))"
 def settle_findings(session: Session, entry: EntryWriter, members: Sequence[Values]) -> None:
     """Look at these members (whole rows) again for the campaign in hand, inside an entry.
 
-    Only subjects of the campaign have findings. Dates are judged for its as-of date. What the ledger of situations
-    has of a member speaks beside his record.
+    Only subjects of the campaign have findings. Dates are judged for its as-of date. What the ledgers of
+    situations and of disposals have of a member speaks beside his record.
     """
     as_of = as_of_date(session.db, session.campaign)
-    recorded = ledger_codes(session.db, [member["id"] for member in members], as_of)
-    shown = {}
+    of_record = {}
     for member in members:
         fields = {name: value for name, value in member.items() if isinstance(value, str)}
-        of_record = {code.value for code in findings(fields, as_of)}
-        shown[member["id"]] = of_record | recorded.get(member["id"], set())
+        of_record[member["id"]] = [code.value for code in findings(fields, as_of)]
+    shown = of_ledgers(session.db, of_record, as_of)
     _settle(session, entry, shown, _stored(session, list(shown), None))
 
 

@@ -19,7 +19,8 @@ from tui.rules.situations import SituationKind
 from tui.rules.verification import CLOSED, CORRECTABLE, RequestState
 from tui.store import journal
 from tui.store.cipher import CipherDatabase
-from tui.store.queries import archives, regularization, units
+from tui.store.queries import archives, disposal_agenda, regularization, units
+from tui.store.queries.disposal_findings import extensions
 from tui.store.queries.dues import owing
 from tui.store.queries.fill_in import issues
 from tui.store.queries.letters import OPEN
@@ -73,16 +74,19 @@ def dues(db: CipherDatabase, unit: int, campaign: int, as_of: str) -> Iterator[D
 
 
 def probation(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
-    """Probationary members by the day on which their probation is over."""
+    """Probationary members by the day on which their probation is over, an extension that is recorded included."""
     found = db.execute_sql(
         f"""SELECT m.id, m.org, m.joined FROM member m INDEXED BY member_probationary {_BELOW}
             WHERE m.category = 'probationary' AND m.joined IS NOT NULL AND m.full_at IS NULL AND m.gone IS NULL
               AND m.membership IS NOT 'suspended'""",
         {"unit": unit},
-    )
+    ).fetchall()
+    extended = extensions(db, [member for member, _, _ in found])
     for member, org, joined in found:
         if is_date(joined):
-            yield Due(Kind.PROBATION, over_on(joined).isoformat(), member, org, member, f"{joined}入党，讨论能否转正")
+            on, until = over_on(joined).isoformat(), extended.get(member, "")
+            what = f"{joined}入党，{'延长预备期已满，' if until > on else ''}讨论能否转正"
+            yield Due(Kind.PROBATION, max(on, until), member, org, member, what)
 
 
 def corrections(db: CipherDatabase, _unit: int, campaign: int, _as_of: str) -> Iterator[Due]:
@@ -197,7 +201,7 @@ def _day(at: int) -> str:
 
 SOURCES: Final[tuple[Source, ...]] = (
     letters, searches, office_requests, measures, situations, archive_work, dues, probation, corrections, fill_ins,
-    closings, unsent,
+    closings, unsent, disposal_agenda.steps, disposal_agenda.suspensions, disposal_agenda.referrals,
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Turn(Enum):
 
 
 class Standing(NamedTuple):
-    """Where a case in hand stands: steps done, the next one, since when it waits, the last day of a term.
+    """Where a case in hand stands: steps done, the next one, since when it waits, the last day of a term that runs.
 
     ``step`` is None for a kind that this machine does not know. ``clue``: one is with the authority, the case waits.
     """
@@ -134,7 +134,7 @@ def standing(file: CaseFile) -> Standing:
         len(done),
         case.next_step if case is not None and file.state is State.OPEN else None,
         counted[-1].row["on_day"] if counted else file.row["opened_on"],
-        next((each.until.isoformat() for each in reversed(done) if each.until), None),
+        done[-1].until.isoformat() if done and done[-1].until else None,
         any(each["outcome_on"] is None for each in file.referrals),
     )
 

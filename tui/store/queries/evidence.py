@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tui.faults import Failure, Fault
 from tui.rules.evidence import Media
 from tui.store.cipher import CipherDatabase
-from tui.store.images import EVIDENCE, MEMBER, ORGANIZATION, UNIT_EVIDENCE, Table
+from tui.store.images import DISPOSAL_CASE, DISPOSAL_DECISION, EVIDENCE, MEMBER, ORGANIZATION, UNIT_EVIDENCE, Table
 from tui.store.ledgers import LEDGERS
 
 BEARING: Final = {MEMBER.name: MEMBER, ORGANIZATION.name: ORGANIZATION} | {
@@ -50,6 +50,21 @@ def bearer_name(db: CipherDatabase, of: Of) -> str:
     return str(found[0]) if found else ""
 
 
+def borne_by(db: CipherDatabase, of: Of) -> Of:
+    """What evidence of it really hangs on: that of a decision on its case, the keeper's own record.
+
+    A decision travels behind the members' evidence, and the unit above may take it back.
+    """
+    if of.table != DISPOSAL_DECISION.name:
+        return of
+    found = db.execute_sql(
+        """SELECT c.id FROM disposal_decision d JOIN disposal_case c ON c.uuid = d.about AND c.member = d.member
+           WHERE d.id = ?""",
+        (of.row,),
+    ).fetchone()
+    return Of(DISPOSAL_CASE.name, found[0], of.topic) if found else of
+
+
 def topic_counts(db: CipherDatabase, member: int) -> dict[str, int]:
     """How many files hang on a member himself, by topic."""
     found = db.execute_sql(
@@ -85,7 +100,7 @@ _THERE: Final = "EXISTS (SELECT 1 FROM evidence_content c WHERE c.sha256 = e.sha
 def evidence_of(db: CipherDatabase, table: str, row: int, topic: str = "") -> list[EvidenceRow]:
     """The files that hang on it (``Of``), the withdrawn ones last; of a member or a unit without a topic everything
     there is of it."""
-    of = Of(table, row, topic)
+    of = borne_by(db, Of(table, row, topic))
     owner = "member" if of.kept_in is EVIDENCE else "org"
     if not of.itself:
         where = "e.of_row = :row AND e.of_table = :table"
@@ -94,7 +109,7 @@ def evidence_of(db: CipherDatabase, table: str, row: int, topic: str = "") -> li
     found = db.execute_sql(
         f"""SELECT {_COLUMNS}, p.name, e.at, {_THERE} FROM {of.kept_in.name} e JOIN person p ON p.id = e.by
             WHERE {where} ORDER BY e.state, e.id""",
-        {"row": row, "table": table, "topic": topic},
+        {"row": of.row, "table": of.table, "topic": topic},
     )
     return [_evidence(each) for each in found.fetchall()]
 

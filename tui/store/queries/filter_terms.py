@@ -10,6 +10,7 @@ from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, latest
 from tui.rules.filters.expressions import Between, Condition, Contains, OneOf, Term, Unrecorded
 from tui.rules.focus_groups import FocusGroup
+from tui.store.queries.filter_disposals import disposed
 from tui.store.queries.filter_ids import Context, Ids, either, joined
 from tui.store.queries.filter_situations import floating, holding, lost, situated
 from tui.store.queries.filter_words import branch, id_tail, named, phone, within, word_ids
@@ -327,4 +328,5 @@ _CHOSEN: Final[dict[str, Callable[[str, Context], Ids]]] = {
     "finding": _finding,
     "group": _group,
     "situation": lambda value, context: situated(value, context.as_of),
+    "disposal": lambda value, _context: disposed(value),
 }

@@ -15,16 +15,18 @@ class Found(NamedTuple):
     name: str
     birth: str | None
     branch: str
+    gone: str | None = None
 
 
-def found_members(db: CipherDatabase, top: int, text: str) -> list[Found]:
+def found_members(db: CipherDatabase, top: int, text: str, *, also_gone: bool = False) -> list[Found]:
     """Members on the roster of the unit ``top`` and below it whom the text may mean (name, pinyin initials, ID number,
-    telephone, branch), by branch and name; ``MOST`` of them at most."""
+    telephone, branch), by branch and name; ``MOST`` of them at most. ``also_gone``: those who have left it as well."""
     wanted = word_ids(text)
+    there = "" if also_gone else "AND m.gone IS NULL"
     rows = db.execute_sql(
-        f"""SELECT m.id, m.name, m.birth, o.name FROM member m JOIN organization o ON o.id = m.org
+        f"""SELECT m.id, m.name, m.birth, o.name, m.gone FROM member m JOIN organization o ON o.id = m.org
             JOIN organization t ON t.id = ? AND o.lft BETWEEN t.lft AND t.rgt
-            WHERE m.id IN ({wanted.sql}) AND m.gone IS NULL ORDER BY o.lft, m.name, m.id LIMIT {MOST}""",
+            WHERE m.id IN ({wanted.sql}) {there} ORDER BY o.lft, m.name, m.id LIMIT {MOST}""",
         (top, *wanted.parameters),
     )
     return [Found(*row) for row in rows]

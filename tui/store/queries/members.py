@@ -14,6 +14,7 @@ from tui.store.images import MEMBER, REVIEW
 from tui.store.origins import Origin, origins_of
 from tui.store.queries import units
 from tui.store.queries.check_records import StoredRecord, records_of
+from tui.store.queries.disposal_lines import disposal_lines
 from tui.store.queries.focus_groups import groups_of
 from tui.store.queries.letters import StoredLetter, StoredPayment, letters_of, payments_of
 from tui.store.queries.situations import StoredSituation, situations_of
@@ -46,7 +47,7 @@ class MemberCard:
     ``payments`` as the ledgers have them, ``origins`` where his record came from, the newest first,
     ``groups`` the focus groups that he stands in, each with what it was put down for, ``records`` what checks
     recorded, ``suggestions`` what they would come to by all that the vault holds, ``situations`` what the ledger of
-    situations has of him, oldest first."""
+    situations has of him, ``disposals`` the cases of 组织处置 in words, both oldest first."""
 
     id: int
     path: tuple[str, ...]
@@ -62,6 +63,7 @@ class MemberCard:
     records: tuple[StoredRecord, ...] = ()
     suggestions: Mapping[Check, Suggestion] = field(default_factory=dict)
     situations: tuple[StoredSituation, ...] = ()
+    disposals: tuple[str, ...] = ()
 
 
 def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | None:
@@ -96,6 +98,7 @@ def member_card(db: CipherDatabase, campaign: int, member: int) -> MemberCard | 
         records_of(db, campaign, member),
         suggestions_of(db, campaign, Stage.VERIFICATION, member),
         tuple(situations_of(db, [member]).get(member, ())),
+        disposal_lines(db, member),
     )
 
 
