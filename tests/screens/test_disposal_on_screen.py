@@ -142,7 +142,21 @@ async def play(desk: Desk, people: tuple[Session, Session], member: int, kind: s
     desk.vault.session = people[0]
 
 
-@pytest.mark.parametrize("kind", sorted(PROCEDURES))
+CHOSEN = ("withdrawal", "correction", "not_recognised_letter_only", "suspension_lost")
+"""Between them they have every kind of step, each level and both duties; ``--every-kind`` plays all of them."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The kinds to play."""
+    if "kind" in metafunc.fixturenames:
+        every = metafunc.config.getoption("--every-kind")
+        metafunc.parametrize("kind", sorted(PROCEDURES) if every else CHOSEN)
+
+
+def test_the_chosen_kinds_have_every_act_between_them() -> None:
+    assert {step.act for key in CHOSEN for step in PROCEDURES[key].steps} == set(Act)
+
+
 async def test_a_case_is_played_by_keys_from_clue_to_archive(
     kind: str, open_vault: Callable[..., Vault], open_desk: OpenDesk
 ) -> None:
