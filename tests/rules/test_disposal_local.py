@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.rules.disposal.local import LARGEST, Unfit, base_of, local_kinds
+from tui.rules.disposal.local import LARGEST, Unfit, base_of, kept_kinds, kept_texts, local_kinds
 from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
+from tui.text import clean
 
 RANK = list(At)
 
@@ -60,8 +61,11 @@ def stepwise(kind: Procedure, place: int, **changes: Any) -> Procedure:
 
 @pytest.mark.parametrize("key", PROCEDURES)
 def test_each_built_in_kind_may_be_the_base_of_a_local_one_that_is_the_same(key: str) -> None:
-    found = local_kinds(as_toml((own(key), key)))
-    assert found == {f"local_{key}": own(key)}
+    text = as_toml((own(key), key))
+    assert local_kinds(text) == {f"local_{key}": own(key)}
+    ((kept_key, kept),) = kept_texts(f"# 说明\n{text}").items()
+    assert kept_kinds(kept) == {kept_key: own(key)}
+    assert clean(kept) == kept
 
 
 @pytest.mark.parametrize("key", PROCEDURES)
@@ -234,8 +238,10 @@ def test_the_refusal_names_the_kind_the_step_and_what_is_missing(kind: Procedure
 @pytest.mark.parametrize(
     "text",
     [
-        "", "version = 1", "version = 2", "version = 1\n[persuasion]\nlabel='x'", "x" * 3000, "version = 1\n" * 9000,
+        "", "version = 1", "version = 2", "version = 1\n[persuasion]\nlabel='x'", "x" * 11000,
+        "a." * 4990 + "a = 1", "version = 1\n'a' . \"b\" = 1", "version = 1.0", "version = 1\n" * 9000,
         "version = 1\nlocal_a = " + "[\n" * 20000, "version = 1\n[local_a]", "version = 1\nlocal_a = 3",
+        as_toml((own(basis=tuple(str(n) * 50 for n in range(100, 200))), "persuasion")),
         as_toml((own(label="劝\u202e退"), "persuasion")).replace("\u202e", "\\u202e"),
         as_toml((own(), "persuasion")).replace('based_on = "persuasion"', "based_on = ['persuasion']"),
         as_toml((own(), "persuasion")).replace('papers = ["初步认定意见"]', 'papers = "初步认定意见"'),
