@@ -66,16 +66,11 @@ def local_kinds(text: str) -> dict[str, Procedure]:
 
 
 def kept_texts(text: str) -> dict[str, str]:
-    """The kinds of a local file as they are kept, key → the kind alone on one line of TOML. ``Unfit`` as there.
+    """The kinds of a local file as they are kept, key → the kind alone on one line of TOML, without its version. ``Unfit`` as there.
 
     Neither comments nor line breaks are kept: the line is the same on every machine, and may travel in a bundle.
     """
     return {key: f"{key} = {_inline(tomllib.loads(text)[key])}" for key in local_kinds(text)}
-
-
-def kept_kinds(kept: str) -> dict[str, Procedure]:
-    """The kind that is kept so, judged as when it was taken in. ``Unfit``."""
-    return local_kinds(f"version = 1\n{kept}")
 
 
 def _inline(value: object) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities
-from tui.rules.disposal.local import Unfit, kept_kinds
+from tui.rules.disposal.local import Unfit, local_kinds
 from tui.rules.disposal.procedures import PROCEDURES, Procedure, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import Vote
@@ -245,6 +245,6 @@ def _local(db: CipherDatabase, number: int | None) -> Values | None:
 def kinds_in(text: str) -> dict[str, Procedure]:
     """The kind of a local file, by its key; none for one that this version does not read, or looser than it may be."""
     try:
-        return kept_kinds(text)
+        return local_kinds(f"version = 1\n{text}")
     except Unfit:
         return {}
