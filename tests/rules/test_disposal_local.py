@@ -5,7 +5,9 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -23,23 +25,30 @@ def as_toml(*kinds: tuple[Procedure, str]) -> str:
     """Procedures as a file has them; the second is what each is based on."""
     lines = ["version = 1"]
     for kind, based_on in kinds:
-        lines += [f"[{kind.key}]", f"label = {said(kind.label)}", f'ends = "{kind.ends}"']
-        lines += [f"based_on = {said(based_on)}"] if based_on else []
-        needs = [fact.value for fact in kind.needs]
-        lists = {"sets": kind.sets, "category": kind.category, "basis": kind.basis, "needs": needs}
-        lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
-        months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
-        lines += [f"{name} = {value}" for name, value in months.items() if value]
+        lines += [f"[{kind.key}]", *([f"based_on = {said(based_on)}"] if based_on else [])]
+        lines += [f"{name} = {said(value)}" for name, value in written(kind).items() if name not in ("key", "steps")]
         lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
     return "\n".join(lines)
 
 
 def step_line(step: Step) -> str:
     """A step as an inline table."""
-    words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
-    words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
-    words |= {"statement": step.statement, "inferred": step.inferred}
-    return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
+    return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in written(step).items()) + " }"
+
+
+def written(value: Procedure | Step) -> dict[str, Any]:
+    """Its fields as a file has them; what is None is left out."""
+    found = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "steps"}
+    return {name: plain(each) for name, each in found.items() if each is not None}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
 
 
 def said(value: object) -> str:
@@ -156,7 +165,8 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
     votes = [n for n, step in enumerate(steps) if step.act is Act.VOTE]
     assert above
     assert handling
-    assert all(step.duty == "deciding" for step in steps if step.act in (Act.REVIEW, Act.DECIDE))
+    assert all(step.duty == "deciding" for step in steps if step.act is Act.DECIDE)
+    assert all(step.duty for step in steps if step.act is Act.REVIEW)
     assert all(step.act is not Act.CLOSE for step in steps)
     if ends != "corrected":
         last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)

@@ -66,9 +66,9 @@ def local_kinds(text: str) -> dict[str, Procedure]:
 
 
 def kept_texts(text: str) -> dict[str, str]:
-    """The kinds of a local file as they are kept, key → the kind alone on one line of TOML, without its version. ``Unfit`` as there.
+    """The kinds of a local file as they are kept: key → the kind alone on one line of TOML. ``Unfit`` as there.
 
-    Neither comments nor line breaks are kept: the line is the same on every machine, and may travel in a bundle.
+    The version, comments and line breaks are left out: the line is the same on every machine and fits into a bundle.
     """
     return {key: f"{key} = {_inline(tomllib.loads(text)[key])}" for key in local_kinds(text)}
 
