@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--mutations", type=int, default=300, help="how many damaged spreadsheet files to try (seeds from 0)"
     )
+    parser.addoption(
+        "--every-kind", action="store_true", help="play every kind of disposal by keys, not the chosen few"
+    )
     parser.addoption("--mutation", type=int, help="the seed of one damaged spreadsheet file to try again")
 
 
