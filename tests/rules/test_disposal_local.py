@@ -29,6 +29,7 @@ def as_toml(*kinds: tuple[Procedure, str]) -> str:
         lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
         months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
         lines += [f"{name} = {value}" for name, value in months.items() if value]
+        lines += [f"since = {said(kind.since.isoformat())}"] if kind.since else []
         lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
     return "\n".join(lines)
 
@@ -37,7 +38,8 @@ def step_line(step: Step) -> str:
     """A step as an inline table."""
     words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
     words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
-    words |= {"statement": step.statement, "inferred": step.inferred}
+    words |= {"statement": step.statement, "inferred": step.inferred, "announces": step.announces}
+    words |= {"within_months": step.within_months} if step.within_months else {}
     return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
 
 
