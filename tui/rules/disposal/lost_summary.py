@@ -51,6 +51,7 @@ _OF_KIND: Final = {
     "probation_extended": Column.EXTENDED, "not_recognised_against_rules": Column.NOT_RECOGNISED,
     "not_recognised_false": Column.NOT_RECOGNISED, "not_recognised_letter_only": Column.NOT_RECOGNISED,
     "suspension_lost": Column.SUSPENDED, "suspension_settled": Column.SUSPENDED,
+    "suspension_abroad": Column.SUSPENDED,
 }  # fmt: skip
 TABLE_FIVE: Final[Mapping[str, tuple[Column, ...]]] = {
     "纳入组织管理": (Column.TRANSFER, Column.MANAGED, Column.REISSUE),
