@@ -122,4 +122,4 @@ def test_figures_that_are_no_vote_are_not_called_one() -> None:
     """《中国共产党支部工作条例（试行）》第十一条."""
     assert vote_words(Vote(30, 25, 20, 3, 2)).startswith("通过：")
     assert vote_words(Vote(30, 25, 15, 8, 2)).startswith("未通过：")
-    assert vote_words(Vote(30, 14, 14, 0, 0)).startswith("不成表决（到会有表决权的党员没有超过应到的半数")
+    assert vote_words(Vote(30, 14, 14, 0, 0)).startswith("不成表决（到会有表决权的党员不足应到的半数")

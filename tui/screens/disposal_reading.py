@@ -158,7 +158,7 @@ def line_details(line: Line) -> Iterator[str]:
         if text:
             yield f"{label}：{clean(text)}"
     if each.vote is not None:
-        yield f"表决：{vote_words(each.vote, announced=each.row['rejected'] != 'yes')}"
+        yield f"表决：{vote_words(each.vote, announced=line.step is not None and line.step.announces)}"
     if confirmed := each.texts("confirmed"):
         yield f"确认：{'、'.join(label for key, label in CONFIRMED.items() if key in confirmed)}"
     for paper, where in each.texts("papers").items():

@@ -131,7 +131,7 @@ def _recorded_line(found: CasePage, each: Recorded, before: str, irregular: Sequ
     file = found.row.file
     steps = file.procedure.steps if file.procedure else ()
     step = next((step for step in steps if step.key == each.row["step"]), None)
-    said, state = recorded_words(each), DONE
+    said, state = recorded_words(each, announced=step is not None and step.announces), DONE
     tone: Tone = "good"
     if not each.counts:
         said, state, tone = f"已被取代（案情已变）。{said}", "已被取代", "dim"
@@ -160,11 +160,11 @@ def _why_back(each: Recorded) -> str:
     return f"退回：{each.row['why'] or '没有写明理由'}"
 
 
-def recorded_words(each: Recorded) -> str:
+def recorded_words(each: Recorded, *, announced: bool) -> str:
     """A step on record in a phrase: how the meeting voted, who, with which paper, until when, what was answered."""
     row = each.row
     parts = [
-        vote_words(each.vote, announced=row["rejected"] != "yes") if each.vote else "",
+        vote_words(each.vote, announced=announced) if each.vote else "",
         each.unit if each.decision else "", row["who"], row["document"] or "",
         f"至{row['until']}" if row.get("until") else "", ANSWERS.get(row.get("answer") or "", ""),
         "八项逐项确认" if len(each.texts("confirmed")) == len(CONFIRMED) else "",

@@ -171,11 +171,12 @@ def disposal_papers(db: CipherDatabase, unit: int, campaign: int, number: int, a
 
 
 def case_attachments(db: CipherDatabase, found: CaseFile) -> list[PaperAttachment]:
-    """The files that hang on a case: on itself, on its grounds, steps, decisions and clues, none that was withdrawn."""
+    """The files that hang on a case: on itself (those of decisions too), its grounds, steps and clues; none withdrawn."""
     steps = {step.key: step.label for step in found.procedure.steps} if found.procedure else {}
     rows = [(DISPOSAL_CASE, found.row, "立案")]
     rows += [(DISPOSAL_GROUND, row, "立案依据") for row in found.grounds]
-    rows += [(each.table, each.row, steps.get(each.row["step"], "")) for each in found.recorded if each.counts]
+    own = [each for each in found.recorded if each.counts and not each.decision]
+    rows += [(each.table, each.row, steps.get(each.row["step"], "")) for each in own]
     rows += [(DISPOSAL_REFERRAL, row, "线索移交") for row in found.referrals if row["disposal_case"] == found.row["id"]]
     return [
         PaperAttachment(Of(table.name, row["id"]), label, each)
