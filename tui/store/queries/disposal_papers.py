@@ -171,7 +171,7 @@ def disposal_papers(db: CipherDatabase, unit: int, campaign: int, number: int, a
 
 
 def case_attachments(db: CipherDatabase, found: CaseFile) -> list[PaperAttachment]:
-    """The files that hang on a case: on itself (those of decisions too), its grounds, steps and clues; none withdrawn."""
+    """The files that hang on a case: on itself (of decisions too), its grounds, steps and clues; none withdrawn."""
     steps = {step.key: step.label for step in found.procedure.steps} if found.procedure else {}
     rows = [(DISPOSAL_CASE, found.row, "立案")]
     rows += [(DISPOSAL_GROUND, row, "立案依据") for row in found.grounds]
