@@ -43,6 +43,7 @@ from tui.store.commands.disposal_steps import StepRecord, record_step
 from tui.store.commands.moving import move_members
 from tui.store.commands.organizations import add_organization
 from tui.store.commands.regular_rows import new_row
+from tui.store.commands.undo import undo
 from tui.store.images import DISPOSAL_CASE, DISPOSAL_DECISION, DISPOSAL_GROUND, DISPOSAL_STEP
 from tui.store.queries.disposal_case import OPENING, CaseFile
 
@@ -393,6 +394,19 @@ def test_of_two_open_cases_of_one_person_neither_goes_on(desk: Desk) -> None:
     assert reasons(again) == [Obstacle.ALREADY_OPEN]
     assert withdraw_case(desk.session, twin["id"], "2026-11-20", "重复").changed
     assert take(desk, number).changed
+
+
+def test_a_step_is_not_taken_out_from_under_a_closed_case(desk: Desk) -> None:
+    """The colleague's approval, and the grounds, stay; whoever closed the case takes its closing back first."""
+    number = case_of(desk, "persuasion", 9)
+    before = [each.counts for each in file_of(desk, number).recorded]
+    for _ in range(2):
+        undo(desk.colleague)
+    assert [each.counts for each in file_of(desk, number).recorded] == before == [True] * 9
+    assert against(desk, number) == []
+    undo(desk.session)
+    assert file_of(desk, number).state is State.OPEN
+    assert len(file_of(desk, number).recorded) == 8
 
 
 def test_history_is_marked_never_walked_and_not_a_way_round_the_procedure(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
+from tui.store.commands.disposal_standing import closed_over
 from tui.store.commands.separation import made_one_persons
 from tui.store.commands.standing import kept_together, stood_on, with_place
 from tui.store.images import (
@@ -69,6 +70,7 @@ def take_back(
         for chunk in _items(db, seq, table):
             free = comparison_places.free(table, chunk, compared, sets)
             free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
+            free = [item for item in free if item.now is None or not closed_over(db, table, item.now)]
             if table is REVIEW:
                 apart = _apart(db, free)
                 one_persons += len(free) - len(apart)
