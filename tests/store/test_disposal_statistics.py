@@ -48,7 +48,7 @@ def _played(desk: Desk) -> dict[str, int]:
     lost(desk, people["停籍"])
     walk(desk, opened(desk, people["停籍"], "suspension_lost"))
     prepare(desk, people["恢复"], "restoration")
-    walk(desk, opened(desk, people["恢复"], "restoration", date(2026, 3, 10)), 5)
+    walk(desk, opened(desk, people["恢复"], "restoration"), 5)
     walk(desk, opened(desk, people["拒劝"], "persuasion"), answer="refuses")
     number = opened(desk, people["撤销"], "withdrawal")
     take(desk, number)
@@ -127,10 +127,10 @@ def test_what_the_roster_has_is_what_the_register_says_before_and_after_a_restor
     under(desk, "2019")
     (member,) = people_of(desk, "张三")
     prepare(desk, member, "restoration")
-    before = disposal_register(desk.session.db, desk.session.unit, "2026-05-01")
+    before = disposal_register(desk.session.db, desk.session.unit, "2019-05-01")
     assert before.standing(Standing.SUSPENDED) == [member]
-    assert before.standings[member].since == "2026-03-02"
-    number = opened(desk, member, "restoration", date(2026, 3, 10))
+    assert before.standings[member].since == "2019-03-02"
+    number = opened(desk, member, "restoration")
     walk(desk, number)
     since = str(file_of(desk, number).row["effective_on"])
     day_before = (date.fromisoformat(since) - timedelta(days=1)).isoformat()

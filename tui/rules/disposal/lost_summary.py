@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
+from tui.rules.disposal.local import base_of
 from tui.rules.disposal.register import State
 from tui.rules.disposal.statistics import Dated
 from tui.rules.regularization import Measure
@@ -92,9 +93,10 @@ def columns_of(
         ended = case.ended(as_of)
         if ended == "restored":
             restored[case.member] = max(restored.get(case.member, ""), case.effective_on)
-        if case.kind in _OF_KIND:
+        kind = base_of(case.kind)
+        if kind in _OF_KIND:
             final = ended in ("removed", "never")
-            done.append(_Step(case.member, _since(case, as_of), _OF_KIND[case.kind], final=final, case=case.case))
+            done.append(_Step(case.member, _since(case, as_of), _OF_KIND[kind], final=final, case=case.case))
     found = {member: _Step(member, "", Column.PENDING, final=False, case=0) for member in sorted(set(lost))}
     for step in done:
         known = found.get(step.member)
@@ -120,7 +122,7 @@ def _since(case: Dated, as_of: str) -> str:
     """The day from which a case counts in its column by the day that is asked for, '' where it does not."""
     if case.state(as_of) in (None, State.WITHDRAWN):
         return ""
-    if case.kind == "correction":
+    if base_of(case.kind) == "correction":
         day = case.approved_on or (case.effective_on if case.outcome else "")
         return day if day and day <= as_of else ""
     return case.effective_on if case.ended(as_of) not in ("", "goes_on") else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from tui.rules.dates import is_date
+from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import ENDS, LEAVES, State
 from tui.rules.disposals import (
@@ -115,13 +116,14 @@ def _of_settled(cases: Sequence[_Case], birth: str | None) -> Iterator[FindingCo
     """V17 and V21 of one member's settled cases, in the order of their days."""
     suspended_on: str | None = None
     for case in cases:
-        if case.procedure == "suspension_lost" and case.outcome == "suspended":
+        kind = base_of(case.procedure)
+        if kind == "suspension_lost" and case.outcome == "suspended":
             suspended_on = case.effective_on
         elif case.outcome == "restored":
             suspended_on = None
-        elif case.procedure in SELF_WITHDRAWAL and case.outcome == "removed":
+        elif kind in SELF_WITHDRAWAL and case.outcome == "removed":
             yield from of_removal(Removal(case.effective_on, True, suspended_on))
-        elif case.procedure == "probation_cancelled" and case.outcome == "removed":
+        elif kind == "probation_cancelled" and case.outcome == "removed":
             known = birth if birth and is_date(birth) else None
             yield from of_cancellation(Cancellation(case.effective_on, known))
 

@@ -106,8 +106,9 @@ def _known(db: CipherDatabase, unit: int) -> dict[int, _Person]:
 
 def _of_regularization(db: CipherDatabase, unit: int) -> Iterator[_Clue]:
     """Cases diverted from 规范管理, the measure 停止党籍 that is proposed there, probationers who were found again."""
-    for member, state, on, why, measure in db.execute_sql(
-        f"""SELECT x.member, x.state, ifnull(x.diverted_on, ifnull(x.decided_on, x.opened_on)), x.why, x.measure
+    for member, state, on, why, measure, where in db.execute_sql(
+        f"""SELECT x.member, x.state, ifnull(x.diverted_on, ifnull(x.decided_on, x.opened_on)), x.why, x.measure,
+              x.whereabouts
             FROM regularization x {_BELOW}
             WHERE x.state IN ('to_disposal', 'referral') OR (x.state = 'working' AND x.measure = 'suspend')
               OR (x.state = 'measure' AND x.origin = 'found' AND m.category = 'probationary')""",
@@ -120,9 +121,8 @@ def _of_regularization(db: CipherDatabase, unit: int) -> Iterator[_Clue]:
             case "referral":
                 yield _Clue(member, Origin.REGULAR, on, "规范管理中发现违纪违法线索，应移送有权机关", (), refer=True)
             case _ if measure == "suspend":
-                yield _Clue(
-                    member, Origin.REGULAR, on, "规范管理提出停止党籍，按停止党籍程序办理", ("suspension_settled",)
-                )
+                kind = "suspension_settled" if where == "settled" else "suspension_abroad"
+                yield _Clue(member, Origin.REGULAR, on, "规范管理提出停止党籍，按停止党籍程序办理", (kind,))
             case _:
                 why = "预备党员失联后取得联系，一般应取消预备党员资格，有充分正当理由的可延长预备期"
                 yield _Clue(member, Origin.REGULAR, on, why, _PROBATION)
