@@ -63,6 +63,12 @@ def test_taken_in_all_the_same_he_is_a_finding_on_the_roster(vault: Vault) -> No
     assert _open(vault) == {(2, "V24")}
 
 
+def test_taken_in_by_his_number_of_fifteen_digits_he_is_found_as_well(vault: Vault) -> None:
+    old = line({"name": "张三", "branch": "一支部", "idno": "110105491231002"})
+    take_in(vault, planned(vault, old, answers={0: NEW_PERSON}))
+    assert _open(vault) == {(2, "V24")}
+
+
 def test_who_joined_anew_after_his_removal_is_none(vault: Vault) -> None:
     again = line({"name": "张三", "branch": "一支部", "idno": ID, "joined": "2020-07-01"})
     take_in(vault, planned(vault, again, answers={0: NEW_PERSON}))

@@ -5,15 +5,18 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
+from enum import Enum
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.rules.disposal.local import LARGEST, Unfit, base_of, local_kinds
+from tui.rules.disposal.local import LARGEST, Unfit, base_of, kept_texts, local_kinds
 from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
+from tui.text import clean
 
 RANK = list(At)
 
@@ -22,25 +25,30 @@ def as_toml(*kinds: tuple[Procedure, str]) -> str:
     """Procedures as a file has them; the second is what each is based on."""
     lines = ["version = 1"]
     for kind, based_on in kinds:
-        lines += [f"[{kind.key}]", f"label = {said(kind.label)}", f'ends = "{kind.ends}"']
-        lines += [f"based_on = {said(based_on)}"] if based_on else []
-        needs = [fact.value for fact in kind.needs]
-        lists = {"sets": kind.sets, "category": kind.category, "basis": kind.basis, "needs": needs}
-        lines += [f"{name} = {said(list(values))}" for name, values in lists.items()]
-        months = {"longest_months": kind.longest_months, "shortest_months": kind.shortest_months}
-        lines += [f"{name} = {value}" for name, value in months.items() if value]
-        lines += [f"since = {said(kind.since.isoformat())}"] if kind.since else []
+        lines += [f"[{kind.key}]", *([f"based_on = {said(based_on)}"] if based_on else [])]
+        lines += [f"{name} = {said(value)}" for name, value in written(kind).items() if name not in ("key", "steps")]
         lines += ["steps = [", *(f"  {step_line(step)}," for step in kind.steps), "]"]
     return "\n".join(lines)
 
 
 def step_line(step: Step) -> str:
     """A step as an inline table."""
-    words: dict[str, Any] = {"key": step.key, "label": step.label, "at": step.at.value, "act": step.act.value}
-    words |= {"duty": step.duty, "answers": list(step.answers), "papers": list(step.papers)}
-    words |= {"statement": step.statement, "inferred": step.inferred, "announces": step.announces}
-    words |= {"within_months": step.within_months} if step.within_months else {}
-    return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in words.items()) + " }"
+    return "{ " + ", ".join(f"{name} = {said(value)}" for name, value in written(step).items()) + " }"
+
+
+def written(value: Procedure | Step) -> dict[str, Any]:
+    """Its fields as a file has them; what is None is left out."""
+    found = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "steps"}
+    return {name: plain(each) for name, each in found.items() if each is not None}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
 
 
 def said(value: object) -> str:
@@ -62,8 +70,11 @@ def stepwise(kind: Procedure, place: int, **changes: Any) -> Procedure:
 
 @pytest.mark.parametrize("key", PROCEDURES)
 def test_each_built_in_kind_may_be_the_base_of_a_local_one_that_is_the_same(key: str) -> None:
-    found = local_kinds(as_toml((own(key), key)))
-    assert found == {f"local_{key}": own(key)}
+    text = as_toml((own(key), key))
+    assert local_kinds(text) == {f"local_{key}": own(key)}
+    ((kept_key, kept),) = kept_texts(f"# 说明\n{text}").items()
+    assert local_kinds(f"version = 1\n{kept}") == {kept_key: own(key)}
+    assert clean(kept) == kept
 
 
 @pytest.mark.parametrize("key", PROCEDURES)
@@ -154,7 +165,8 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
     votes = [n for n, step in enumerate(steps) if step.act is Act.VOTE]
     assert above
     assert handling
-    assert all(step.duty == "deciding" for step in steps if step.act in (Act.REVIEW, Act.DECIDE))
+    assert all(step.duty == "deciding" for step in steps if step.act is Act.DECIDE)
+    assert all(step.duty for step in steps if step.act is Act.REVIEW)
     assert all(step.act is not Act.CLOSE for step in steps)
     if ends != "corrected":
         last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)
@@ -236,8 +248,10 @@ def test_the_refusal_names_the_kind_the_step_and_what_is_missing(kind: Procedure
 @pytest.mark.parametrize(
     "text",
     [
-        "", "version = 1", "version = 2", "version = 1\n[persuasion]\nlabel='x'", "x" * 3000, "version = 1\n" * 9000,
+        "", "version = 1", "version = 2", "version = 1\n[persuasion]\nlabel='x'", "x" * 11000,
+        "a." * 4990 + "a = 1", "version = 1\n'a' . \"b\" = 1", "version = 1.0", "version = 1\n" * 9000,
         "version = 1\nlocal_a = " + "[\n" * 20000, "version = 1\n[local_a]", "version = 1\nlocal_a = 3",
+        as_toml((own(basis=tuple(str(n) * 50 for n in range(100, 200))), "persuasion")),
         as_toml((own(label="劝\u202e退"), "persuasion")).replace("\u202e", "\\u202e"),
         as_toml((own(), "persuasion")).replace('based_on = "persuasion"', "based_on = ['persuasion']"),
         as_toml((own(), "persuasion")).replace('papers = ["初步认定意见"]', 'papers = "初步认定意见"'),

@@ -83,6 +83,15 @@ def test_a_restoration_between_begins_the_two_years_anew(desk: Desk) -> None:
     assert _open(desk, member, *V17) == {"V17a"}
 
 
+def test_a_suspension_that_was_lifted_does_not_count_for_a_later_removal(desk: Desk) -> None:
+    (member,) = people_of(desk, "张三")
+    for kind, on_day in [
+        ("suspension_lost", "2019-06-01"), ("restoration", "2020-06-01"), ("self_withdrawal_2019", "2022-07-01"),
+    ]:  # fmt: skip
+        _history(desk, member, kind, on_day)
+    assert _open(desk, member, *V17) == {"V17b"}
+
+
 def test_a_correction_of_more_than_a_year_written_past_the_program_is_found(desk: Desk) -> None:
     """《中国共产党党员教育管理工作条例》第三十条 (V16)."""
     (member,) = people_of(desk, "张三")

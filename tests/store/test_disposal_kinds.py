@@ -186,7 +186,10 @@ def test_a_procedure_whose_row_was_made_looser_past_the_program_counts_no_more(d
     open_case(desk.session, member, "local_persuasion", "2026-01-06", Origin.CHECK, "五核查", grounds)
     ((number,),) = desk.all("SELECT max(id) FROM disposal_case")
     kind = stricter()
-    looser = as_toml((replace(kind, steps=(kind.steps[0], kind.steps[-1])), "persuasion"))
+    assert file_of(desk, int(str(number))).procedure == kind
+    ((kept,),) = desk.all("SELECT text FROM disposal_procedure")
+    looser = str(kept).replace('at = "department", act = "decide"', 'at = "committee", act = "decide"')
+    assert looser != kept
     desk.session.db.execute_sql("UPDATE disposal_procedure SET text = ?", (looser,))
     assert file_of(desk, int(str(number))).procedure is None
     step = rightly(kind.steps[0], date(2026, 2, 2), "persuasion")

@@ -54,7 +54,7 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
         self._vault = vault
         today = vault.session.clock().date()
         self._period = Period(f"{today.year}-01-01", today.isoformat())
-        self._top, self._name = vault.session.unit, ""
+        self._top, self._of_unit = vault.session.unit, ""
         self._view = 0
         self._read: _Read | None = None
         self._table = Table("", (), ())
@@ -83,11 +83,11 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
             return
         self._table = self._tabled(self._read)
         table = self._table
-        titles = "  ".join(
+        titles = " ".join(
             f"【{number} {title}】" if number == self._view + 1 else f"{number} {title}"
             for number, title in enumerate(TABLES, 1)
         )
-        self.query_one("#title", StatusLine).show(f"组织处置统计  {titles}", f"{self._name}截至{self._period.last}")
+        self.query_one("#title", StatusLine).show(f"处置统计 {titles}", f"截至{self._period.last}")
         grid = self.query_one(VirtualGrid)
         grid.show(ListedRows(0, _cells_of(())))
         grid.columns = (
@@ -97,7 +97,7 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
         grid.show(ListedRows(len(table.lines), _cells_of(table.lines)))
         since = f"本期自{self._period.first}起。" if self._view == 0 else ""
         said = "回车看名单，F5改截止日，F4选党组织，数字键换表。"
-        self.tell(f"{since}{said}" if table.lines else _EMPTY[self._view])
+        self.tell(self._of_unit + (f"{since}{said}" if table.lines else _EMPTY[self._view]))
 
     def _tabled(self, read: _Read) -> Table:
         match self._view:
@@ -175,7 +175,7 @@ class DisposalStatisticsScreen(ActingScreen[bool]):
         chosen = await self.app.push_screen_wait(SearchPick("只看哪个党组织（含下级）：", words, place))
         if chosen is not None:
             self._top = found[chosen].id
-            self._name = f"{found[chosen].name}  " if chosen else ""
+            self._of_unit = f"{found[chosen].name}：" if chosen else ""
             self._load()
 
     @working(exclusive=True, group="command")

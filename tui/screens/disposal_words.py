@@ -3,17 +3,14 @@
 from typing import Final
 
 from tui.rules.disposal.case import Obstacle
+from tui.rules.disposal.clash import NOTICE_2023, REGULATION_2019
 from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Procedure
 from tui.rules.disposal.words import SETS, step_words, term_words, whom
 from tui.screens.sheet import Line
 from tui.store.queries.disposal_kinds import Kind, KindsOf
 
-CLASH: Final = (
-    "《2023年排查党员工作实施方案》二（三）2：对超过6个月未与党组织联系、且经多方努力确实无法取得联系的，按自行脱党予以除名",
-    "《中国共产党党员教育管理工作条例》第二十四条（2019年5月6日起施行）：先予以停止党籍，停止党籍2年后确实无法取得联系的，"
-    "才按自行脱党予以除名",
-)
+CLASH: Final = (NOTICE_2023.sentence, REGULATION_2019.sentence)
 """What two documents say of the same member; the program follows the policy set of the campaign."""
 _REMOVALS: Final = frozenset({"self_withdrawal_2016", "self_withdrawal_2019"})
 

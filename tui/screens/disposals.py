@@ -16,6 +16,7 @@ from tui.screens.disposal_history_form import enter_history
 from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.disposal_open import open_disposal
 from tui.screens.disposal_text import COLUMNS, cells
+from tui.screens.disposal_waiting import pick_for_disposal
 from tui.screens.ledger import LedgerScreen, Listing
 from tui.screens.member_pick import pick_member
 from tui.store.cipher import CipherDatabase
@@ -108,12 +109,13 @@ class DisposalsScreen(LedgerScreen):
 
     @working(exclusive=True, group="command")
     async def do_add(self) -> None:
-        member = await pick_member(self.app, self._vault)
-        if member is None:
+        picked = await pick_for_disposal(self.app, self._vault)
+        if picked is None:
             return
-        change = await open_disposal(self.app, self._vault, member.member)
+        member, origin = picked
+        change = await open_disposal(self.app, self._vault, member, origin)
         if await self._entered(change):
-            await self._show_case(number=await outcome(self._vault.read(newest, member.member)))
+            await self._show_case(number=await outcome(self._vault.read(newest, member)))
 
     @working(exclusive=True, group="command")
     async def do_history(self) -> None:

@@ -5,6 +5,7 @@ the name of that kind in its key and holds every step of it; one that does not s
 disposal can do without (党章第七条、第九条: 支部大会讨论通过, 上级党组织批准; 中组发〔2014〕21号: 承办与审批分开).
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,8 +20,10 @@ from tui.text import clean
 
 LARGEST: Final = 64 * 1024
 """Bytes of a file."""
-_LONGEST_LINE: Final = 2000
+_LONGEST_LINE: Final = 10_000
+"""Characters of a line, and of a kind as it is kept: what a text may have that travels with a slice."""
 _LONGEST_TEXT: Final = 200
+_NOT_KEYS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*')
 _MOST_KINDS, _MOST_STEPS = 20, 30
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _KIND_KEY = re.compile(r"local_[a-z0-9_]{1,34}")
@@ -64,6 +67,23 @@ def local_kinds(text: str) -> dict[str, Procedure]:
     return found
 
 
+def kept_texts(text: str) -> dict[str, str]:
+    """The kinds of a local file as they are kept: key → the kind alone on one line of TOML. ``Unfit`` as there.
+
+    The version, comments and line breaks are left out: the line is the same on every machine and fits into a bundle.
+    """
+    return {key: f"{key} = {_inline(tomllib.loads(text)[key])}" for key in local_kinds(text)}
+
+
+def _inline(value: object) -> str:
+    """A value of TOML on one line; its texts and lists are written as those of JSON."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_inline(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def base_of(key: str) -> str:
     """The built-in kind that a kind is or is based on, which its key says; the key itself for a kind of its own."""
     return next((base for base in PROCEDURES if f"{key}_".startswith(f"local_{base}_")), key)
@@ -73,6 +93,8 @@ def _table(text: str) -> dict[str, Any]:
     """The file as TOML, bounded, and without anything that is not seen."""
     if len(text.encode()) > LARGEST or any(len(line) > _LONGEST_LINE for line in text.splitlines()):
         raise Unfit("文件太大，或有过长的行")
+    if "." in _NOT_KEYS.sub("", text):  # keys within keys take time that grows with the square of their number
+        raise Unfit("不能用带点的代号、小数和多行文字")
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -110,6 +132,8 @@ def _shape(key: str, entry: object) -> None:
     for place, step in enumerate(steps, 1):
         _step_shape(f"{key}第{place}步", step)
     _among(key, entry)
+    if len(_inline(entry)) > _LONGEST_LINE - 2 * len(key):
+        raise Unfit(f"{key}写得太长")
 
 
 def _among(key: str, entry: Mapping[str, Any]) -> None:

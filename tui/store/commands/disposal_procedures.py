@@ -4,7 +4,7 @@ from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
-from tui.rules.disposal.local import Unfit, local_kinds
+from tui.rules.disposal.local import Unfit, kept_texts, local_kinds
 from tui.store import journal
 from tui.store.commands.disposal_rows import today
 from tui.store.commands.importing import save
@@ -23,18 +23,18 @@ def take_in(session: Session, text: str) -> Change:
     ``Failure(PROCEDURE_UNFIT)`` with the reason for a file of which any kind is unfit: then none is taken in.
     """
     try:
-        kinds = local_kinds(text)
+        kinds, texts = local_kinds(text), kept_texts(text)
     except Unfit as unfit:
         raise Failure(Fault.PROCEDURE_UNFIT, why=unfit) from unfit
     taken = 0
     with journal.entry(session, "disposal.procedure") as entry:
         for key, kind in kinds.items():
             before = rows_of(session.db, DISPOSAL_PROCEDURE, _IN_USE, session.unit, key)
-            if any(row["text"] == text for row in before):
+            if any(row["text"] == texts[key] for row in before):
                 continue
             for row in before:
                 _end(session, entry, row)
-            values = {"org": session.unit, "key": key, "label": kind.label, "text": text}
+            values = {"org": session.unit, "key": key, "label": kind.label, "text": texts[key]}
             save(session.db, entry, DISPOSAL_PROCEDURE, [new_row(session, DISPOSAL_PROCEDURE, values)])
             taken += 1
     label = f"装入处置程序（{'、'.join(kind.label for kind in kinds.values())}）"

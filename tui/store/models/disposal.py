@@ -4,7 +4,7 @@ from peewee import AutoField, BlobField, IntegerField, Model, TextField
 
 
 class DisposalProcedure(Model):
-    """A kind of disposal from a local file (``text``, TOML as ``tui.rules.disposal.procedures`` reads it)."""
+    """A kind of disposal from a local file (``text``: one line of TOML, as ``tui.rules.disposal.local`` keeps it)."""
 
     id = AutoField()
     uuid = BlobField()

@@ -17,8 +17,8 @@ _SAID: Final = {
     Act.CLOSE: "手续已办完，待{step}",
     Act.ANSWER: "待作出{step}",
 }
-_BELOW: Final = """JOIN member m ON m.id = c.member JOIN organization t ON t.id = :unit
-    JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
+_BELOW: Final = """CROSS JOIN member m ON m.id = c.member CROSS JOIN organization t ON t.id = :unit
+    CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
 
 
 def steps(db: CipherDatabase, unit: int, _campaign: int, _as_of: str) -> Iterator[Due]:

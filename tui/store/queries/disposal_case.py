@@ -344,8 +344,8 @@ def _units_above(db: CipherDatabase) -> dict[int | bytes, tuple[str, str, str]]:
 
 @lru_cache(maxsize=64)
 def kinds_in(text: str) -> dict[str, Procedure]:
-    """The kinds of a local file; none for one that this version does not read, or that is looser than it may be."""
+    """The kind of a local file, by its key; none for one that this version does not read, or looser than it may be."""
     try:
-        return local_kinds(text)
+        return local_kinds(f"version = 1\n{text}")
     except Unfit:
         return {}

@@ -79,7 +79,7 @@ def _of_cases(db: CipherDatabase, wanted: str) -> Iterator[tuple[int, FindingCod
     persons: dict[int, tuple[Any, ...]] = {}
     for *case, birth, gone, membership in db.execute_sql(
         """SELECT c.id, c.member, c.procedure, c.outcome, c.effective_on, m.birth, m.gone, m.membership
-           FROM json_each(?) j CROSS JOIN disposal_case c ON c.member = j.value JOIN member m ON m.id = c.member
+           FROM json_each(?) j CROSS JOIN disposal_case c ON c.member = j.value CROSS JOIN member m ON m.id = c.member
            WHERE c.state IN (?, ?) AND c.outcome IS NOT NULL AND c.effective_on IS NOT NULL
            ORDER BY c.effective_on, c.id""",
         (wanted, *SETTLED),
@@ -102,7 +102,7 @@ def _of_cases(db: CipherDatabase, wanted: str) -> Iterator[tuple[int, FindingCod
             yield member, code
     for member, since, until in db.execute_sql(
         """SELECT s.member, s.on_day, s.until FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
-           JOIN disposal_case c ON c.id = s.disposal_case
+           CROSS JOIN disposal_case c ON c.id = s.disposal_case
            WHERE s.until IS NOT NULL AND c.procedure = 'correction' AND c.state <> 'withdrawn'""",
         (wanted,),
     ).fetchall():
@@ -154,8 +154,8 @@ def who_left(db: CipherDatabase, idnos: Sequence[str]) -> dict[str, Left]:
         written[idno]: Left(*left)
         for idno, *left in db.execute_sql(
             """SELECT m.idno, m.id, c.id, c.procedure, c.outcome, c.effective_on
-               FROM json_each(?) j CROSS JOIN member m ON m.idno = j.value AND m.gone IS NOT NULL
-               JOIN disposal_case c ON c.member = m.id AND c.state IN (?, ?) AND c.outcome IN ('removed', 'never')
+               FROM json_each(?) j CROSS JOIN member m INDEXED BY member_idno ON m.idno = j.value AND m.gone IS NOT NULL
+               CROSS JOIN disposal_case c ON c.member = m.id AND c.state IN (?, ?) AND c.outcome IN ('removed', 'never')
                ORDER BY c.effective_on, c.id""",
             (json.dumps(sorted(written)), *SETTLED),
         ).fetchall()
@@ -174,8 +174,14 @@ def _come_back(db: CipherDatabase, wanted: str) -> list[int]:
     listed = {
         number: (idno, joined)
         for number, idno, joined in db.execute_sql(
-            """SELECT m.id, m.idno, m.joined FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
-               WHERE m.gone IS NULL AND m.idno IS NOT NULL""",
+            """WITH gone AS (
+                 SELECT g.idno FROM disposal_case c CROSS JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
+                 WHERE c.outcome IN ('removed', 'never') AND g.idno IS NOT NULL),
+               forms AS MATERIALIZED (
+                 SELECT idno FROM gone UNION SELECT substr(idno, 1, 6) || substr(idno, 9, 9) FROM gone)
+               SELECT m.id, m.idno, m.joined FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
+               WHERE m.gone IS NULL AND (m.idno IN (SELECT idno FROM forms)
+                 OR substr(m.idno, 1, 6) || substr(m.idno, 9, 9) IN (SELECT idno FROM forms))""",
             (wanted,),
         ).fetchall()
     }
@@ -191,7 +197,7 @@ def extensions(db: CipherDatabase, members: Sequence[int]) -> dict[int, str]:
     """The last day (ISO) of these members' extended probation, where a closed case of 延长预备期 states one."""
     found = db.execute_sql(
         """SELECT s.member, max(s.until) FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
-           JOIN disposal_case c ON c.id = s.disposal_case
+           CROSS JOIN disposal_case c ON c.id = s.disposal_case
            WHERE s.until IS NOT NULL AND c.procedure = 'probation_extended' AND c.outcome = 'kept'
            GROUP BY s.member""",
         (json.dumps(list(members)),),
@@ -201,14 +207,14 @@ def extensions(db: CipherDatabase, members: Sequence[int]) -> dict[int, str]:
 
 def problems(db: CipherDatabase, top: int) -> dict[FindingCode, list[int]]:
     """Of the unit ``top`` (row id) and below, by code (``FOUND``) the members whom the register finds."""
-    below = (
-        """JOIN organization t ON t.id = :top JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
-    )
+    below = """CROSS JOIN organization t ON t.id = :top
+        CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
     found: dict[str, list[int]] = defaultdict(list)
     concerned = db.execute_sql(
-        f"""SELECT DISTINCT c.member FROM disposal_case c JOIN member m ON m.id = c.member {below}
-            UNION SELECT m.id FROM disposal_case c JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
-            JOIN member m ON m.idno = g.idno AND m.gone IS NULL {below} WHERE c.outcome IN ('removed', 'never')""",
+        f"""SELECT DISTINCT c.member FROM disposal_case c CROSS JOIN member m ON m.id = c.member {below}
+            UNION SELECT m.id FROM disposal_case c CROSS JOIN member g ON g.id = c.member AND g.gone IS NOT NULL
+            CROSS JOIN member m INDEXED BY member_idno ON m.idno = g.idno AND m.gone IS NULL {below}
+            WHERE c.outcome IN ('removed', 'never')""",
         {"top": top},
     )
     for member, codes in sorted(disposal_codes(db, [member for (member,) in concerned.fetchall()]).items()):

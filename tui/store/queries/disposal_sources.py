@@ -48,8 +48,9 @@ class _Clue(NamedTuple):
 
 _PROBATION: Final = ("probation_cancelled", "probation_extended")
 _UNQUALIFIED: Final = ("correction", "persuasion")
-_BELOW: Final = """JOIN member m ON m.id = x.member AND m.gone IS NULL
-    JOIN organization t ON t.id = :unit JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
+_BELOW: Final = """CROSS JOIN member m ON m.id = x.member AND m.gone IS NULL
+    CROSS JOIN organization t ON t.id = :unit
+    CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
 
 
 def waiting(db: CipherDatabase, unit: int, campaign: int, today: date) -> list[Waiting]:

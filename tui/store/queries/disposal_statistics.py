@@ -16,8 +16,8 @@ from tui.store.queries.disposal_case import CaseFile, case_files
 
 UNKNOWN_KIND: Final = "（本机没有程序文件）"
 """The step of a case whose procedure this machine does not have."""
-_BELOW: Final = """JOIN member m ON m.id = c.member JOIN organization t ON t.id = :top
-    JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
+_BELOW: Final = """CROSS JOIN member m ON m.id = c.member CROSS JOIN organization t ON t.id = :top
+    CROSS JOIN organization o ON o.id = m.org AND o.lft BETWEEN t.lft AND t.rgt"""
 
 
 def dated_cases(db: CipherDatabase, top: int, as_of: str) -> list[Dated]:
