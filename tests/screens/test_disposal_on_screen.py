@@ -82,15 +82,15 @@ async def fill(desk: Desk, item: Item, text: str) -> None:
     """Fill a line in by keys: the first choice of a list, else this text."""
     form = desk.app.screen
     await line(desk, item)
-    if item.kind is not Kind.CHOICE:
-        await desk.press("delete", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, AskText), f"{item.label} is asked for")
-        await desk.press(*text, "enter")
-    elif item.label.endswith("不合格表现"):
+    if "不合格表现（六种" in item.label:
         await desk.press("enter")
         await choose(desk, "工作消极懈怠")
         await top(desk, Pick)
         await desk.press("escape")
+    elif item.kind is not Kind.CHOICE:
+        await desk.press("delete", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, AskText), f"{item.label} is asked for")
+        await desk.press(*text, "enter")
     else:
         await desk.press("enter")
         await top(desk, Pick)
