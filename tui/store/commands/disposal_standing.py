@@ -1,5 +1,7 @@
 """What of a closed case an undo leaves alone: whoever took a step of it cannot take it out from under the others'."""
 
+from typing import Final
+
 from tui.rules.disposal.register import State
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_DECISION, DISPOSAL_GROUND, DISPOSAL_STEP, Values
