@@ -162,6 +162,21 @@ def test_many_are_streamed_and_too_many_to_name_are_only_counted(branch: Vault) 
     assert branch.read(check_journal).result() == 3
 
 
+def test_in_bulk_everybody_keeps_the_rest_of_his_own_review(branch: Vault) -> None:
+    members = crowd(branch, 6)
+    give(branch, members[:2], Verdict.DOUBTFUL)
+    note(branch, members[1:3], "待查")
+    give(branch, members[3:4])
+    entries = branch.read(check_journal).result()
+    change = give(branch, members[::-1], given=Given.IN_BULK)
+    assert (change.unchanged, change.members) == (1, tuple(m for m in reversed(members) if m != members[3]))
+    assert [review(branch, member) for member in members] == [
+        ("c", "b", 1, None), ("c", "b", 1, "待查"), ("c", "b", 1, "待查"), ("c", "o", 1, None), ("c", "b", 1, None),
+        ("c", "b", 1, None),
+    ]  # fmt: skip
+    assert branch.read(check_journal).result() == entries + 1
+
+
 # --- what is refused
 
 

@@ -232,13 +232,18 @@ class Images:
         if around is None:
             if len(self._around) >= self._MOST:
                 self._around.clear()
-            before, _, after = row_image(values).partition(f'"member":{member}')
-            around = self._around[shape] = (before + '"member":', after)
+            around = self._around[shape] = around_member(values)
         return f"{around[0]}{member}{around[1]}"
 
     def hash(self, values: Values) -> bytes:
         """As ``row_hash``."""
         return sha256(self.image(values).encode()).digest()
+
+
+def around_member(values: Values) -> tuple[str, str]:
+    """The image of a whole row before its member's number and after it."""
+    before, _, after = row_image(values).partition(f'"member":{values["member"]}')
+    return before + '"member":', after
 
 
 def decode(table: Table, image: str) -> Values:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from tui.crypto import signing
 from tui.faults import Failure, Fault
 from tui.rules import roles
 from tui.store import images, rows
 from tui.store.cipher import CipherDatabase, disk_full_told
-from tui.store.images import Images, Key, Table, Values
+from tui.store.images import Images, Table, Values
 from tui.store.session import Session
 
 CHUNK: Final = 2000
@@ -29,6 +29,10 @@ SIGNED_AS: Final = b"paicha/entry/1\n"
 FIRST_PREVIOUS: Final = "0" * 64
 _CREATED = "INSERT INTO entry_item(entry, tbl, row, sub, row_sha256) VALUES (?, ?, ?, ?, ?)"
 _CHANGED = "INSERT INTO entry_item(entry, tbl, row, sub, row_sha256, before) VALUES (?, ?, ?, ?, ?, ?)"
+
+_Created = tuple[int, int, int, int, bytearray]
+_Changed = tuple[int, int, int, int, bytearray, str]
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class EntryWriter:
         self.seq = seq
         self.count = 0
         self._db = db
-        self._created: list[tuple[int, int, int, int, bytearray]] = []
-        self._changed: list[tuple[int, int, int, int, bytearray, str]] = []
+        self._created: list[_Created] = []
+        self._changed: list[_Changed] = []
         self._images = {table.number: Images(table) for table in images.TABLES.values()}
 
     def insert(self, table: Table, values: Values) -> None:
@@ -64,29 +68,46 @@ class EntryWriter:
 
     def created(self, table: Table, after: Values) -> None:
         """Note that a row was created."""
-        self._note(table, table.key(after), None, self.hash(table, after))
+        self._note(self._created, [self._item(table, after)])
 
     def changed(self, table: Table, before: Values, after: Values) -> None:
         """Note that a row changed; both are whole rows, only the differing fields are kept."""
-        fields = {name: value for name, value in before.items() if after[name] != value}
-        self._note(table, table.key(after), images.encode(fields), self.hash(table, after))
+        self._note(self._changed, [(*self._item(table, after), _differing(before, after))])
 
-    def removed(self, table: Table, before: Values) -> None:
-        """Note that a row was taken away; its whole image is kept, so that it can come back."""
-        self._note(table, table.key(before), self._images[table.number].image(before), images.REMOVED)
+    def removed(self, table: Table, *gone: Values) -> None:
+        """Note that rows were taken away; their whole images are kept, so that they can come back."""
+        place, mark, image = (self.seq, table.number), bytearray(images.REMOVED), self._images[table.number].image
+        self._note(self._changed, [(*place, *table.filed(before), mark, image(before)) for before in gone])
+
+    def created_alike(self, table: Table, after: Values, members: Iterable[int]) -> None:
+        """Note that these members' rows were created, each as ``after`` but for the member."""
+        self._note(self._created, self._alike(table, after, members))
+
+    def changed_alike(self, table: Table, before: Values, after: Values, members: Iterable[int]) -> None:
+        """Note that these members' rows changed, each as ``before`` and ``after`` but for the member."""
+        fields = _differing(before, after)
+        self._note(self._changed, [(*item, fields) for item in self._alike(table, after, members)])
 
     def hash(self, table: Table, values: Values) -> bytes:
         """The hash of a whole row, as ``images.row_hash`` gives it."""
         return self._images[table.number].hash(values)
 
-    def _note(self, table: Table, key: Key, before: str | None, after_hash: bytes) -> None:
-        item = (self.seq, table.number, *key, bytearray(after_hash))
-        if before is None:
-            self._created.append(item)
-        else:
-            self._changed.append((*item, before))
-        self.count += 1
-        if self.count % CHUNK == 0:
+    def _item(self, table: Table, after: Values) -> _Created:
+        return (self.seq, table.number, *table.key(after), bytearray(self.hash(table, after)))
+
+    def _alike(self, table: Table, after: Values, members: Iterable[int]) -> list[_Created]:
+        """As ``_item`` of each member; what is around his number in the image is encoded once."""
+        (head, tail), (_, sub) = images.around_member(after), table.key(after)
+        seq, number = self.seq, table.number
+        return [
+            (seq, number, member, sub, bytearray(sha256(f"{head}{member}{tail}".encode()).digest()))
+            for member in members
+        ]
+
+    def _note(self, items: list[_Item], more: list[_Item]) -> None:
+        items += more
+        self.count += len(more)
+        if len(self._created) + len(self._changed) >= CHUNK:
             self.flush()
 
     def flush(self) -> None:
@@ -95,6 +116,11 @@ class EntryWriter:
         self._db.connection().executemany(_CHANGED, self._changed)
         self._created.clear()
         self._changed.clear()
+
+
+def _differing(before: Values, after: Values) -> str:
+    """The fields that change, as they were."""
+    return images.encode({name: value for name, value in before.items() if after[name] != value})
 
 
 @contextmanager

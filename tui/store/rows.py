@@ -8,7 +8,7 @@ bulk command makes them, are one statement over the list of members.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tui.store.cipher import CipherDatabase
@@ -24,13 +24,7 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 def insert_rows(db: CipherDatabase, table: Table, rows: Iterable[Values]) -> None:
     """Write new rows; columns that are None get the schema's default, which is NULL."""
     if table.of_members:
-        for shape, members in _alike(rows).items():
-            shared = [(name, value) for name, value in shape if value is not None]
-            names = ", ".join(name for name, _ in shared)
-            db.execute_sql(
-                f"INSERT INTO {table.name}({names}, member) SELECT {_marks(shared)}, value FROM json_each(?)",
-                (*(_bound(value) for _, value in shared), json.dumps(members)),
-            )
+        insert_alike(db, table, ((values, (values["member"],)) for values in rows))
         return
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for values in rows:
@@ -45,14 +39,7 @@ def insert_rows(db: CipherDatabase, table: Table, rows: Iterable[Values]) -> Non
 def update_rows(db: CipherDatabase, table: Table, changes: Iterable[tuple[Values, Values]]) -> None:
     """Write the fields that differ between each row as it was and as it shall be."""
     if table.of_members:
-        for shape, members in _alike(_differing(table, changes)).items():
-            key = [(name, value) for name, value in shape if name in table.keyed_by]
-            fields = [(name, value) for name, value in shape if name not in table.keyed_by]
-            db.execute_sql(
-                f"""UPDATE {table.name} SET {", ".join(f"{name} = ?" for name, _ in fields)}
-                    WHERE {_where(name for name, _ in key)} AND member {_AMONG}""",
-                (*(_bound(value) for _, value in (*fields, *key)), json.dumps(members)),
-            )
+        update_alike(db, table, ((before, after, (after["member"],)) for before, after in changes))
         return
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for before, after in changes:
@@ -66,30 +53,55 @@ def update_rows(db: CipherDatabase, table: Table, changes: Iterable[tuple[Values
 def delete_rows(db: CipherDatabase, table: Table, rows: Iterable[Values]) -> None:
     """Take rows away."""
     if table.of_members:
-        for shape, members in _alike({name: row[name] for name in table.keyed_by} for row in rows).items():
+        shared = [name for name in table.keyed_by if name != "member"]
+        among: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for values in rows:
+            among[tuple([values[name] for name in shared])].append(values["member"])
+        for key, members in among.items():
             db.execute_sql(
-                f"DELETE FROM {table.name} WHERE {_where(name for name, _ in shape)} AND member {_AMONG}",
-                (*(value for _, value in shape), json.dumps(members)),
+                f"DELETE FROM {table.name} WHERE {_where(shared)} AND member {_AMONG}", (*key, json.dumps(members))
             )
         return
     keys = [tuple(values[name] for name in table.keyed_by) for values in rows]
     db.connection().executemany(f"DELETE FROM {table.name} WHERE {_where(table.keyed_by)}", keys)
 
 
-def _alike(rows: Iterable[Values]) -> _Alike:
+def insert_alike(db: CipherDatabase, table: Table, new: Iterable[tuple[Values, Sequence[int]]]) -> None:
+    """Write new rows, given as what they hold but for the member, and the members."""
+    for shape, members in _alike(new).items():
+        shared = [(name, value) for name, value in shape if value is not None]
+        names = ", ".join(name for name, _ in shared)
+        db.execute_sql(
+            f"INSERT INTO {table.name}({names}, member) SELECT {_marks(shared)}, value FROM json_each(?)",
+            (*(_bound(value) for _, value in shared), json.dumps(members)),
+        )
+
+
+def update_alike(db: CipherDatabase, table: Table, changes: Iterable[tuple[Values, Values, Sequence[int]]]) -> None:
+    """Write the fields that differ between rows as they were and as they shall be, both but for the member, and the
+    members."""
+    differing = (
+        ({name: value for name, value in after.items() if name in table.keyed_by or before[name] != value}, members)
+        for before, after, members in changes
+    )
+    for shape, members in _alike(differing).items():
+        key = [(name, value) for name, value in shape if name in table.keyed_by]
+        fields = [(name, value) for name, value in shape if name not in table.keyed_by]
+        db.execute_sql(
+            f"""UPDATE {table.name} SET {", ".join(f"{name} = ?" for name, _ in fields)}
+                WHERE {_where(name for name, _ in key)} AND member {_AMONG}""",
+            (*(_bound(value) for _, value in (*fields, *key)), json.dumps(members)),
+        )
+
+
+def _alike(rows: Iterable[tuple[Values, Sequence[int]]]) -> _Alike:
     """The members of rows that are alike in everything else."""
     groups: dict[_Shape, list[int]] = defaultdict(list)
-    for values in rows:
+    for values, members in rows:
         shared = dict(values)
-        member = shared.pop("member")
-        groups[tuple(shared.items())].append(member)
+        del shared["member"]
+        groups[tuple(shared.items())] += members
     return groups
-
-
-def _differing(table: Table, changes: Iterable[tuple[Values, Values]]) -> Iterator[Values]:
-    """The key of each row and what it is to hold of new."""
-    for before, after in changes:
-        yield {name: value for name, value in after.items() if name in table.keyed_by or before[name] != value}
 
 
 def _where(names: Iterable[str]) -> str:

@@ -31,6 +31,7 @@ class TextPage(Widget):
 
     _text = Text()
     _lines: tuple[Strip, ...] = ()
+    _looks: tuple[Strip, ...] = ()  # the lines in the page's own colours, until these or the text are others
     _top = 0
 
     def fill(self, text: Text) -> None:
@@ -50,7 +51,7 @@ class TextPage(Widget):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._fold()
+        self._looks = ()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -64,8 +65,8 @@ class TextPage(Widget):
         if room := self.size.width:
             console = self.app.console
             folded = console.render_lines(self._text, console.options.update(width=room, height=None))
-            style = self.rich_style
-            self._lines = tuple(Strip(line, room).apply_style(style).simplify() for line in folded)
+            self._lines = tuple(Strip(line, room) for line in folded)
+            self._looks = ()
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -75,4 +76,7 @@ class TextPage(Widget):
             return Strip([Segment(note, self.get_component_rich_style("textpage--more"))], self.size.width)
         if line >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._lines[line]
+        if not self._looks:
+            style = self.rich_style
+            self._looks = tuple(folded.apply_style(style).simplify() for folded in self._lines)
+        return self._looks[line]

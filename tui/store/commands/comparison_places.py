@@ -60,6 +60,8 @@ def tied(db: CipherDatabase, seq: int) -> frozenset[int]:
 
 def free(table: Table, items: Sequence[I], tied: frozenset[int], sets: frozenset[int]) -> list[I]:
     """The items that may go back as far as comparisons are concerned."""
+    if not tied and not sets:
+        return list(items)
     return [item for item in items if item.now is None or not _held(table, item.now, tied, sets)]
 
 

@@ -196,7 +196,7 @@ def _apply_reviews(
         return fields | note if fields or note["note"] != review["note"] else None
 
     touched, _, refused = review_members(
-        session, entry, Stage.SELF_CHECK, list(told), decide, None, lambda _done, _total: None
+        session, entry, Stage.SELF_CHECK, list(told), decide, None, lambda _done, _total: None, apart=True
     )
     return set(touched), refused
 

@@ -7,12 +7,12 @@ verdict comes back where the other look of the check has become the same person'
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
-from tui.store.commands.disposal_standing import closed_over
+from tui.store.commands.disposal_standing import OF_CASES, closed_over
 from tui.store.commands.separation import made_one_persons
 from tui.store.commands.standing import kept_together, stood_on, with_place
 from tui.store.images import (
@@ -69,8 +69,10 @@ def take_back(
         asked = one_persons = 0
         for chunk in _items(db, seq, table):
             free = comparison_places.free(table, chunk, compared, sets)
-            free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
-            free = [item for item in free if item.now is None or not closed_over(db, table, item.now)]
+            if whole:
+                free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
+            if table in OF_CASES:
+                free = [item for item in free if item.now is None or not closed_over(db, item.now)]
             if table is REVIEW:
                 apart = _apart(db, free)
                 one_persons += len(free) - len(apart)
@@ -97,10 +99,13 @@ def _items(db: CipherDatabase, seq: int, table: Table) -> Iterator[list[_Item]]:
 
     Units are one chunk, because those above and those below go and come together.
     """
-    row, sub = -1, -1
+    row, sub, first = -1, -1, table.columns.index(table.keyed_by[0])
     most = -1 if table is ORGANIZATION else CHUNK
     while found := db.execute_sql(table.touched, (seq, row, sub, most)).fetchall():
-        yield [_Item(before, digest, _now(table, stored)) for _, _, before, digest, *stored in found]
+        yield [
+            _Item(before, digest, None if stored[first] is None else table.row(stored))
+            for _, _, before, digest, *stored in found
+        ]
         row, sub = found[-1][:2]
 
 
@@ -122,10 +127,6 @@ def _apart(db: CipherDatabase, items: Sequence[_Item]) -> list[_Item]:
     ]
 
 
-def _now(table: Table, stored: list[Any]) -> Values | None:
-    return None if stored[table.columns.index(table.keyed_by[0])] is None else table.row(stored)
-
-
 _CREATED_TOO = "EXISTS (SELECT 1 FROM entry_item o WHERE o.entry = :seq AND o.tbl = {} AND o.row = {} AND o.sub = {})"
 _WORKED_ON = "\n      OR ".join(
     f"EXISTS (SELECT 1 FROM {table.name} x WHERE x.member = c.row"
@@ -139,7 +140,8 @@ _KEPT = f"""
       SELECT i.tbl, i.row, i.sub / 10 AS campaign, i.row_sha256 <> (
         SELECT l.row_sha256 FROM entry_item l WHERE l.tbl = i.tbl AND l.row = i.row AND l.sub = i.sub
         ORDER BY l.entry DESC LIMIT 1) AS changed
-      FROM entry_item i WHERE i.entry = :seq AND i.before IS NULL)
+      FROM entry_item i WHERE i.entry = :seq AND i.before IS NULL
+        AND i.tbl IN ({MEMBER.number}, {LETTER.number}, {SUBJECT.number}, {FINDING.number}))
     SELECT c.row FROM created c WHERE c.tbl = {MEMBER.number} AND (c.changed
       OR EXISTS (SELECT 1 FROM finding f WHERE f.member = c.row
                  AND NOT {_CREATED_TOO.format(FINDING.number, "f.id", "0")})
@@ -235,8 +237,7 @@ def _restore(
         entry.created(table, values)
     for now, before in changes:
         entry.changed(table, now, before)
-    for values in gone:
-        entry.removed(table, values)
+    entry.removed(table, *gone)
     if table is MEMBER:
         renamed = [before for now, before in changes if before["name"] != now["name"]]
         names.unindex(db, [member["id"] for member in [*renamed, *gone]])

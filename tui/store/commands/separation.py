@@ -5,6 +5,7 @@ his UUID, which a report brings along: of one UUID the register has one row, whi
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tui.rules.checks import Check, Refusal, Stage, Verdict, one_person
@@ -54,8 +55,20 @@ class Separation:
             closed = db.execute_sql(_FINISHED, (wanted, campaign, self._session.unit, CLOSED))
             self._closed = frozenset(member for (member,) in closed)
 
-    def refuses(self, member: int, before: Values, fields: Values) -> Refusal | None:
-        """Why the review ``before`` may not get these fields from the acting person, or None."""
+    def free(self, members: Sequence[int], before: Values, fields: Values, refused: Counter[Refusal]) -> Sequence[int]:
+        """Those whose review, ``before`` but for the member, may get these fields from the acting person; the others
+        are counted by the reason."""
+        if not self._closed and not self._other:
+            return members
+        free = []
+        for member in members:
+            if refusal := self._refuses(member, before, fields):
+                refused[refusal] += 1
+            else:
+                free.append(member)
+        return free
+
+    def _refuses(self, member: int, before: Values, fields: Values) -> Refusal | None:
         if member in self._closed:
             return Refusal.CLOSED
         other = self._other.get(member)

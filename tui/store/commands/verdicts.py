@@ -2,10 +2,10 @@
 
 import json
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from tui.rules.changes import Change
 from tui.rules.checks import Check, Evidence, Given, Ground, Refusal, Stage, Verdict, refuses
@@ -24,7 +24,7 @@ from tui.text import clean
 NOTE_LIMIT: Final = 500
 """Characters that a note may have."""
 
-_COLUMNS = ", ".join(f"r.{name}" for name in REVIEW.columns)
+_COLUMNS = ", ".join("r.member IS NOT NULL" if name == "member" else f"r.{name}" for name in REVIEW.columns)
 _MEMBER_AT = REVIEW.columns.index("member")
 _DUES = "m.dues_to IS NOT NULL OR m.active_on IS NOT NULL OR EXISTS (SELECT 1 FROM payment p WHERE p.member = m.id)"
 _LETTER_OPEN = f"EXISTS (SELECT 1 FROM letter l WHERE l.member = m.id AND {OPEN.format('l')})"
@@ -140,10 +140,13 @@ def review_members(
     decide: Decide,
     check: Check | None,
     tell: Progress,
+    *,
+    apart: bool = False,
 ) -> tuple["array[int]", int, Counter[Refusal]]:
     """Write inside an entry what ``decide`` gives; gives the members touched, how many stay, how many are refused.
 
-    ``check`` says which evidence ``decide`` needs.
+    ``check`` says which evidence ``decide`` needs. Members of whom all is alike are asked about once, unless ``apart``:
+    then what is decided depends on the member himself.
     """
     at = int(session.clock().timestamp())
     refused: Counter[Refusal] = Counter()
@@ -157,33 +160,38 @@ def review_members(
         found = session.db.execute_sql(targets, (json.dumps(chunk), session.campaign, stage.number)).fetchall()
         refused[Refusal.NOT_A_SUBJECT] += len(chunk) - len(found)
         separation.look_up(chunk)
-        new: list[Values] = []
-        changed: list[tuple[Values, Values]] = []
-        for member, keeper, ground, dues, letter_open, *stored in found:
-            exists = stored[_MEMBER_AT] is not None
-            row = REVIEW.row(stored) if exists else unchecked | {"member": member}
+        alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for target in found:
+            alike[target if apart else target[1:]].append(target[0])
+        written: set[int] = set()
+        new: list[tuple[Values, Sequence[int]]] = []
+        changed: list[tuple[Values, Values, Sequence[int]]] = []
+        for shape, those in alike.items():
+            keeper, ground, dues, letter_open, *stored = shape[1:] if apart else shape
+            exists = stored[_MEMBER_AT]
+            row = (REVIEW.row(stored) if exists else unchecked) | {"member": those[0]}
             elsewhere = stage is Stage.VERIFICATION and row["unit"] != session.unit
             outcome: Values | Refusal | None = Refusal.VERIFIED_ELSEWHERE
             if not elsewhere:
                 outcome = decide(keeper, evidence(keeper, ground, dues, letter_open), row)
-            if isinstance(outcome, dict):
-                outcome = separation.refuses(member, row, outcome) or outcome
             if isinstance(outcome, Refusal):
-                refused[outcome] += 1
+                refused[outcome] += len(those)
                 continue
             if outcome is None:
-                unchanged += 1
+                unchanged += len(those)
                 continue
+            free = separation.free(those, row, outcome, refused)
             after = row | outcome | {"at": at}
-            touched.append(member)
+            written.update(free)
             if exists:
-                entry.changed(REVIEW, row, after)
-                changed.append((row, after))
+                entry.changed_alike(REVIEW, row, after, free)
+                changed.append((row, after, free))
             else:
-                entry.created(REVIEW, after)
-                new.append(after)
-        rows.insert_rows(session.db, REVIEW, new)
-        rows.update_rows(session.db, REVIEW, changed)
+                entry.created_alike(REVIEW, after, free)
+                new.append((after, free))
+        rows.insert_alike(session.db, REVIEW, new)
+        rows.update_alike(session.db, REVIEW, changed)
+        touched.extend(member for member in chunk if member in written)
         tell(done, len(members))
     return touched, unchanged, refused
 
