@@ -83,7 +83,7 @@ def fill(folder: Path, say: Say) -> None:
             say(f"{place.founding.unit} 组织处置登记簿已有练习案件，登记{sum(each.changed for each in cases)}项。")
     with enter(folder, BRANCH) as vault:
         sealed = vault.write(seal_report, vault.signing_secret(), folder / STICK).result()
-    say(f"党支部的第{sealed.seq}号上报包在 {sealed.path}，可用“接收下级上报包”试一试。")
+    say(f"党支部的第{sealed.seq}号上报包在 {sealed.path}，可用“接收数据包”试一试。")
 
 
 def whereabouts(folder: Path) -> str:
