@@ -12,7 +12,7 @@ from disposal_samples import AS_OF, BRANCH, COMMITTEE, desk_with, finished, made
 from disposals import OPENED, file_of, opened, rightly, walk
 from docx_read import lines, rows
 from offices import DEPARTMENT
-from registers import Register, register
+from registers import Register
 
 from exports.papers.disposal_papers import paper_choices, write_disposal_paper, write_referral_letter
 from exports.papers.disposal_referral import listed
@@ -24,6 +24,7 @@ from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_papers import DisposalPaper, PaperKey
 
+OFFICE = DEPARTMENT
 BY_PEOPLE = {"退党申请书", "调查核实材料", "本人陈述", "谈话记录", "商转函", "恢复党籍申请书"}
 """Papers that people write, or that the archives' ledger writes; the catalogue lists them."""
 MATTERS = {
@@ -46,11 +47,6 @@ MATTERS = {
 HIGHEST = DEPARTMENT.unit
 STAYS = {"correction", "persuasion", "probation_extended", "restoration"}
 """Kinds after which whoever is told is still a comrade."""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """A case of 组织处置 in words: what counts, what went back, was overtaken or is against the procedure, what is next."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import file_of, opened, people_of, prepare, rightly, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.votes import Vote
 from tui.screens.disposal_reading import head_text, whole_text
@@ -18,19 +14,8 @@ from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_ledger import CasePage, case_page
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def page_of(desk: Desk, number: int) -> CasePage:

@@ -1,32 +1,18 @@
 """Cases of 组织处置 in the register: every kind from clue to archive, what is refused, what the roster follows."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desks import Desk, assert_sound, desk_in
+from desks import Desk, assert_sound
 from disposals import file_of, opened, people_of, prepare, rightly, take, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import LEAVES, State
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 @pytest.mark.parametrize("kind", PROCEDURES)

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise, permutations
@@ -20,7 +20,6 @@ from deciding import (
     attempt,
     down,
     file_in,
-    line_in,
     prepared,
     received,
     reviewed,
@@ -55,18 +54,6 @@ from tui.store.queries.evidence import Of, evidence_of
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
 )
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    with line_in(tmp_path) as vaults:
-        yield vaults
-
-
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
 
 
 def test_a_case_goes_through_three_vaults_to_its_end_and_is_the_same_in_each(line: Line, usb: Path) -> None:

@@ -1,15 +1,12 @@
 """Every kind is walked to its end by what its forms ask, and by nothing else; one line less is refused."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import PASSED, file_of, opened, people_of, prepare, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.check_items import Item, Kind
 from tui.rules.dates import add_months
@@ -22,17 +19,7 @@ from tui.screens.disposal_step_form import _wrong, hindrances, step_record
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.units import unit
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def filled(item: Item, day: str, until: str) -> str:

@@ -1,15 +1,13 @@
 """Kinds of disposal for one member: what may be opened, what may not and why; local procedures from file to case."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desks import Desk, assert_sound, desk_in
+from desks import Desk, assert_sound
 from disposals import file_of, ground, lost, people_of, rightly, under
 from offices import DEPARTMENT
-from registers import Register, register
 from test_disposal_local import as_toml, own
 
 from tui.faults import Failure, Fault
@@ -25,19 +23,8 @@ from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.disposal_kinds import Kind, KindsOf, kinds_of, local_kinds
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def kinds(desk: Desk, member: int, origin: Origin | None = None) -> KindsOf:

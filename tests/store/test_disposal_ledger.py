@@ -1,15 +1,11 @@
 """The ledger of 组织处置: views with exact counts, whose turn it is, what was left lying, what is found by typing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import file_of, lost, opened, people_of, rightly, take, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.overdue import Overdue
 from tui.rules.units import UnitKind
@@ -21,19 +17,8 @@ from tui.store.commands.undo import undo
 from tui.store.queries.disposal_ledger import InHand, Turn, View, case_page, counts, in_hand, listed, page
 from tui.store.queries.member_finding import found_members
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def known_at(desk: Desk, before: InHand | None = None) -> InHand:
