@@ -52,7 +52,7 @@ def test_every_kind_is_listed_those_that_may_be_opened_first_and_each_other_with
     assert of(found, "self_withdrawal_2016").obstacles == (Obstacle.NOT_IN_SET, Obstacle.FACT_MISSING)
     assert of(found, "self_withdrawal_2019").missing == (Fact.SUSPENDED_TWO_YEARS, Fact.TRULY_UNREACHABLE)
     assert of(found, "probation_cancelled").obstacles == (Obstacle.WRONG_CATEGORY,)
-    assert not found.lost_within
+    assert found.clash is None
 
 
 def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(desk: Desk) -> None:
@@ -61,7 +61,7 @@ def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(
     (member,) = people_of(desk, "张三")
     lost(desk, member)
     found = kinds(desk, member)
-    assert found.lost_within
+    assert found.clash is not None
     assert of(found, "self_withdrawal_2019").missing == (Fact.SUSPENDED_TWO_YEARS,)
     assert of(found, "suspension_lost").open
     assert "经多方查找确实无法取得联系" in of(found, "suspension_lost").why
@@ -72,7 +72,7 @@ def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(
         desk.session, member, "suspension_lost", "2020-01-06", decided_by="甲党委", document="", known="支部大会通过"
     )
     found = kinds(desk, member)
-    assert not found.lost_within
+    assert found.clash is None
     assert of(found, "self_withdrawal_2019").open
 
 

@@ -19,8 +19,10 @@ SETS: Final = {"2016": "2016年政策", "2019": "2019年政策"}
 
 
 def step_words(step: Step) -> str:
-    """A step in one line: who acts, what it is, its papers."""
-    parts = [f"{LEVELS[step.at]}{ACTS[step.act]}"]
+    """A step in one line: who acts, what it is, within how many months, its papers."""
+    parts = [f"{LEVELS[step.at]}{'讨论后宣布，不以表决通过为前提' if step.announces else ACTS[step.act]}"]
+    if step.within_months:
+        parts.append(f"自上一步起{step.within_months}个月以内")
     if step.statement:
         parts.append("听取本人陈述")
     if step.papers:
