@@ -13,7 +13,8 @@ from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import State
-from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
+from tui.rules.disposal.step_items import VERDICT, items, needed, papers
+from tui.rules.disposal.votes import FIGURES
 from tui.rules.units import UnitKind
 from tui.screens.disposal_step_form import _wrong, hindrances, step_record
 from tui.store.commands.disposal_steps import record_step
