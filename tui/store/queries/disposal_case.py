@@ -15,7 +15,7 @@ from typing import Any, Final
 from tui.rules.dates import whole
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities, may_open
 from tui.rules.disposal.local import Unfit, local_kinds
-from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step
+from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step, category_of
 from tui.rules.disposal.register import State
 from tui.rules.disposal.votes import DECIDING, FIGURES, Vote
 from tui.rules.units import UnitKind
@@ -157,7 +157,7 @@ class CaseFile:
         return (*at_opening, *irregularities(case, today))
 
     def _unfit_opening(self, case: Case, today: date) -> Iterator[Obstacle]:
-        category = "probationary" if self.member["category"] == "probationary" else "full"
+        category = category_of(self.member["category"])
         if self.state is not State.OPEN:  # what he is now was not asked then
             category = case.procedure.category[0]
         yield from may_open(case.procedure, case.policy, category, self.facts, another_open=False, on=case.opened_on)

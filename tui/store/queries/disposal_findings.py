@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from tui.rules.dates import is_date
 from tui.rules.disposal.local import base_of
-from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import ENDS, LEAVES, State
+from tui.rules.disposal.words import kind_words
 from tui.rules.disposals import (
     Cancellation,
     Correction,
@@ -140,8 +140,7 @@ class Left(NamedTuple):
     @property
     def said(self) -> str:
         """What was done, in words."""
-        kind = PROCEDURES[self.procedure].label if self.procedure in PROCEDURES else self.procedure
-        return f"{kind}（{ENDS[self.outcome]}）"
+        return f"{kind_words(self.procedure)}（{ENDS[self.outcome]}）"
 
 
 def who_left(db: CipherDatabase, idnos: Sequence[str]) -> dict[str, Left]:

@@ -58,11 +58,11 @@ def _by_cases(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]
     found: dict[Fact, Shown] = {}
     extended = False
     cases = db.execute_sql(
-        """SELECT id, procedure, state, outcome, effective_on FROM disposal_case
+        """SELECT id, procedure, outcome, effective_on FROM disposal_case
            WHERE member = ? AND state IN (?, ?) AND effective_on <= ? ORDER BY effective_on, id""",
         (member, State.CLOSED.value, State.HISTORY.value, today.isoformat()),
     )
-    for number, procedure, _state, outcome, on_day in cases.fetchall():
+    for number, procedure, outcome, on_day in cases.fetchall():
         match base_of(procedure), outcome:
             case "persuasion", "goes_on":
                 _add(found, Fact.PERSUASION_APPROVED, on_day, "劝退已经批准", number)

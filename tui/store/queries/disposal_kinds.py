@@ -7,7 +7,7 @@ from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle, may_open
 from tui.rules.disposal.clash import Clash, clash
 from tui.rules.disposal.fitting import fitting
-from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure
+from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure, category_of
 from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin, State
 from tui.rules.regularization import State as Measured
 from tui.store.cipher import CipherDatabase
@@ -76,7 +76,7 @@ def kinds_of(
     ).fetchone()
     if row is None:
         raise KeyError(member)
-    name, category, gone, keeper = row[0], "probationary" if row[1] == "probationary" else "full", row[2], row[3]
+    name, gone, keeper, category = row[0], row[2], row[3], category_of(row[1])
     barred = Refusal.LEFT_ROSTER if gone else Refusal.KEPT_BELOW if keeper != unit else None
     policy = str(db.execute_sql("SELECT policy FROM campaign WHERE id = ?", (campaign,)).fetchone()[0])
     busy = db.execute_sql(
