@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from desks import Desk, assert_sound
-from disposals import file_of, opened, people_of, prepare, rightly, take, under, walk
+from disposals import case_of, file_of, opened, people_of, prepare, rightly, take, under, walk
 from offices import DEPARTMENT
 
 from tui.rules.disposal.procedures import PROCEDURES
@@ -42,9 +42,7 @@ def test_each_kind_goes_from_clue_to_archive_and_the_roster_follows(desk: Desk, 
 
 
 def test_what_was_decided_on_a_case_that_has_changed_since_is_overtaken(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 4)
+    number = case_of(desk, "persuasion", 4)
     assert [each.counts for each in file_of(desk, number).recorded] == [True] * 4
     desk.session.db.execute_sql("UPDATE disposal_step SET content = '另一种说法' WHERE step = 'investigation'")
     found = file_of(desk, number)
@@ -56,9 +54,7 @@ def test_what_was_decided_on_a_case_that_has_changed_since_is_overtaken(desk: De
 
 
 def test_the_reviewer_may_not_be_the_one_who_handled_the_case(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     own = record_step(desk.session, number, rightly(step, desk.session.clock().date(), "persuasion"))
@@ -68,9 +64,7 @@ def test_the_reviewer_may_not_be_the_one_who_handled_the_case(desk: Desk) -> Non
 
 
 def test_a_rejected_case_goes_back_with_its_reason(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     back = replace(

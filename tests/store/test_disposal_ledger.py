@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from desks import Desk
-from disposals import file_of, lost, opened, people_of, rightly, take, under, walk
+from disposals import case_of, file_of, lost, opened, people_of, rightly, take, under, walk
 from offices import DEPARTMENT
 
 from tui.rules.disposal.overdue import Overdue
@@ -142,9 +142,7 @@ def test_what_was_known_is_kept_but_for_what_was_touched_since(desk: Desk) -> No
 
 
 def test_a_rejected_case_is_told_with_the_step_that_it_went_back_to(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     back = replace(rightly(step, TODAY, "persuasion"), rejected=True, why="证据不足", confirmed=())

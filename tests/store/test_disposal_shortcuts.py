@@ -10,12 +10,12 @@ from desks import Desk
 from disposals import (
     OPENED,
     PASSED,
+    case_of,
     file_of,
     ground,
     lost,
     opened,
     people_of,
-    prepare,
     rightly,
     stated_for,
     take,
@@ -46,15 +46,6 @@ from tui.store.queries.disposal_case import OPENING, CaseFile
 
 OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-def case_of(desk: Desk, kind: str, steps: int, **member: str) -> int:
-    """张三's case of a kind, with so many steps rightly done."""
-    (person,) = people_of(desk, "张三", **member)
-    prepare(desk, person, kind)
-    number = opened(desk, person, kind)
-    walk(desk, number, steps)
-    return number
 
 
 def reasons(done: Change) -> list[object]:
