@@ -9,7 +9,7 @@ from tui.store import ids, rows
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_DECISION, Values
 from tui.store.journal import EntryWriter
-from tui.store.queries.decided import Decided, decided
+from tui.store.queries.disposal_decided import Decided, decided
 from tui.store.session import Session
 from tui.store.travel import people
 from tui.store.travel.arrived import in_one_entry, keep

@@ -6,10 +6,10 @@ from typing import Final
 
 from tui.rules.agenda import Due, Kind, horizon
 from tui.rules.dates import add_months
+from tui.rules.disposal.limits import SUSPENSION_MONTHS, removable_from
 from tui.rules.disposal.overdue import WAITING_MONTHS
 from tui.rules.disposal.procedures import Act, Step
 from tui.rules.disposal.words import kind_words
-from tui.rules.disposals import SUSPENSION_MONTHS, removable_from
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_ledger import Turn, in_hand
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from tui.rules.circumstances import MONTHS_OUT
 from tui.rules.dates import add_months, latest
+from tui.rules.disposal.limits import removable_from
 from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Fact
 from tui.rules.disposal.register import State
-from tui.rules.disposals import removable_from
 from tui.rules.search_cases import CaseOutcome
 from tui.store.cipher import CipherDatabase
 

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from tui.rules.check_findings import CheckFinding
 from tui.rules.dates import is_date
+from tui.rules.disposal.limits import removable_from
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import Origin
-from tui.rules.disposals import removable_from
 from tui.store.cipher import CipherDatabase
 
 
