@@ -10,7 +10,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from desks import Desk, desk_in
 from hypothesis import settings
+from registers import Register, register
 from vaults import BRANCH, COMMITTEE, founded_copy, opened
 
 from tui.crypto import slots
@@ -101,3 +103,23 @@ def branch(open_vault: OpenVault) -> Vault:
 def committee(open_vault: OpenVault) -> Vault:
     """An open vault of a committee."""
     return open_vault(COMMITTEE, "committee")
+
+
+@pytest.fixture(scope="module")
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Register:
+    """The register of a committee, or of the unit that the test module names as its ``OFFICE``."""
+    return register(tmp_path_factory.mktemp("office") / "vault", getattr(request.module, "OFFICE", COMMITTEE))
+
+
+@pytest.fixture
+def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
+    """A desk at which two people work on a copy of the office's register."""
+    found = desk_in(office, tmp_path)
+    yield found
+    found.session.db.close()
+
+
+@pytest.fixture
+def usb(tmp_path: Path) -> Path:
+    """The stick."""
+    return tmp_path / "usb"

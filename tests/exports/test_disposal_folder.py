@@ -11,7 +11,7 @@ from disposal_samples import desk_with
 from disposals import file_of, opened, walk
 from docx_read import rows
 from offices import DEPARTMENT
-from registers import Register, register
+from registers import Register
 
 from exports import media
 from exports.papers.disposal_folder import write_case_folder
@@ -20,12 +20,8 @@ from tui.rules.evidence import Media
 from tui.store.commands.evidence import attach
 from tui.store.queries.evidence import Of
 
+OFFICE = DEPARTMENT
 SCAN = b"%PDF-1.4 scanned minutes"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
 
 
 @pytest.fixture

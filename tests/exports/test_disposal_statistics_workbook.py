@@ -1,34 +1,19 @@
 """The workbook of the statistics of disposals: the figures of the register, as numbers, in the printed columns."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import lost, opened, people_of, under, walk
 from offices import DEPARTMENT
 from openpyxl import load_workbook
-from registers import Register, register
 
 from exports.papers.disposal_statistics import disposal_statistics_bytes, write_disposal_statistics
 from tui.rules.disposal.statistics import Period
 from tui.store.commands.editing import set_field
 
+OFFICE = DEPARTMENT
 PERIOD = Period("2020-01-01", "2026-11-20")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def test_the_sheets_have_the_figures_of_the_register(desk: Desk, tmp_path: Path) -> None:

@@ -38,12 +38,6 @@ else:
 """.replace("PASSPHRASE", PASSPHRASE)
 
 
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
-
 def test_killed_while_sealing_or_receiving_nothing_was_done_and_it_can_be_done_again(tmp_path: Path, usb: Path) -> None:
     with line_in(tmp_path) as line:
         approved(line, usb)

@@ -10,8 +10,8 @@ from tui.rules.disposal.case import STATEMENT, Case
 from tui.rules.disposal.fitting import fitting
 from tui.rules.disposal.procedures import CONFIRMED, PROCEDURES, Act, Fact
 from tui.rules.disposal.register import Origin
-from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, not_passed, papers, vote_of, vote_words
-from tui.rules.disposal.votes import VoteFault
+from tui.rules.disposal.step_items import VERDICT, items, needed, not_passed, papers, vote_of, vote_words
+from tui.rules.disposal.votes import FIGURES, VoteFault
 
 
 @pytest.mark.parametrize("key", PROCEDURES)

@@ -16,7 +16,7 @@ from tui.crypto import signing
 from tui.rules.check_items import Item, Kind
 from tui.rules.disposal.procedures import PROCEDURES, Act
 from tui.rules.disposal.register import LEAVES
-from tui.rules.disposal.step_items import FIGURES
+from tui.rules.disposal.votes import FIGURES
 from tui.screens.dialogs import AskText
 from tui.screens.disposal_form import DisposalForm
 from tui.screens.disposal_open import open_disposal

@@ -1,15 +1,11 @@
 """A case of 组织处置 in words: what counts, what went back, was overtaken or is against the procedure, what is next."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
-from disposals import file_of, opened, people_of, prepare, rightly, under, walk
+from desks import Desk
+from disposals import case_of, file_of, opened, people_of, prepare, rightly, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.votes import Vote
 from tui.screens.disposal_reading import head_text, whole_text
@@ -18,19 +14,8 @@ from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_ledger import CasePage, case_page
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def page_of(desk: Desk, number: int) -> CasePage:
@@ -48,9 +33,7 @@ def states(desk: Desk, number: int) -> list[tuple[str, str]]:
 
 
 def test_a_case_sent_back_shows_why_and_what_is_to_be_done_again(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "correction")
-    walk(desk, number, 3)
+    number = case_of(desk, "correction", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     back = replace(rightly(step, TODAY, "correction"), rejected=True, why="证据不足", confirmed=())
@@ -88,9 +71,7 @@ def test_what_was_overtaken_and_what_is_against_the_procedure_is_told_with_the_r
 
 def test_who_must_do_the_next_step_and_what_no_source_prints_is_marked(desk: Desk) -> None:
     """不予承认（违规入党）: 中办发〔2013〕4号 prints no levels; they are the program's reading."""
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "not_recognised_against_rules")
-    walk(desk, number, 4)
+    number = case_of(desk, "not_recognised_against_rules", 4)
     line = lines_of(desk, number)[4]
     assert (line.label, line.level, line.state) == ("县级以上党委组织部批准", "组织部※", "▶ 下一步")
     assert line.said == "由某大学党委组织部办理；审批，须有请示、批复，程序为本程序推定"

@@ -105,14 +105,19 @@ def down(upper: Vault, lower: Vault, usb: Path) -> AppliedDecisions:
     return received(sealed.path, lower)
 
 
+def proposed(branch: Vault, upper: Vault, usb: Path, *names: str) -> None:
+    """The cases of these members as far as the branch's proposal, which lies before the unit above."""
+    for name in names or ("张三",):
+        prepared(branch, name)
+        advance(branch, 3, name)
+    report(branch, upper, usb)
+
+
 def reviewed(line: Line, usb: Path) -> None:
     """The case as far as the committee's review, which lies before the department."""
-    branch, committee, department = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
-    advance(committee)
-    report(committee, department, usb)
+    proposed(line.branch, line.committee, usb)
+    advance(line.committee)
+    report(line.committee, line.department, usb)
 
 
 def approved(line: Line, usb: Path) -> None:

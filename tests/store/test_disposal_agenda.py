@@ -1,14 +1,10 @@
 """组织处置 on the agenda: the steps of this unit, terms, suspensions two years over, clues without an outcome."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import file_of, opened, people_of, rightly, take, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.agenda import Kind
 from tui.store.commands.disposal_cases import record_history
@@ -17,18 +13,7 @@ from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.editing import set_field
 from tui.store.queries.agenda import agenda
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def due(desk: Desk, kind: Kind, as_of: str) -> list[tuple[str, int, int, str]]:

@@ -1,32 +1,18 @@
 """Cases of 组织处置 in the register: every kind from clue to archive, what is refused, what the roster follows."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desks import Desk, assert_sound, desk_in
-from disposals import file_of, opened, people_of, prepare, rightly, take, under, walk
+from desks import Desk, assert_sound
+from disposals import case_of, file_of, opened, people_of, prepare, rightly, take, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import LEAVES, State
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 @pytest.mark.parametrize("kind", PROCEDURES)
@@ -56,9 +42,7 @@ def test_each_kind_goes_from_clue_to_archive_and_the_roster_follows(desk: Desk, 
 
 
 def test_what_was_decided_on_a_case_that_has_changed_since_is_overtaken(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 4)
+    number = case_of(desk, "persuasion", 4)
     assert [each.counts for each in file_of(desk, number).recorded] == [True] * 4
     desk.session.db.execute_sql("UPDATE disposal_step SET content = '另一种说法' WHERE step = 'investigation'")
     found = file_of(desk, number)
@@ -70,9 +54,7 @@ def test_what_was_decided_on_a_case_that_has_changed_since_is_overtaken(desk: De
 
 
 def test_the_reviewer_may_not_be_the_one_who_handled_the_case(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     own = record_step(desk.session, number, rightly(step, desk.session.clock().date(), "persuasion"))
@@ -82,9 +64,7 @@ def test_the_reviewer_may_not_be_the_one_who_handled_the_case(desk: Desk) -> Non
 
 
 def test_a_rejected_case_goes_back_with_its_reason(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     back = replace(

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise, permutations
@@ -20,8 +20,8 @@ from deciding import (
     attempt,
     down,
     file_in,
-    line_in,
     prepared,
+    proposed,
     received,
     reviewed,
     sent_down,
@@ -55,18 +55,6 @@ from tui.store.queries.evidence import Of, evidence_of
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
 )
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    with line_in(tmp_path) as vaults:
-        yield vaults
-
-
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
 
 
 def test_a_case_goes_through_three_vaults_to_its_end_and_is_the_same_in_each(line: Line, usb: Path) -> None:
@@ -110,9 +98,7 @@ def test_each_unit_below_hears_of_its_own_members_only(line: Line, usb: Path, tm
     with opened(founded(tmp_path / "other", OTHER_BRANCH)) as other:
         introduce(other, committee)
         for vault, name in ((branch, "张三"), (other, "李四")):
-            prepared(vault, name)
-            advance(vault, 3, name)
-            report(vault, committee, usb)
+            proposed(vault, committee, usb, name)
             advance(committee, 1, name)
         sealed = {each.to: each for each in sent_down(committee, usb)}
         assert {to: each.decisions for to, each in sealed.items()} == {BRANCH.unit: 1, OTHER_BRANCH.unit: 1}
@@ -129,9 +115,7 @@ def test_who_has_nothing_to_be_told_gets_no_bundle(line: Line, usb: Path) -> Non
 
 def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line, usb: Path) -> None:
     branch, committee, _ = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb)
     advance(committee)
     assert down(committee, branch, usb).sentence() == "新到处置决定1件"
     assert len(file_in(branch).standing) == 4
@@ -147,9 +131,7 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
 
 def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: Line, usb: Path) -> None:
     branch, committee, _ = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb)
     found = file_in(committee)
     assert found.next_step is not None
     back = rightly(found.next_step, found.case.done[-1].on, FALSE_MEMBER) if found.case else None
@@ -171,9 +153,7 @@ def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: L
 
 def test_a_decision_on_a_case_that_has_changed_since_reads_as_overtaken(line: Line, usb: Path) -> None:
     branch, committee, _ = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb)
     advance(committee)
     branch.write(undo).result()
     advance(branch)  # the proposal anew: the committee has decided on the other one
@@ -193,9 +173,7 @@ def test_a_decision_on_a_case_that_has_changed_since_reads_as_overtaken(line: Li
 def test_a_decision_of_a_level_that_may_not_decide_stops_the_case(line: Line, usb: Path) -> None:
     """A committee whose program is not ours approves what the department alone approves."""
     branch, committee, _ = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb)
     advance(committee)
     found = file_in(committee)
     row = dict(found.recorded[-1].row) | {"id": 99, "uuid": bytes(range(16)), "step": "approval", "seq": 5}
@@ -211,10 +189,7 @@ def test_a_decision_of_a_level_that_may_not_decide_stops_the_case(line: Line, us
 
 def test_a_decision_of_the_sender_that_it_aims_at_another_case_counts_for_nothing(line: Line, usb: Path) -> None:
     branch, committee, _ = line
-    for name in ("张三", "李四"):
-        prepared(branch, name)
-        advance(branch, 3, name)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb, "张三", "李四")
     advance(committee)
     other = file_in(committee, "李四")
     change(committee, "UPDATE disposal_decision SET member = ?, about = ?", other.row["member"], other.row["uuid"])
@@ -225,10 +200,7 @@ def test_a_decision_of_the_sender_that_it_aims_at_another_case_counts_for_nothin
 
 def test_decisions_on_members_or_cases_that_are_not_here_are_told_and_harm_nothing(line: Line, usb: Path) -> None:
     branch, committee, _ = line
-    for name in ("张三", "李四"):
-        prepared(branch, name)
-        advance(branch, 3, name)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb, "张三", "李四")
     for name in ("张三", "李四"):
         advance(committee, 1, name)
     change(branch, "UPDATE member SET uuid = randomblob(16) WHERE name = '张三'")
@@ -345,9 +317,7 @@ def test_a_decision_comes_down_through_two_units_with_the_signature_of_the_one_t
         branch, general, committee, department = vaults
         for lower, upper in pairwise(vaults):
             introduce(lower, upper)
-        prepared(branch)
-        advance(branch, 3)
-        report(branch, general, usb)
+        proposed(branch, general, usb)
         report(general, committee, usb)
         advance(committee)
         report(committee, department, usb)
@@ -367,9 +337,7 @@ def test_a_decision_comes_down_through_two_units_with_the_signature_of_the_one_t
 def test_a_scan_that_the_branch_hangs_on_a_decision_travels_with_its_case(line: Line, usb: Path) -> None:
     """It comes to the department in the same report as the decision, and outlives one that is taken back."""
     branch, committee, department = line
-    prepared(branch)
-    advance(branch, 3)
-    report(branch, committee, usb)
+    proposed(branch, committee, usb)
     advance(committee)
     down(committee, branch, usb)
     [decision] = look(branch, "SELECT id FROM disposal_decision")

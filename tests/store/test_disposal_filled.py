@@ -1,38 +1,26 @@
 """Every kind is walked to its end by what its forms ask, and by nothing else; one line less is refused."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
-from desks import Desk, desk_in
-from disposals import PASSED, file_of, opened, people_of, prepare, under, walk
+from desks import Desk
+from disposals import PASSED, case_of, file_of, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.check_items import Item, Kind
 from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import State
-from tui.rules.disposal.step_items import FIGURES, VERDICT, items, needed, papers
+from tui.rules.disposal.step_items import VERDICT, items, needed, papers
+from tui.rules.disposal.votes import FIGURES
 from tui.rules.units import UnitKind
 from tui.screens.disposal_step_form import _wrong, hindrances, step_record
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.units import unit
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def filled(item: Item, day: str, until: str) -> str:
@@ -50,9 +38,7 @@ def filled(item: Item, day: str, until: str) -> str:
 def test_the_forms_of_a_kind_ask_for_all_that_its_steps_need(desk: Desk, kind: str) -> None:
     procedure = PROCEDURES[kind]
     under(desk, procedure.sets[0])
-    (member,) = people_of(desk, "张三", category=procedure.category[0])
-    prepare(desk, member, kind)
-    number = opened(desk, member, kind)
+    number = case_of(desk, kind, 0, category=procedure.category[0])
     today = desk.session.clock().date()
     level = unit(desk.session.db, desk.session.unit).kind
     while (step := file_of(desk, number).next_step) is not None:
@@ -78,9 +64,7 @@ def test_the_forms_of_a_kind_ask_for_all_that_its_steps_need(desk: Desk, kind: s
 
 
 def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_opened(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     found = file_of(desk, number)
     step, today = found.next_step, desk.session.clock().date()
     assert step is not None
@@ -94,9 +78,7 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
 
 def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(desk: Desk) -> None:
     """《中国共产党党员教育管理工作条例》第三十条: 期限最长不超过一年."""
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "correction")
-    walk(desk, number, 7)
+    number = case_of(desk, "correction", 7)
     found = file_of(desk, number)
     step, case = found.next_step, found.case
     assert step is not None

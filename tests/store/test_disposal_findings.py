@@ -1,14 +1,11 @@
 """Findings that the register of disposals makes of members: V07, V16, V17, V21, V23, V24."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import file_of, lost, opened, people_of, rightly, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.store.commands.disposal_cases import record_history
 from tui.store.commands.disposal_steps import record_step
@@ -16,18 +13,7 @@ from tui.store.commands.editing import set_field
 from tui.store.commands.undo import undo
 from tui.store.queries.disposal_findings import disposal_codes
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def _history(desk: Desk, member: int, kind: str, on_day: str) -> None:

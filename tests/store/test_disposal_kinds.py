@@ -1,15 +1,13 @@
 """Kinds of disposal for one member: what may be opened, what may not and why; local procedures from file to case."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desks import Desk, assert_sound, desk_in
+from desks import Desk, assert_sound
 from disposals import file_of, ground, lost, people_of, rightly, under
 from offices import DEPARTMENT
-from registers import Register, register
 from test_disposal_local import as_toml, own
 
 from tui.faults import Failure, Fault
@@ -25,19 +23,8 @@ from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
 from tui.store.queries.disposal_kinds import Kind, KindsOf, kinds_of, local_kinds
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def kinds(desk: Desk, member: int, origin: Origin | None = None) -> KindsOf:
@@ -65,7 +52,7 @@ def test_every_kind_is_listed_those_that_may_be_opened_first_and_each_other_with
     assert of(found, "self_withdrawal_2016").obstacles == (Obstacle.NOT_IN_SET, Obstacle.FACT_MISSING)
     assert of(found, "self_withdrawal_2019").missing == (Fact.SUSPENDED_TWO_YEARS, Fact.TRULY_UNREACHABLE)
     assert of(found, "probation_cancelled").obstacles == (Obstacle.WRONG_CATEGORY,)
-    assert not found.lost_within
+    assert found.clash is None
 
 
 def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(desk: Desk) -> None:
@@ -74,7 +61,7 @@ def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(
     (member,) = people_of(desk, "张三")
     lost(desk, member)
     found = kinds(desk, member)
-    assert found.lost_within
+    assert found.clash is not None
     assert of(found, "self_withdrawal_2019").missing == (Fact.SUSPENDED_TWO_YEARS,)
     assert of(found, "suspension_lost").open
     assert "经多方查找确实无法取得联系" in of(found, "suspension_lost").why
@@ -85,7 +72,7 @@ def test_a_lost_member_under_set_2019_is_suspended_first_and_the_clash_is_known(
         desk.session, member, "suspension_lost", "2020-01-06", decided_by="甲党委", document="", known="支部大会通过"
     )
     found = kinds(desk, member)
-    assert not found.lost_within
+    assert found.clash is None
     assert of(found, "self_withdrawal_2019").open
 
 

@@ -1,15 +1,11 @@
 """The ledger of 组织处置: views with exact counts, whose turn it is, what was left lying, what is found by typing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
-from disposals import file_of, lost, opened, people_of, rightly, take, under, walk
+from desks import Desk
+from disposals import case_of, file_of, lost, opened, people_of, rightly, take, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.disposal.overdue import Overdue
 from tui.rules.units import UnitKind
@@ -21,19 +17,8 @@ from tui.store.commands.undo import undo
 from tui.store.queries.disposal_ledger import InHand, Turn, View, case_page, counts, in_hand, listed, page
 from tui.store.queries.member_finding import found_members
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def known_at(desk: Desk, before: InHand | None = None) -> InHand:
@@ -157,9 +142,7 @@ def test_what_was_known_is_kept_but_for_what_was_touched_since(desk: Desk) -> No
 
 
 def test_a_rejected_case_is_told_with_the_step_that_it_went_back_to(desk: Desk) -> None:
-    (member,) = people_of(desk, "张三")
-    number = opened(desk, member, "persuasion")
-    walk(desk, number, 3)
+    number = case_of(desk, "persuasion", 3)
     step = file_of(desk, number).next_step
     assert step is not None
     back = replace(rightly(step, TODAY, "persuasion"), rejected=True, why="证据不足", confirmed=())

@@ -1,13 +1,8 @@
 """What a member's card says of his disposals, and that it is drawn on the card and beside the list."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import opened, people_of, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.checks import Check, Stage
 from tui.screens.card_text import checks_text
@@ -18,18 +13,7 @@ from tui.store.queries.disposal_lines import disposal_lines
 from tui.store.queries.focused import focused_card
 from tui.store.queries.members import member_card
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def test_the_card_says_which_step_is_next_and_what_was_decided(desk: Desk) -> None:

@@ -1,23 +1,21 @@
 """Ways around a procedure, each refused with its reason: out of turn, past the program, by the clock, by the set."""
 
 import inspect
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import (
     OPENED,
     PASSED,
+    case_of,
     file_of,
     ground,
     lost,
     opened,
     people_of,
-    prepare,
     rightly,
     stated_for,
     take,
@@ -25,7 +23,6 @@ from disposals import (
     walk,
 )
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
@@ -47,29 +44,8 @@ from tui.store.commands.undo import undo
 from tui.store.images import DISPOSAL_CASE, DISPOSAL_DECISION, DISPOSAL_GROUND, DISPOSAL_STEP
 from tui.store.queries.disposal_case import OPENING, CaseFile
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
-
-
-def case_of(desk: Desk, kind: str, steps: int, **member: str) -> int:
-    """张三's case of a kind, with so many steps rightly done."""
-    (person,) = people_of(desk, "张三", **member)
-    prepare(desk, person, kind)
-    number = opened(desk, person, kind)
-    walk(desk, number, steps)
-    return number
 
 
 def reasons(done: Change) -> list[object]:

@@ -1,14 +1,10 @@
 """Who waits for a disposal by what the other ledgers found: reason and fitting kinds, nobody who has a case."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import lost, opened, people_of, under, walk
 from offices import DEPARTMENT
-from registers import Register, register
 
 from tui.rules.checks import Check, Stage
 from tui.rules.disposal.register import Origin
@@ -20,20 +16,8 @@ from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.regularization import decide_measure, describe, open_case, record_fact
 from tui.store.queries.disposal_sources import Waiting, waiting
 
+OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
 
 
 def who(desk: Desk) -> list[tuple[str, Origin, tuple[str, ...], bool]]:

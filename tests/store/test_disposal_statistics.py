@@ -1,16 +1,12 @@
 """Statistics of the register of disposals: as of every day what a slow reading of the rows finds, by unit too."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
-from desks import Desk, desk_in
+from desks import Desk
 from disposals import file_of, lost, opened, people_of, prepare, take, under, walk
 from offices import DEPARTMENT
 from people import arrival
-from registers import Register, register
 
 from tui.rules.disposal.lost_summary import Column
 from tui.rules.disposal.statistics import Figure, Period, Standing, steps_of, tally
@@ -20,18 +16,7 @@ from tui.store.commands.organizations import add_organization
 from tui.store.commands.roster import import_roster
 from tui.store.queries.disposal_statistics import below, disposal_register, named
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A department's register: each level may act in it."""
-    return register(tmp_path_factory.mktemp("office") / "vault", DEPARTMENT)
-
-
-@pytest.fixture
-def desk(office: Register, tmp_path: Path) -> Iterator[Desk]:
-    found = desk_in(office, tmp_path)
-    yield found
-    found.session.db.close()
+OFFICE = DEPARTMENT
 
 
 def _played(desk: Desk) -> dict[str, int]:

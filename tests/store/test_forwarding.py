@@ -52,12 +52,6 @@ def line(tmp_path: Path) -> Iterator[Line]:
         vault.close()
 
 
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
-
 def tree(vault: Vault) -> list[tuple[str, str | None, str]]:
     """Every organisation with the one above it and its keeper, in the order of the tree."""
     return look(vault, "SELECT o.name, p.name, k.name FROM organization o JOIN organization k ON k.id = o.keeper "

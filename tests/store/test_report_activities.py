@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from compared import report
 from offices import enrol, introduce, look
 from test_report_ledgers import ledger_rows
@@ -21,12 +20,6 @@ MEMBERS = "SELECT name, dues_to, active_on FROM member ORDER BY name"
 def rows(vault: Vault) -> list[object]:
     found = vault.read(lambda db: db.execute_sql(MEMBERS).fetchall()).result()
     return [*(ledger_rows(vault, ledger) for ledger in LEDGERS), found]
-
-
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
 
 
 def test_what_a_branch_has_entered_arrives_and_changes_with_it(branch: Vault, committee: Vault, usb: Path) -> None:

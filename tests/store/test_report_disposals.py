@@ -1,30 +1,16 @@
 """What a hostile report may say of disposals: nothing of it makes a case unreadable, and nothing of it counts."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from compared import refused, report
-from deciding import Line, advance, file_in, line_in, prepared
+from deciding import Line, advance, file_in, prepared
 from offices import Rows, change, deliver, forged, seal
 
 from tui.faults import Fault
 from tui.rules.disposal.case import Obstacle
 from tui.store.ledgers import LEDGERS
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    with line_in(tmp_path) as vaults:
-        yield vaults
-
-
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
 
 DAYS = [(ledger.name, name) for ledger in LEDGERS for name in ledger.days if name in ("opened_on", "on_day", "until")]
 

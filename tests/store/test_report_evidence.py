@@ -33,12 +33,6 @@ SCAN, ANSWER = b"%PDF-1.4 a scan", b"%PDF-1.4 an answer"
 OURS = ("archive", "archive_inquiry", "archive_work", "evidence", "unit_evidence")
 
 
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
-
 def put(vault: Vault, of: Of, content: bytes = SCAN, name: str = "回执.pdf") -> None:
     vault.write(attach, of, name, Media.PDF, content).result()
 

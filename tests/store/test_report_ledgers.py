@@ -30,12 +30,6 @@ STUBS = {"first_stub": "1", "last_stub": "9", "without_receipt": "0", "inspected
 
 
 @pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
-
-@pytest.fixture
 def pair(branch: Vault, committee: Vault) -> Pair:
     """A branch with something in each ledger that a branch keeps, and its committee."""
     introduce(branch, committee)

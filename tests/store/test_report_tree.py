@@ -25,12 +25,6 @@ Pair = tuple[Vault, Vault]
 
 
 @pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "usb"
-
-
-@pytest.fixture
 def pair(branch: Vault, committee: Vault) -> Pair:
     """A branch and its committee, who know each other."""
     introduce(branch, committee)

@@ -5,7 +5,7 @@ from typing import Final
 from tui.rules.check_items import AUTHORITY
 from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact
 from tui.rules.disposal.register import ENDS, State
-from tui.rules.disposal.words import ANSWERS
+from tui.rules.disposal.words import ANSWERS, kind_words
 from tui.store.images import (
     DISPOSAL_CASE,
     DISPOSAL_DECISION,
@@ -32,11 +32,10 @@ def told(table: str, values: Values) -> tuple[str, str]:
 
 def _said(table: str, row: Values) -> tuple[str | None, ...]:
     if table == DISPOSAL_CASE.name:
-        kind = PROCEDURES[row["procedure"]].label if row["procedure"] in PROCEDURES else row["procedure"]
         ends = f"{ENDS[row['outcome']]}（{row['effective_on']}起）" if row["outcome"] else None
         history = row["known"] and f"{row['decided_by']}决定；{row['known']}"
         return (
-            kind,
+            kind_words(row["procedure"]),
             State(row["state"]).label,
             f"{row['opened_on']}{'决定' if row['known'] else '立案'}",
             ends,

@@ -12,7 +12,7 @@ from tui.rules.disposal.register import Origin
 from tui.screens.acting import outcome
 from tui.screens.dialogs import AskText
 from tui.screens.disposal_form import DisposalForm, Entry, filled
-from tui.screens.disposal_words import choice_words, kind_lines
+from tui.screens.disposal_words import choice_words, clash_lines, kind_lines
 from tui.screens.pick import Pick
 from tui.screens.sheet import Line, SheetScreen
 from tui.store.commands.disposal_cases import Ground, open_case, withdraw_case
@@ -75,6 +75,7 @@ def opening(vault: Vault, found: KindsOf, kind: KindOf) -> Entry:
         first = kind.procedure.steps[0]
         return [
             *lines,
+            *clash_lines(found, kind),
             ("立案以后", f"按程序逐步办理，共{len(kind.procedure.steps)}步，第一步：{first.label}；名册不变"),
         ]
 

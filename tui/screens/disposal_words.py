@@ -3,15 +3,12 @@
 from typing import Final
 
 from tui.rules.disposal.case import Obstacle
-from tui.rules.disposal.clash import NOTICE_2023, REGULATION_2019
 from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Procedure
 from tui.rules.disposal.words import SETS, step_words, term_words, whom
 from tui.screens.sheet import Line
 from tui.store.queries.disposal_kinds import Kind, KindsOf
 
-CLASH: Final = (NOTICE_2023.sentence, REGULATION_2019.sentence)
-"""What two documents say of the same member; the program follows the policy set of the campaign."""
 _REMOVALS: Final = frozenset({"self_withdrawal_2016", "self_withdrawal_2019"})
 
 
@@ -35,13 +32,14 @@ def _told_apart(found: KindsOf, kind: Kind) -> str:
 def kind_lines(found: KindsOf, kind: Kind) -> list[Line]:
     """Why a kind may not be opened for this member, and the kind itself."""
     lines: list[Line] = [(f"理由{number}", each) for number, each in enumerate(_why(found, kind), 1)]
-    if found.lost_within and found.policy == "2019" and base_of(kind.procedure.key) in _REMOVALS:
-        lines += [("", ""), ("", "两份文件的要求不一致：")]
-        lines += [(f"文件{number}", each) for number, each in enumerate(CLASH, 1)]
-        lines.append(
-            ("本程序", "按本批次所定的2019年政策办理：先停止党籍，满2年后再办。对执行有疑问的，请向上级组织部门请示。")
-        )
-    return [*lines, ("", ""), *procedure_lines(kind.procedure)]
+    return [*lines, *clash_lines(found, kind), ("", ""), *procedure_lines(kind.procedure)]
+
+
+def clash_lines(found: KindsOf, kind: Kind) -> list[Line]:
+    """What two documents say of this kind and this member, and what the program therefore does; nothing is chosen."""
+    if found.clash is None or base_of(kind.procedure.key) not in _REMOVALS:
+        return []
+    return [("", ""), *(("", sentence) for sentence in found.clash.sentences)]
 
 
 def _why(found: KindsOf, kind: Kind) -> list[str]:
@@ -59,10 +57,12 @@ def _why(found: KindsOf, kind: Kind) -> list[str]:
 
 
 def procedure_lines(procedure: Procedure) -> list[Line]:
-    """A procedure whole: basis, sets, category, needs, steps."""
+    """A procedure whole: basis, category and sets, since when it is in force, needs, term, steps."""
     lines: list[Line] = [("处置方式", procedure.label)]
     lines += [("依据", basis) for basis in procedure.basis]
     lines.append(("适用", f"{whom(procedure)}；{'、'.join(SETS.get(each, each) for each in procedure.sets)}"))
+    if procedure.since is not None:
+        lines.append(("施行", f"{procedure.since}起施行，此前不能按它立案"))
     lines += [("前提", fact.label) for fact in procedure.needs] or [("前提", "不须另有前提事实")]
     if term := term_words(procedure):
         lines.append(("期限", term))

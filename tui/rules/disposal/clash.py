@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tui.rules.disposal.limits import REGULATION_SINCE
 from tui.rules.disposal.procedures import Fact
-from tui.rules.disposals import REGULATION_SINCE
 
 
 @dataclass(frozen=True, slots=True)

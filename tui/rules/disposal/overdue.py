@@ -8,8 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from tui.rules.dates import add_months, earliest
-from tui.rules.disposals import SUSPENSION_MONTHS
+from tui.rules.dates import add_months
 
 WAITING_MONTHS: Final = 3
 
@@ -39,8 +38,3 @@ def overdue(since: str, until: str | None, today: date, *, with_authority: bool)
         return Overdue.TERM_OVER if date.fromisoformat(until) < today else None
     late = not with_authority and add_months(date.fromisoformat(since), WAITING_MONTHS) < today
     return Overdue.WAITING if late else None
-
-
-def suspension_over(since: str, today: date) -> bool:
-    """Whether two years of 停止党籍 are over (《中国共产党党员教育管理工作条例》第二十四条)."""
-    return add_months(earliest(since), SUSPENSION_MONTHS) <= today

@@ -174,6 +174,11 @@ class Procedure:
         return next((place for place, step in enumerate(self.steps) if step.key == key), len(self.steps))
 
 
+def category_of(category: str | None) -> str:
+    """The category by which a procedure asks: whoever is not on probation is a full member."""
+    return "probationary" if category == "probationary" else "full"
+
+
 def read(text: str) -> dict[str, Procedure]:
     """Procedures as the file has them; ValueError or KeyError for one that cannot be walked."""
     table = tomllib.loads(text)

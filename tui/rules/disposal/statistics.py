@@ -20,7 +20,10 @@ from tui.rules.disposal.register import ENDS, State
 
 
 class Figure(Enum):
-    """A column of the table of kinds; cases as they stood on the day, then what came of them by then."""
+    """A column of the table of kinds: cases as they stood on the day, then what came of them by then.
+
+    The values of the latter are those of ``register.ENDS``.
+    """
 
     OPEN = "open"
     OVERDUE = "overdue"
@@ -59,10 +62,6 @@ _FIGURES = {
     Figure.KEPT: "延长",
     Figure.GOES_ON: "转下一程序",
 }
-OUTCOMES: Final = frozenset(Figure) - {
-    Figure.OPEN, Figure.OVERDUE, Figure.CLOSED, Figure.HISTORY, Figure.WITHDRAWN, Figure.OPENED_IN, Figure.CLOSED_IN,
-}  # fmt: skip
-"""The figures that say what came of a case; their values are those of ``register.ENDS``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from tui.rules.check_items import Answers, Item, Kind
 from tui.rules.disposal.case import STATEMENT, Case
 from tui.rules.disposal.ground_items import LONG
 from tui.rules.disposal.procedures import CONFIRMED, Act, Step
-from tui.rules.disposal.votes import Vote, VoteFault
+from tui.rules.disposal.votes import DECIDING, FIGURES, Vote, VoteFault
 from tui.rules.disposal.words import ANSWERS
 
 _WHO: Final = {Act.VOTE: "会议主持人", Act.REVIEW: "审核人", Act.DECIDE: "签批人"}
@@ -23,10 +23,6 @@ _CONTENT: Final = {
 VERDICT: Final = "verdict"
 _VERDICTS: Final = {
     Act.REVIEW: {"yes": "同意", "no": "退回"}, Act.DECIDE: {"yes": "批准", "no": "不批准，退回"},
-}  # fmt: skip
-FIGURES: Final = {
-    "called": "应到", "came": "实到", "entitled": "应到有表决权", "present": "实到有表决权", "for_it": "赞成",
-    "against": "反对", "abstained": "弃权",
 }  # fmt: skip
 _HOW: Final = {
     "in_person": "当面送达", "post": "邮寄送达", "family": "由亲属转交", "meeting": "党员大会宣布", "notice": "公告",
@@ -127,7 +123,7 @@ def paper_places(step: Step, case: Case, answers: Answers) -> dict[str, str]:
 def vote_of(answers: Answers) -> Vote | None:
     """The figures of the meeting; None as long as one of those that decide is missing."""
     figures = {key: int(answers[key]) for key in FIGURES if answers.get(key)}
-    if not FIGURES.keys() - {"called", "came"} <= figures.keys():
+    if not figures.keys() >= DECIDING:
         return None
     return Vote(**figures)
 

@@ -6,6 +6,15 @@ Source: 《中国共产党支部工作条例（试行）》第十一条: 表决�
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+FIGURES: Final = {
+    "called": "应到", "came": "实到", "entitled": "应到有表决权", "present": "实到有表决权", "for_it": "赞成",
+    "against": "反对", "abstained": "弃权",
+}  # fmt: skip
+"""The figures of a ``Vote`` in the order in which a meeting counts them."""
+DECIDING: Final = frozenset(FIGURES) - {"called", "came"}
+"""Those without which nothing is decided."""
 
 
 class VoteFault(Enum):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tui.rules.disposal.procedures import Act, At, Procedure, Step
+from tui.rules.disposal.procedures import PROCEDURES, Act, At, Procedure, Step
 
 LEVELS: Final = {
     At.BRANCH: "党支部", At.ABOVE: "上级党组织", At.COMMITTEE: "基层党委（党工委）", At.DEPARTMENT: "组织部门",
@@ -18,9 +18,16 @@ CATEGORIES: Final = {"full": "正式党员", "probationary": "预备党员"}
 SETS: Final = {"2016": "2016年政策", "2019": "2019年政策"}
 
 
+def kind_words(key: str) -> str:
+    """The name of a kind that the program brings along; of another one its key."""
+    return PROCEDURES[key].label if key in PROCEDURES else key
+
+
 def step_words(step: Step) -> str:
-    """A step in one line: who acts, what it is, its papers."""
-    parts = [f"{LEVELS[step.at]}{ACTS[step.act]}"]
+    """A step in one line: who acts, what it is, within how many months, its papers."""
+    parts = [f"{LEVELS[step.at]}{'讨论后宣布，不以表决通过为前提' if step.announces else ACTS[step.act]}"]
+    if step.within_months:
+        parts.append(f"自上一步起{step.within_months}个月以内")
     if step.statement:
         parts.append("听取本人陈述")
     if step.papers:

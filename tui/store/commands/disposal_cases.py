@@ -9,9 +9,9 @@ from tui.faults import Failure, Fault
 from tui.rules.changes import Change
 from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle, may_open
-from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Fact
+from tui.rules.disposal.limits import removable_from
+from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Fact, category_of
 from tui.rules.disposal.register import CHANGES_ROSTER, ENDS, SHOWN_BY_RECORD, Origin, State
-from tui.rules.disposals import removable_from
 from tui.store import journal
 from tui.store.commands.disposal_effects import follow
 from tui.store.commands.disposal_rows import founded_on, policy_of, procedure_of, refused, said, today, told
@@ -71,9 +71,8 @@ def open_case(
         ).fetchone()
         facts = _facts(stated, records) | records.keys()
         policy = policy_of(session)
-        category = "probationary" if row["category"] == "probationary" else "full"
         on = date.fromisoformat(day)
-        reasons = may_open(kind, policy, category, facts, another_open=bool(open_one), on=on)
+        reasons = may_open(kind, policy, category_of(row["category"]), facts, another_open=bool(open_one), on=on)
         if kind.ends == row["membership"] == "suspended":
             reasons += (Obstacle.ALREADY_SUSPENDED,)
         if reasons:

@@ -4,18 +4,15 @@ import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import peewee
-from sqlcipher3 import dbapi2
-
 from tui.faults import Failure, Fault
-from tui.store import ids, journal, rows
+from tui.store import ids, rows
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_DECISION, Values
-from tui.store.models import Received
-from tui.store.queries import streams
-from tui.store.queries.decided import Decided, decided
+from tui.store.journal import EntryWriter
+from tui.store.queries.disposal_decided import Decided, decided
 from tui.store.session import Session
 from tui.store.travel import people
+from tui.store.travel.arrived import in_one_entry, keep
 from tui.store.travel.decision_records import DecisionRecord, Decisions
 from tui.store.travel.forwarding import note_vouched
 
@@ -50,13 +47,6 @@ class AppliedDecisions:
         return "，".join([text for count, text in parts if count]) or "没有变化"
 
 
-class _Rehearsed(Exception):
-    """Takes the rehearsal's outcome out of the transaction that it rolls back."""
-
-    def __init__(self, applied: AppliedDecisions) -> None:
-        self.applied = applied
-
-
 class _Written(NamedTuple):
     """Row ids of what is new or has changed and of all that stand, and how many of the rest there were."""
 
@@ -73,32 +63,19 @@ def apply_decisions(session: Session, decisions: Decisions, *, dry_run: bool = F
     same and rolls it back. Raises ``Failure`` E15, E16, E18 (received meanwhile), E22 (a decision that is another
     unit's here, a person with another key).
     """
-    manifest = decisions.manifest
-    detail: dict[str, object] = {
-        "bundle": manifest.bundle_id,
-        "stream": manifest.stream,
-        "number": manifest.seq,
-        "manifest": decisions.digest.hex(),
-    }
-    try:
-        with journal.entry(session, "bundle.decisions", detail, even_if_empty=True) as entry:
-            streams.refuse_misplaced(session.db, manifest, decisions.digest, session.clock().tzinfo)
-            for card in decisions.cards:
-                note_vouched(session, card, voucher=decisions.sender)
-            written = _write(session, entry, decisions)
-            applied = _told(session, written, None if dry_run else entry.seq)
-            _keep(session, decisions, applied.sentence())
-            detail |= {"decisions": len(applied.decided), "withdrawn": applied.withdrawn}
-            if dry_run:
-                raise _Rehearsed(applied)
-    except _Rehearsed as rehearsed:
-        return rehearsed.applied
-    except (peewee.IntegrityError, dbapi2.IntegrityError):
-        raise Failure(Fault.E22_PAYLOAD_MISMATCH) from None
-    return applied
+
+    def taken_in(entry: EntryWriter) -> tuple[AppliedDecisions, dict[str, object]]:
+        for card in decisions.cards:
+            note_vouched(session, card, voucher=decisions.sender)
+        written = _write(session, entry, decisions)
+        applied = _told(session, written, None if dry_run else entry.seq)
+        keep(session, decisions, applied.sentence())
+        return applied, {"decisions": len(applied.decided), "withdrawn": applied.withdrawn}
+
+    return in_one_entry(session, "bundle.decisions", decisions, taken_in, dry_run=dry_run)
 
 
-def _write(session: Session, entry: journal.EntryWriter, decisions: Decisions) -> _Written:
+def _write(session: Session, entry: EntryWriter, decisions: Decisions) -> _Written:
     db = session.db
     members = _members(db, decisions.records)
     here = [record for record in decisions.records if record.member in members]
@@ -161,19 +138,3 @@ def _told(session: Session, written: _Written, entry: int | None) -> AppliedDeci
         caseless=sum(each.case is None for each in standing),
         unknown=written.unknown,
     )
-
-
-def _keep(session: Session, decisions: Decisions, result: str) -> None:
-    """Note the bundle's place, and keep it whole."""
-    manifest = decisions.manifest
-    Received.insert(
-        stream=manifest.stream,
-        seq=manifest.seq,
-        bundle=manifest.bundle_id,
-        manifest_sha256=decisions.digest,
-        at=int(session.clock().timestamp()),
-        result=result,
-        manifest=decisions.manifest_bytes,
-        signature=decisions.signature,
-        records=decisions.packed,
-    ).execute(session.db)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
 from tui.faults import Failure, Fault
 from tui.rules.changes import Change
@@ -11,7 +10,7 @@ from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Case, Done, Obstacle, obstacles
 from tui.rules.disposal.procedures import CONFIRMED, Act, At, Step
 from tui.rules.disposal.register import State
-from tui.rules.disposal.votes import Vote
+from tui.rules.disposal.votes import FIGURES, Vote
 from tui.rules.units import UnitKind
 from tui.store import journal
 from tui.store.commands.disposal_effects import follow
@@ -24,8 +23,6 @@ from tui.store.queries import units
 from tui.store.queries.disposal_case import CaseFile
 from tui.store.queries.disposal_doubts import doubts
 from tui.store.session import Session
-
-_FIGURES: Final = ("entitled", "present", "for_it", "against", "abstained", "called", "came")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def _values(record: StepRecord, day: str, until: str | None, step: Step) -> Valu
 
 def _meeting(record: StepRecord) -> Values:
     """The columns of a branch's step alone."""
-    figures = {name: getattr(record.vote, name) for name in _FIGURES} if record.vote else {}
+    figures = {name: getattr(record.vote, name) for name in FIGURES} if record.vote else {}
     return figures | {
         "heard": said(record.heard), "objection": said(record.objection),
         "until": whole_day(record.until) if record.until else None, "answer": record.answer or None,

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import peewee
-from sqlcipher3 import dbapi2
-
-from tui.faults import Failure, Fault
-from tui.store import journal
 from tui.store.journal import EntryWriter
 from tui.store.queries import streams
 from tui.store.session import Session
+from tui.store.travel.arrived import in_one_entry
 from tui.store.travel.attachments import take_in
 from tui.store.travel.forwarding import note_vouched
 from tui.store.travel.incoming import Incoming
@@ -67,13 +63,6 @@ class Applied:
         return "，".join([f"采用{self.slices}个党组织的数据", *(said or ["没有变化"])])
 
 
-class _Rehearsed(Exception):
-    """Takes the rehearsal's outcome out of the transaction that it rolls back."""
-
-    def __init__(self, applied: Applied) -> None:
-        self.applied = applied
-
-
 def apply_report(
     session: Session,
     report: Report,
@@ -90,29 +79,16 @@ def apply_report(
     E22 (what the records say cannot be), E24 (a record is claimed that another unit keeps), CANCELLED.
     """
     told = watched(progress, cancelled)
-    manifest = report.manifest
-    detail: dict[str, object] = {
-        "bundle": manifest.bundle_id,
-        "stream": manifest.stream,
-        "number": manifest.seq,
-        "manifest": report.digest.hex(),
-    }
-    try:
-        with journal.entry(session, "bundle.apply", detail, even_if_empty=True) as entry:
-            streams.refuse_misplaced(session.db, manifest, report.digest, session.clock().tzinfo)
-            all_of_them = _apply(session, entry, report, told)
-            attached = take_in(session.db, report, keep=not dry_run)
-            applied = _counted(report, all_of_them, attached, None if dry_run else entry.seq)
-            for incoming in all_of_them:
-                incoming.keep(applied.sentence())
-            detail |= {"slices": applied.slices, "older": applied.slices_older, "members": applied.members_new}
-            if dry_run:
-                raise _Rehearsed(applied)
-    except _Rehearsed as rehearsed:
-        return rehearsed.applied
-    except (peewee.IntegrityError, dbapi2.IntegrityError):
-        raise Failure(Fault.E22_PAYLOAD_MISMATCH) from None
-    return applied
+
+    def taken_in(entry: EntryWriter) -> tuple[Applied, dict[str, object]]:
+        all_of_them = _apply(session, entry, report, told)
+        attached = take_in(session.db, report, keep=not dry_run)
+        applied = _counted(report, all_of_them, attached, None if dry_run else entry.seq)
+        for incoming in all_of_them:
+            incoming.keep(applied.sentence())
+        return applied, {"slices": applied.slices, "older": applied.slices_older, "members": applied.members_new}
+
+    return in_one_entry(session, "bundle.apply", report, taken_in, dry_run=dry_run)
 
 
 def _apply(session: Session, entry: EntryWriter, report: Report, told: Progress) -> list[Incoming]:

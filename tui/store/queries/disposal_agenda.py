@@ -5,10 +5,11 @@ from datetime import date
 from typing import Final
 
 from tui.rules.agenda import Due, Kind, horizon
-from tui.rules.dates import add_months, earliest
+from tui.rules.dates import add_months
+from tui.rules.disposal.limits import SUSPENSION_MONTHS, removable_from
 from tui.rules.disposal.overdue import WAITING_MONTHS
-from tui.rules.disposal.procedures import PROCEDURES, Act, Step
-from tui.rules.disposals import SUSPENSION_MONTHS
+from tui.rules.disposal.procedures import Act, Step
+from tui.rules.disposal.words import kind_words
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_ledger import Turn, in_hand
 
@@ -44,10 +45,7 @@ def _labels(db: CipherDatabase, unit: int) -> dict[int, str]:
             LEFT JOIN disposal_procedure p ON p.id = c.local_procedure WHERE c.state = 'open'""",
         {"unit": unit},
     )
-    return {
-        number: local or (PROCEDURES[key].label if key in PROCEDURES else key)
-        for number, key, local in found.fetchall()
-    }
+    return {number: local or kind_words(key) for number, key, local in found.fetchall()}
 
 
 def suspensions(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> Iterator[Due]:
@@ -65,7 +63,7 @@ def suspensions(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> It
         {"unit": unit, "over": over},
     )
     for number, member, org, since in found.fetchall():
-        on = add_months(earliest(since), SUSPENSION_MONTHS).isoformat()
+        on = removable_from(since).isoformat()
         what = f"{since}停止党籍，满2年仍无法取得联系的可立案自行脱党除名"
         yield Due(Kind.SUSPENSION, on, member, org, number, what)
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 from tui.rules.dates import whole
 from tui.rules.disposal.case import Case, Done, Obstacle, irregularities, may_open
 from tui.rules.disposal.local import Unfit, local_kinds
-from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step
+from tui.rules.disposal.procedures import PROCEDURES, UNQUALIFIED_FORMS, Fact, Procedure, Step, category_of
 from tui.rules.disposal.register import State
-from tui.rules.disposal.votes import Vote
+from tui.rules.disposal.votes import DECIDING, FIGURES, Vote
 from tui.rules.units import UnitKind
 from tui.store.cipher import CipherDatabase
 from tui.store.images import (
@@ -33,8 +33,6 @@ from tui.store.images import (
 )
 
 _NOT_SAID: Final = frozenset({"id", "member", "disposal_case", "above", "signature"})
-_COUNTED: Final = ("entitled", "present", "for_it", "against", "abstained")
-_FIGURES: Final = (*_COUNTED, "called", "came")
 OPENING: Final = -1
 """The place of the opening among what is irregular: it stands before every step."""
 
@@ -63,9 +61,9 @@ class Recorded:
     @property
     def vote(self) -> Vote | None:
         """The figures of the meeting, where there was one."""
-        if any(self.row.get(name) is None for name in _COUNTED):
+        if any(self.row.get(name) is None for name in DECIDING):
             return None
-        return Vote(**{name: self.row[name] for name in _FIGURES})
+        return Vote(**{name: self.row[name] for name in FIGURES})
 
     @property
     def done(self) -> Done:
@@ -159,7 +157,7 @@ class CaseFile:
         return (*at_opening, *irregularities(case, today))
 
     def _unfit_opening(self, case: Case, today: date) -> Iterator[Obstacle]:
-        category = "probationary" if self.member["category"] == "probationary" else "full"
+        category = category_of(self.member["category"])
         if self.state is not State.OPEN:  # what he is now was not asked then
             category = case.procedure.category[0]
         yield from may_open(case.procedure, case.policy, category, self.facts, another_open=False, on=case.opened_on)

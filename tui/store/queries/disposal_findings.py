@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from tui.rules.dates import is_date
-from tui.rules.disposal.local import base_of
-from tui.rules.disposal.procedures import PROCEDURES
-from tui.rules.disposal.register import ENDS, LEAVES, State
-from tui.rules.disposals import (
+from tui.rules.disposal.limits import (
     Cancellation,
     Correction,
     Removal,
@@ -17,6 +14,9 @@ from tui.rules.disposals import (
     of_correction,
     of_removal,
 )
+from tui.rules.disposal.local import base_of
+from tui.rules.disposal.register import ENDS, LEAVES, State
+from tui.rules.disposal.words import kind_words
 from tui.rules.findings import FindingCode
 from tui.rules.roll import Standing, eighteen, of_standing
 from tui.store.cipher import CipherDatabase
@@ -140,8 +140,7 @@ class Left(NamedTuple):
     @property
     def said(self) -> str:
         """What was done, in words."""
-        kind = PROCEDURES[self.procedure].label if self.procedure in PROCEDURES else self.procedure
-        return f"{kind}（{ENDS[self.outcome]}）"
+        return f"{kind_words(self.procedure)}（{ENDS[self.outcome]}）"
 
 
 def who_left(db: CipherDatabase, idnos: Sequence[str]) -> dict[str, Left]:

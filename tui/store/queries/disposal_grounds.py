@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tui.rules.circumstances import MONTHS_OUT
-from tui.rules.dates import add_months, earliest, latest
+from tui.rules.dates import add_months, latest
+from tui.rules.disposal.limits import removable_from
 from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import Fact
 from tui.rules.disposal.register import State
-from tui.rules.disposals import SUSPENSION_MONTHS
 from tui.rules.search_cases import CaseOutcome
 from tui.store.cipher import CipherDatabase
 
@@ -58,11 +58,11 @@ def _by_cases(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]
     found: dict[Fact, Shown] = {}
     extended = False
     cases = db.execute_sql(
-        """SELECT id, procedure, state, outcome, effective_on FROM disposal_case
+        """SELECT id, procedure, outcome, effective_on FROM disposal_case
            WHERE member = ? AND state IN (?, ?) AND effective_on <= ? ORDER BY effective_on, id""",
         (member, State.CLOSED.value, State.HISTORY.value, today.isoformat()),
     )
-    for number, procedure, _state, outcome, on_day in cases.fetchall():
+    for number, procedure, outcome, on_day in cases.fetchall():
         match base_of(procedure), outcome:
             case "persuasion", "goes_on":
                 _add(found, Fact.PERSUASION_APPROVED, on_day, "劝退已经批准", number)
@@ -70,8 +70,8 @@ def _by_cases(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]
             case "correction", "goes_on":
                 _add(found, Fact.UNCHANGED_OR_REFUSES, on_day, "限期改正期满仍无转变", number)
             case "suspension_lost", "suspended":
-                over = add_months(earliest(on_day), SUSPENSION_MONTHS)
-                fact = Fact.SUSPENDED_TWO_YEARS if over <= today else Fact.SUSPENDED_WITHIN_TWO_YEARS
+                over = removable_from(on_day) <= today
+                fact = Fact.SUSPENDED_TWO_YEARS if over else Fact.SUSPENDED_WITHIN_TWO_YEARS
                 _add(found, fact, on_day, f"{on_day}起因失去联系停止党籍", number)
             case "restoration", "restored":
                 found.pop(Fact.SUSPENDED_TWO_YEARS, None)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle, may_open
+from tui.rules.disposal.clash import Clash, clash
 from tui.rules.disposal.fitting import fitting
-from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure
+from tui.rules.disposal.procedures import PROCEDURES, Fact, Procedure, category_of
 from tui.rules.disposal.register import SHOWN_BY_RECORD, Origin, State
 from tui.rules.regularization import State as Measured
 from tui.store.cipher import CipherDatabase
@@ -15,8 +15,6 @@ from tui.store.images import DISPOSAL_PROCEDURE
 from tui.store.queries.check_records import records_of
 from tui.store.queries.disposal_case import kinds_in, rows_of
 from tui.store.queries.disposal_grounds import Shown, shown
-
-_LOST: Final = frozenset({Fact.SIX_MONTHS_OUT, Fact.TRULY_UNREACHABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,8 @@ class Kind:
 class KindsOf:
     """The kinds for a member, those that may be opened first.
 
-    ``lost_within``: lost for six months, truly unreachable and not suspended for two years, which two documents treat
-    differently. ``origin`` and ``source`` are what the ledgers say of where the clue came from. ``barred``: why no case
-    of any kind can be opened here.
+    ``clash``: two documents that order different things of this member. ``origin`` and ``source`` are what the ledgers
+    say of where the clue came from. ``barred``: why no case of any kind can be opened here.
     """
 
     member: int
@@ -63,7 +60,7 @@ class KindsOf:
     policy: str
     today: date
     kinds: tuple[Kind, ...]
-    lost_within: bool
+    clash: Clash | None
     origin: Origin | None
     source: str
     barred: Refusal | None
@@ -79,7 +76,7 @@ def kinds_of(
     ).fetchone()
     if row is None:
         raise KeyError(member)
-    name, category, gone, keeper = row[0], "probationary" if row[1] == "probationary" else "full", row[2], row[3]
+    name, gone, keeper, category = row[0], row[2], row[3], category_of(row[1])
     barred = Refusal.LEFT_ROSTER if gone else Refusal.KEPT_BELOW if keeper != unit else None
     policy = str(db.execute_sql("SELECT policy FROM campaign WHERE id = ?", (campaign,)).fetchone()[0])
     busy = db.execute_sql(
@@ -91,17 +88,16 @@ def kinds_of(
     stateable = records.keys() | (set(Fact) - SHOWN_BY_RECORD)
     local = {each.procedure.key: each.procedure for each in local_kinds(db, unit) if each.withdrawn_on is None}
     procedures = PROCEDURES | local
-    open_to = [
-        key
+    against = {
+        key: may_open(each, policy, category, stateable, another_open=bool(busy), on=today)
         for key, each in procedures.items()
-        if not may_open(each, policy, category, stateable, another_open=bool(busy))
-    ]
-    fits = fitting(open_to, category, records, origin)
+    }
+    fits = fitting([key for key, obstacles in against.items() if not obstacles], category, records, origin)
     found = [
         Kind(
             each,
             key in local,
-            may_open(each, policy, category, stateable, another_open=bool(busy)),
+            against[key],
             tuple(fact for fact in each.needs if fact not in stateable),
             tuple(fact for fact in each.needs if fact in stateable and fact not in records),
             tuple(records[fact] for fact in each.needs if fact in records),
@@ -110,9 +106,9 @@ def kinds_of(
         for key, each in procedures.items()
     ]
     ordered = sorted(found, key=lambda kind: (not kind.open, not kind.why))
-    lost_within = category == "full" and records.keys() >= _LOST and Fact.SUSPENDED_TWO_YEARS not in records
+    divided = clash(policy, category, records, today)
     source = known.get(origin, "") if origin else ""
-    return KindsOf(member, name, category, policy, today, tuple(ordered), lost_within, origin, source, barred)
+    return KindsOf(member, name, category, policy, today, tuple(ordered), divided, origin, source, barred)
 
 
 def local_kinds(db: CipherDatabase, unit: int) -> list[LocalKind]:

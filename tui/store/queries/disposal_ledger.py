@@ -11,10 +11,11 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tui.rules.dates import add_months
+from tui.rules.disposal.limits import SUSPENSION_MONTHS
 from tui.rules.disposal.overdue import Overdue, overdue
 from tui.rules.disposal.procedures import PROCEDURES, At, Step
 from tui.rules.disposal.register import State
-from tui.rules.disposals import SUSPENSION_MONTHS
+from tui.rules.disposal.words import kind_words
 from tui.rules.units import UnitKind
 from tui.store import images, journal
 from tui.store.cipher import CipherDatabase
@@ -300,8 +301,7 @@ def related(db: CipherDatabase, member: int, but: int) -> list[Related]:
         (member, but),
     )
     return [
-        Related(number, local or (PROCEDURES[key].label if key in PROCEDURES else key), State(state), *rest)
-        for number, key, local, state, *rest in found
+        Related(number, local or kind_words(key), State(state), *rest) for number, key, local, state, *rest in found
     ]
 
 

@@ -16,9 +16,9 @@ from tui.rules.units import UnitKind
 from tui.store.cipher import CipherDatabase
 from tui.store.images import DISPOSAL_CASE, DISPOSAL_GROUND, DISPOSAL_REFERRAL, Values
 from tui.store.queries.disposal_case import CaseFile, Recorded, case_file
+from tui.store.queries.disposal_referrals import PaperReferral, paper_referral
 from tui.store.queries.evidence import EvidenceRow, Of, evidence_of
 from tui.store.queries.members import form_fields
-from tui.store.queries.referral_letters import PaperReferral, paper_referral
 from tui.store.queries.search_cases import CaseFile as SearchFile
 from tui.store.queries.search_cases import case_file as search_file
 from tui.store.queries.search_cases import minimums_of

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
 from tui.rules.check_findings import CheckFinding
-from tui.rules.dates import add_months, earliest, is_date
+from tui.rules.dates import is_date
+from tui.rules.disposal.limits import removable_from
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import Origin
-from tui.rules.disposals import SUSPENSION_MONTHS
 from tui.store.cipher import CipherDatabase
 
 
@@ -140,7 +140,7 @@ def _of_searches(db: CipherDatabase, unit: int, policy: str, today: date) -> Ite
         {"unit": unit},
     ).fetchall():
         suspended = membership == "suspended" and suspended_on is not None and is_date(suspended_on)
-        over = suspended and add_months(earliest(suspended_on), SUSPENSION_MONTHS) <= today
+        over = suspended and removable_from(suspended_on) <= today
         if outcome == "found":
             if suspended and not over:
                 why = f"{suspended_on}停止党籍，2年内已取得联系，符合条件的可恢复党籍"
@@ -150,7 +150,7 @@ def _of_searches(db: CipherDatabase, unit: int, policy: str, today: date) -> Ite
             yield _Clue(member, Origin.SEARCH, on, f"{on}认定确实无法取得联系", kinds)
         elif over and policy == "2019":
             why = f"{suspended_on}停止党籍已满2年，确实无法取得联系"
-            since = add_months(earliest(suspended_on), SUSPENSION_MONTHS).isoformat()
+            since = removable_from(suspended_on).isoformat()
             yield _Clue(member, Origin.EARLIER, since, why, ("self_withdrawal_2019",))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from tui.rules.disposal.lost_summary import Column, Group, Managed, columns_of, group_of
-from tui.rules.disposal.procedures import PROCEDURES, Act
+from tui.rules.disposal.procedures import Act
 from tui.rules.disposal.register import State
 from tui.rules.disposal.statistics import Dated, Standing, Stood, due_by, standings
+from tui.rules.disposal.words import kind_words
 from tui.rules.regularization import Measure
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_case import CaseFile, case_files
@@ -33,7 +34,7 @@ def dated_cases(db: CipherDatabase, top: int, as_of: str) -> list[Dated]:
     )
     found = [
         Dated(
-            case, member, org, kind, local or _label(kind), opened_on,
+            case, member, org, kind, local or kind_words(kind), opened_on,
             closed_on=closed_on, withdrawn_on=withdrawn_on, outcome=outcome, effective_on=effective_on,
             history=state == State.HISTORY.value,
         )
@@ -44,10 +45,6 @@ def dated_cases(db: CipherDatabase, top: int, as_of: str) -> list[Dated]:
     in_hand = [each.case for each in found if each.state(as_of) is State.OPEN]
     files = {file.row["id"]: file for file in case_files(db, top, in_hand)}
     return [_as_it_stood(each, files[each.case], as_of) if each.case in files else each for each in found]
-
-
-def _label(kind: str) -> str:
-    return PROCEDURES[kind].label if kind in PROCEDURES else kind
 
 
 def _as_it_stood(case: Dated, file: CaseFile, as_of: str) -> Dated:
@@ -168,7 +165,9 @@ def named(db: CipherDatabase, people: Sequence[tuple[int, int]]) -> list[Named]:
         (json.dumps(list(people)),),
     )
     return [
-        Named(member, case, name, branch, _told(local or _label(kind), opened_on, effective_on, state) if case else "")
+        Named(
+            member, case, name, branch, _told(local or kind_words(kind), opened_on, effective_on, state) if case else ""
+        )
         for member, case, name, branch, kind, local, opened_on, effective_on, state in rows.fetchall()
     ]
 

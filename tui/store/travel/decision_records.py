@@ -4,13 +4,12 @@ On a line of the bundle a decision is ``said``, the statement's text, beside its
 one over the other. ``person`` lines stand before them. What is empty is left out of a statement.
 """
 
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from tui.crypto.manifest import Manifest
 from tui.crypto.vouching import VouchedCard
 from tui.store.images import DISPOSAL_DECISION, Values, encode
+from tui.store.travel.arrived import Arrived
 from tui.store.travel.records import PersonRecord
 
 DECISIONS_FILE: Final = "payload/decisions.jsonl.gz"
@@ -50,30 +49,16 @@ class DecisionRecord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Arrived):
     """A bundle of decisions in which every signature holds.
 
     It has all that units above decided on members of this unit and those below: what it lacks was taken back. ``cards``
     are those of units above the sender, on the sender's word.
     """
 
-    manifest: Manifest
-    manifest_bytes: bytes = field(repr=False)
-    signature: bytes = field(repr=False)
-    packed: bytes = field(repr=False)
     persons: tuple[PersonRecord, ...]
     records: tuple[DecisionRecord, ...]
     cards: tuple[VouchedCard, ...]
-
-    @property
-    def digest(self) -> bytes:
-        """SHA-256 of the manifest as it came."""
-        return sha256(self.manifest_bytes).digest()
-
-    @property
-    def sender(self) -> bytes:
-        """The sending unit's uuid."""
-        return bytes.fromhex(self.manifest.sender.org)
 
 
 def card_name(number: int) -> str:

@@ -9,10 +9,10 @@ from itertools import islice
 from tui.faults import Failure, Fault
 from tui.store import journal
 from tui.store.journal import EntryWriter
-from tui.store.models import Received
 from tui.store.queries import units
 from tui.store.session import Session
 from tui.store.travel import members, people, verifications
+from tui.store.travel.arrived import keep
 from tui.store.travel.members import SliceWriter
 from tui.store.travel.placing import Placed, place
 from tui.store.travel.records import (
@@ -107,14 +107,4 @@ class Incoming:
         db.connection().executemany(
             "INSERT OR REPLACE INTO slice(org, generation, version, stream, seq) VALUES (?, ?, ?, ?, ?)", noted
         )
-        Received.insert(
-            stream=manifest.stream,
-            seq=manifest.seq,
-            bundle=manifest.bundle_id,
-            manifest_sha256=self.report.digest,
-            at=int(self._session.clock().timestamp()),
-            result=result,
-            manifest=self.report.manifest_bytes,
-            signature=self.report.signature,
-            records=self.report.packed,
-        ).execute(db)
+        keep(self._session, self.report, result)

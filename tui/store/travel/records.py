@@ -8,15 +8,14 @@ first stage, its ``finding``… and its ``ledger``…; at the end the sender's o
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar
 
-from tui.crypto.manifest import Manifest
 from tui.crypto.vouching import VouchedCard
 from tui.rules.checks import Stage
 from tui.rules.units import UnitKind
 from tui.store.images import MEMBER, Values
 from tui.store.ledgers import BY_NAME, Carried
+from tui.store.travel.arrived import Arrived
 
 SCHEMA_VERSION: Final = 2
 """Of the records, named in the manifest. It rises when older programs could not read them any more."""
@@ -138,31 +137,16 @@ class Sections:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A report whose signature, addressee and every record have been checked.
+class Report(Arrived):
+    """A report that may be applied, and forwarded as it came.
 
-    ``read`` gives the records in their order, anew at each call; ``manifest_bytes``, ``signature`` and ``packed``
-    are the bytes as they came, kept so that the report can be forwarded and verified again. ``forwarded`` are the
-    reports of units further down that came with it; ``attachments`` contents of evidence, each behind its SHA-256.
+    ``read`` gives the records in their order, anew at each call. ``forwarded`` are the reports of units further down
+    that came with it; ``attachments`` contents of evidence, each behind its SHA-256.
     """
 
-    manifest: Manifest
-    manifest_bytes: bytes = field(repr=False)
-    signature: bytes = field(repr=False)
-    packed: bytes = field(repr=False)
     read: Callable[[], Iterator[Record]] = field(repr=False)
     forwarded: tuple["Forwarded", ...] = ()
     attachments: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
-
-    @property
-    def digest(self) -> bytes:
-        """SHA-256 of the manifest as it came."""
-        return sha256(self.manifest_bytes).digest()
-
-    @property
-    def sender(self) -> bytes:
-        """The sending unit's uuid."""
-        return bytes.fromhex(self.manifest.sender.org)
 
 
 @dataclass(frozen=True, slots=True)

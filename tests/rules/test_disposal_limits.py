@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.rules.disposals import (
+from tui.rules.disposal.limits import (
     Cancellation,
     Correction,
     Removal,

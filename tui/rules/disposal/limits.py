@@ -60,7 +60,7 @@ def of_removal(removal: Removal) -> Iterator[FindingCode]:
 
 
 def removable_from(suspended_on: str) -> date:
-    """The first day on which two years of 停止党籍 can be over."""
+    """The first day on which two years of 停止党籍 can be over (《中国共产党党员教育管理工作条例》第二十四条)."""
     return add_months(earliest(suspended_on), SUSPENSION_MONTHS)
 
 
