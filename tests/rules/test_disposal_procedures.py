@@ -169,6 +169,19 @@ def test_a_correction_lasts_a_year_from_its_approval_and_is_not_concluded_before
         assert obstacles(case, replace(conclusion, answer="maybe"), TODAY) == (Obstacle.ANSWER_MISSING,)
 
 
+def test_only_the_step_that_sets_the_term_sets_it_and_only_the_answer_ends_a_case() -> None:
+    case, doing = at("correction", Act.TERM)
+    early = replace(case.done[0], until=DAY, answer="unchanged")
+    case = replace(case, done=(early, *case.done[1:], doing))
+    assert case.term == doing.until
+    conclusion = Done(
+        "conclusion", doing.on, "录入员", UnitKind.BRANCH, answer="corrected", papers=frozenset({"改正情况结论"})
+    )
+    assert obstacles(case, conclusion, TODAY) == (Obstacle.TERM_RUNNING,)
+    left = walked(PROCEDURES["withdrawal"])
+    assert replace(left, done=(replace(left.done[0], answer="refuses"), *left.done[1:])).outcome == "removed"
+
+
 def test_probation_is_extended_by_half_a_year_to_a_year() -> None:
     case, doing = at("probation_extended", Act.TERM)  # 党章第七条; 《中国共产党发展党员工作细则》
     decided = next(each.on for each in case.done if each.step == "approval")

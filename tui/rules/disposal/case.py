@@ -116,8 +116,8 @@ class Case:
 
     @property
     def term(self) -> date | None:
-        """The last day of the term that was set, None where there is none."""
-        return next((each.until for each in self.standing if each.until is not None), None)
+        """The last day of the term that was set, None where there is none; no other step sets one."""
+        return next((each.until for each in self.standing if self._act(each) is Act.TERM), None)
 
     @property
     def due_on(self) -> date | None:
@@ -135,7 +135,7 @@ class Case:
         """What became of the membership when the case is finished, '' before; a refusal to leave ends nothing."""
         if not self.finished:
             return ""
-        answers = {each.answer for each in self.standing}
+        answers = {each.answer for each in self.standing if self._act(each) is Act.ANSWER}
         if answers & {"refuses", "unchanged"}:
             return "goes_on"
         return self.procedure.ends
@@ -154,6 +154,10 @@ class Case:
         if self.outcome in ("corrected", "goes_on") and Act.ANSWER in last:
             return last[Act.ANSWER]
         return last.get(Act.DECIDE) or last.get(Act.VOTE) or last[Act.CLOSE]
+
+    def _act(self, done: Done) -> Act | None:
+        place = self.procedure.place(done.step)
+        return self.procedure.steps[place].act if place < len(self.procedure.steps) else None
 
 
 def _back_to(procedure: Procedure) -> str:
