@@ -220,9 +220,9 @@ def test_full_members_are_removed_by_a_local_kind_only_with_the_departments_revi
     for steps in ((FINDING, MEETING, DEPARTMENTS), (FINDING, MEETING, PREVIEW, DEPARTMENTS)):
         with pytest.raises(Unfit, match="由组织部门预审"):
             local_kinds(as_toml((alone(*steps, category=category), "")))
+    lower = as_toml((alone(FINDING, replace(PREVIEW, at=At.COMMITTEE), MEETING, DEPARTMENTS, category=category), ""))
     with pytest.raises(Unfit, match="由组织部门预审"):
-        lower = replace(PREVIEW, at=At.COMMITTEE)
-        local_kinds(as_toml((alone(FINDING, lower, MEETING, DEPARTMENTS, category=category), "")))
+        local_kinds(lower)
 
 
 @pytest.mark.parametrize(

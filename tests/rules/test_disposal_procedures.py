@@ -102,6 +102,18 @@ def test_who_handled_a_case_does_not_decide_it(key: str) -> None:
             assert obstacles(case, doing, TODAY) == (Obstacle.BOTH_DUTIES,)
 
 
+@pytest.mark.parametrize(
+    "key", [key for key, kind in PROCEDURES.items() if any(s.duty == "deciding" for s in kind.steps)]
+)
+def test_who_opened_a_case_and_stated_its_facts_does_not_decide_it(key: str) -> None:
+    procedure = PROCEDURES[key]
+    place = next(n for n, step in enumerate(procedure.steps) if step.duty == "deciding")
+    case = replace(walked(procedure, place), opened_by="立案人")
+    doing = rightly(case, TODAY)
+    assert obstacles(case, doing, TODAY) == ()
+    assert obstacles(case, replace(doing, by="立案人"), TODAY) == (Obstacle.BOTH_DUTIES,)
+
+
 def at(key: str, act: Act) -> tuple[Case, Done]:
     """A case before its first step of this act, and that step done rightly."""
     procedure = PROCEDURES[key]

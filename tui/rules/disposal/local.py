@@ -42,7 +42,7 @@ _LEAST: Final = {
 }  # fmt: skip
 """What a kind with this end needs, whatever it is called: a vote of the branch or none, and who at least decides.
 
-For full members a removal is reviewed and decided by the department (中组发〔2014〕21号: 劝退、除名处置的由组织部门预审、审批).
+For full members a removal is reviewed and decided by the department: 中组发〔2014〕21号.
 """
 
 
