@@ -39,7 +39,7 @@ from tui.intake.bundles import open_bundle
 from tui.rules.checks import Verdict
 from tui.store.commands.cards import accept_card
 from tui.store.queries.cards import Relation, own_card
-from tui.store.travel.records import SCHEMA_VERSION, MemberRecord
+from tui.store.travel.records import READ_VERSIONS, SCHEMA_VERSION, MemberRecord
 from tui.store.unlocking import unlock
 from tui.store.vault import Vault
 
@@ -248,14 +248,22 @@ def edited(**fields: Any) -> Callable[[dict[str, Any]], None]:
         (edited(format="dyb/2"), Fault.E08_UNSUPPORTED),
         (edited(suite="gm-1"), Fault.E08_UNSUPPORTED),
         (edited(basis={"schema_version": SCHEMA_VERSION + 1}), Fault.E08_UNSUPPORTED),
+        (edited(basis={"schema_version": min(READ_VERSIONS) - 1}), Fault.E08_UNSUPPORTED),
     ],
-    ids=["field", "acks", "time", "format", "suite", "schema"],
+    ids=["field", "acks", "time", "format", "suite", "newer", "older"],
 )
 def test_a_manifest_that_the_sender_signed_but_is_none_of_ours(
     exchange: Exchange, edit: Callable[[dict[str, Any]], None], fault: Fault
 ) -> None:
     path = forged(exchange.sealed, exchange.branch, exchange.committee, manifest_with=edit)
     assert fault_of(path, exchange.committee) is fault
+
+
+@pytest.mark.parametrize("version", sorted(READ_VERSIONS))
+def test_a_report_of_every_version_that_is_read_is_taken(exchange: Exchange, version: int) -> None:
+    edit = edited(basis={"schema_version": version})
+    path = forged(exchange.sealed, exchange.branch, exchange.committee, manifest_with=edit)
+    assert open_bundle(path, exchange.committee).manifest.basis.schema_version == version
 
 
 def test_nothing_is_parsed_before_the_signature_holds(exchange: Exchange) -> None:

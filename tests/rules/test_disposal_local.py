@@ -170,7 +170,7 @@ def test_a_kind_of_its_own_that_passes_has_all_that_no_disposal_does_without(ste
     assert all(step.act is not Act.CLOSE for step in steps)
     if ends != "corrected":
         last = max(n for n, step in enumerate(steps) if step.act is Act.DECIDE)
-        least = At.DEPARTMENT if ends in ("never", "restored") else At.COMMITTEE
+        least = At.DEPARTMENT if ends in ("never", "restored", "removed") else At.COMMITTEE
         assert RANK.index(steps[last].at) >= RANK.index(least)
         assert last > max([*handling, *votes])
     if ends in ("removed", "kept"):
@@ -194,14 +194,35 @@ APPROVAL = Step("approval", "审批", At.COMMITTEE, Act.DECIDE, "deciding")
 TERM = Step("term", "期限", At.BRANCH, Act.TERM)
 
 
-def alone(*steps: Step, ends: str = "removed") -> Procedure:
+def alone(*steps: Step, ends: str = "removed", category: tuple[str, ...] = ("probationary",)) -> Procedure:
     """A kind of its own."""
-    return replace(own("withdrawal"), key="local_a", ends=ends, steps=(*steps, CLOSE))
+    return replace(own("withdrawal"), key="local_a", ends=ends, category=category, steps=(*steps, CLOSE))
 
 
 def test_a_kind_of_its_own_with_all_that_is_needed_is_taken_in() -> None:
     kind = alone(FINDING, MEETING, APPROVAL)
     assert local_kinds(as_toml((kind, ""))) == {"local_a": kind}
+
+
+PREVIEW = Step("preview", "预审", At.DEPARTMENT, Act.REVIEW, "deciding")
+DEPARTMENTS = replace(APPROVAL, at=At.DEPARTMENT)
+
+
+@pytest.mark.parametrize("category", [("full",), ("full", "probationary")])
+def test_full_members_are_removed_by_a_local_kind_only_with_the_departments_review_and_approval(
+    category: tuple[str, ...],
+) -> None:
+    """中组发〔2014〕21号: 劝退、除名处置的由组织部门预审、审批."""
+    kind = alone(FINDING, PREVIEW, MEETING, DEPARTMENTS, category=category)
+    assert local_kinds(as_toml((kind, ""))) == {"local_a": kind}
+    with pytest.raises(Unfit, match="须由组织部门以上审批"):
+        local_kinds(as_toml((alone(FINDING, PREVIEW, MEETING, APPROVAL, category=category), "")))
+    for steps in ((FINDING, MEETING, DEPARTMENTS), (FINDING, MEETING, PREVIEW, DEPARTMENTS)):
+        with pytest.raises(Unfit, match="由组织部门预审"):
+            local_kinds(as_toml((alone(*steps, category=category), "")))
+    lower = as_toml((alone(FINDING, replace(PREVIEW, at=At.COMMITTEE), MEETING, DEPARTMENTS, category=category), ""))
+    with pytest.raises(Unfit, match="由组织部门预审"):
+        local_kinds(lower)
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,18 @@ def test_who_handled_a_case_does_not_decide_it(key: str) -> None:
             assert obstacles(case, doing, TODAY) == (Obstacle.BOTH_DUTIES,)
 
 
+@pytest.mark.parametrize(
+    "key", [key for key, kind in PROCEDURES.items() if any(s.duty == "deciding" for s in kind.steps)]
+)
+def test_who_opened_a_case_and_stated_its_facts_does_not_decide_it(key: str) -> None:
+    procedure = PROCEDURES[key]
+    place = next(n for n, step in enumerate(procedure.steps) if step.duty == "deciding")
+    case = replace(walked(procedure, place), opened_by="立案人")
+    doing = rightly(case, TODAY)
+    assert obstacles(case, doing, TODAY) == ()
+    assert obstacles(case, replace(doing, by="立案人"), TODAY) == (Obstacle.BOTH_DUTIES,)
+
+
 def at(key: str, act: Act) -> tuple[Case, Done]:
     """A case before its first step of this act, and that step done rightly."""
     procedure = PROCEDURES[key]
@@ -167,6 +179,19 @@ def test_a_correction_lasts_a_year_from_its_approval_and_is_not_concluded_before
         early = replace(conclusion, on=case.term - timedelta(days=1))
         assert obstacles(case, early, TODAY) == (Obstacle.TERM_RUNNING,)
         assert obstacles(case, replace(conclusion, answer="maybe"), TODAY) == (Obstacle.ANSWER_MISSING,)
+
+
+def test_only_the_step_that_sets_the_term_sets_it_and_only_the_answer_ends_a_case() -> None:
+    case, doing = at("correction", Act.TERM)
+    early = replace(case.done[0], until=DAY, answer="unchanged")
+    case = replace(case, done=(early, *case.done[1:], doing))
+    assert case.term == doing.until
+    conclusion = Done(
+        "conclusion", doing.on, "录入员", UnitKind.BRANCH, answer="corrected", papers=frozenset({"改正情况结论"})
+    )
+    assert obstacles(case, conclusion, TODAY) == (Obstacle.TERM_RUNNING,)
+    left = walked(PROCEDURES["withdrawal"])
+    assert replace(left, done=(replace(left.done[0], answer="refuses"), *left.done[1:])).outcome == "removed"
 
 
 def test_probation_is_extended_by_half_a_year_to_a_year() -> None:

@@ -70,7 +70,7 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
     assert step is not None
     of = UnitKind.DEPARTMENT
     (line,) = hindrances(found, step, of, desk.session.actor.uuid, today)
-    assert line == ("下一步", "预审：承办（认定、调查、提出意见）的人不得审核、审批。请换人办理。")
+    assert line == ("下一步", "预审：承办（立案、认定、调查、提出意见）的人不得审核、审批。请换人办理。")
     assert hindrances(found, step, of, desk.colleague.actor.uuid, today) == []
     (line,) = hindrances(found, step, UnitKind.COMMITTEE, desk.colleague.actor.uuid, today)
     assert line == ("下一步", "预审：由组织部门办理。本单位是党委，请上报，等决定下达后再往下办。")

@@ -5,7 +5,7 @@ from tui.crypto import unitkeys
 from tui.crypto.container import Parcel
 from tui.crypto.manifest import Manifest
 from tui.faults import Failure, Fault
-from tui.store.travel.records import SCHEMA_VERSION
+from tui.store.travel.records import READ_VERSIONS
 
 
 def verified(unit: bytes, signing: str, raw: bytes, signature: bytes) -> Manifest:
@@ -18,7 +18,7 @@ def verified(unit: bytes, signing: str, raw: bytes, signature: bytes) -> Manifes
     says = (manifest.trusted_comment, manifest.sender.org, manifest.sender.key)
     if says != (comment, unit.hex(), unitkeys.key_id(signing)):
         raise Failure(Fault.E12_BAD_SIGNATURE)
-    if manifest.basis.schema_version != SCHEMA_VERSION:
+    if manifest.basis.schema_version not in READ_VERSIONS:
         raise Failure(Fault.E08_UNSUPPORTED)
     return manifest
 

@@ -71,10 +71,8 @@ def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: d
         lines.append(
             ("下一步", f"{step.label}：由{LEVELS[step.at]}办理。本单位是{kind.label}，请上报，等决定下达后再往下办。")
         )
-    elif step.duty and found.case is not None:
-        duties = {each.key: each.duty for each in found.case.procedure.steps}
-        if any(each.by == actor and duties.get(each.row["step"], "") not in ("", step.duty) for each in found.standing):
-            lines.append(("下一步", f"{step.label}：{Obstacle.BOTH_DUTIES.value}请换人办理。"))
+    elif step.duty and found.case is not None and found.case.duties(actor) - {step.duty}:
+        lines.append(("下一步", f"{step.label}：{Obstacle.BOTH_DUTIES.value}请换人办理。"))
     return lines
 
 

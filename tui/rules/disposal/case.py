@@ -30,7 +30,7 @@ class Obstacle(Enum):
     NOT_NEXT = "前面的步骤没有完成，不能越过。"
     FINISHED = "已经办结。"
     WRONG_LEVEL = "这一步不由本级党组织办理。"
-    BOTH_DUTIES = "承办（认定、调查、提出意见）的人不得审核、审批。"
+    BOTH_DUTIES = "承办（立案、认定、调查、提出意见）的人不得审核、审批。"
     BEFORE_LAST = "日期早于上一步。"
     IN_FUTURE = "日期晚于今天。"
     NOT_HEARD = "没有听取本人陈述，也没有说明原因。"
@@ -81,7 +81,8 @@ class Case:
 
     A rejection takes the case back to its proposal; what was done stays on record. ``referral_open``: a clue of a
     breach of discipline or law is with the authority that it was referred to. ``waits``: from when until when (None:
-    until now) clues were with authorities; nothing is dated in between.
+    until now) clues were with authorities; nothing is dated in between. ``opened_by``: who stated the facts that it
+    rests on, which is part of the handling.
     """
 
     procedure: Procedure
@@ -90,6 +91,12 @@ class Case:
     done: tuple[Done, ...] = ()
     referral_open: bool = False
     waits: tuple[tuple[date, date | None], ...] = ()
+    opened_by: str = ""
+
+    def duties(self, person: str) -> frozenset[str]:
+        """What the person has been in this case: 'handling', 'deciding'."""
+        found = {_duty(self.procedure, each) for each in self.done if each.by == person}
+        return frozenset(found | ({"handling"} if person == self.opened_by else set())) - {""}
 
     @property
     def standing(self) -> tuple[Done, ...]:
@@ -116,8 +123,8 @@ class Case:
 
     @property
     def term(self) -> date | None:
-        """The last day of the term that was set, None where there is none."""
-        return next((each.until for each in self.standing if each.until is not None), None)
+        """The last day of the term that was set, None where there is none; no other step sets one."""
+        return next((each.until for each in self.standing if self._act(each) is Act.TERM), None)
 
     @property
     def due_on(self) -> date | None:
@@ -135,7 +142,7 @@ class Case:
         """What became of the membership when the case is finished, '' before; a refusal to leave ends nothing."""
         if not self.finished:
             return ""
-        answers = {each.answer for each in self.standing}
+        answers = {each.answer for each in self.standing if self._act(each) is Act.ANSWER}
         if answers & {"refuses", "unchanged"}:
             return "goes_on"
         return self.procedure.ends
@@ -154,6 +161,10 @@ class Case:
         if self.outcome in ("corrected", "goes_on") and Act.ANSWER in last:
             return last[Act.ANSWER]
         return last.get(Act.DECIDE) or last.get(Act.VOTE) or last[Act.CLOSE]
+
+    def _act(self, done: Done) -> Act | None:
+        place = self.procedure.place(done.step)
+        return self.procedure.steps[place].act if place < len(self.procedure.steps) else None
 
 
 def _back_to(procedure: Procedure) -> str:
@@ -201,9 +212,7 @@ def obstacles(case: Case, doing: Done, today: date) -> tuple[Obstacle, ...]:
         found.append(Obstacle.REFERRAL_OPEN)
     if not step.at.fits(doing.kind):
         found.append(Obstacle.WRONG_LEVEL)
-    if step.duty and any(
-        _duty(case.procedure, each) not in ("", step.duty) and each.by == doing.by for each in case.done
-    ):
+    if step.duty and case.duties(doing.by) - {step.duty}:
         found.append(Obstacle.BOTH_DUTIES)
     if doing.on < max([case.opened_on, *(each.on for each in case.done)]):
         found.append(Obstacle.BEFORE_LAST)

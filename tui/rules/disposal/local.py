@@ -40,7 +40,10 @@ _LEAST: Final = {
     "removed": (True, At.COMMITTEE), "kept": (True, At.COMMITTEE), "suspended": (False, At.COMMITTEE),
     "never": (False, At.DEPARTMENT), "restored": (False, At.DEPARTMENT),
 }  # fmt: skip
-"""What a kind with this end needs, whatever it is called: a vote of the branch or none, and who at least decides."""
+"""What a kind with this end needs, whatever it is called: a vote of the branch or none, and who at least decides.
+
+For full members a removal is reviewed and decided by the department: 中组发〔2014〕21号.
+"""
 
 
 class Unfit(ValueError):
@@ -280,6 +283,11 @@ def _insufficient(procedure: Procedure) -> Iterator[str]:
     if procedure.ends not in _LEAST:
         return
     voting, level = _LEAST[procedure.ends]
+    if procedure.ends == "removed" and "full" in procedure.category:
+        level = At.DEPARTMENT
+        votes = places[Act.VOTE] or [0]
+        if not any(procedure.steps[n].at is At.DEPARTMENT and n < votes[-1] for n in places[Act.REVIEW]):
+            yield "把正式党员除名，缺少支部大会表决以前由组织部门预审的步骤（中组发〔2014〕21号）"
     last = places[Act.DECIDE][-1] if places[Act.DECIDE] else -1
     if last < 0 or _RANK[procedure.steps[last].at] < _RANK[level]:
         yield f"的结果是“{ENDS[procedure.ends]}”，须由{LEVELS[level]}以上审批"

@@ -93,7 +93,7 @@ def record_step(session: Session, number: int, record: StepRecord) -> Change:
             }
             save(session.db, entry, DISPOSAL_DECISION, [new_row(session, DISPOSAL_DECISION, values)])
         else:
-            values |= _meeting(record) | {"disposal_case": number}
+            values |= _of_branch(record, step) | {"disposal_case": number}
             save(session.db, entry, DISPOSAL_STEP, [new_row(session, DISPOSAL_STEP, values)])
             if step.act is Act.CLOSE:
                 _close(session, entry, found, case, doing)
@@ -125,12 +125,13 @@ def _values(record: StepRecord, day: str, until: str | None, step: Step) -> Valu
     }  # fmt: skip
 
 
-def _meeting(record: StepRecord) -> Values:
-    """The columns of a branch's step alone."""
+def _of_branch(record: StepRecord, step: Step) -> Values:
+    """The columns of a branch's step alone: no other step than the one for it sets a term or has an answer."""
     figures = {name: getattr(record.vote, name) for name in FIGURES} if record.vote else {}
     return figures | {
         "heard": said(record.heard), "objection": said(record.objection),
-        "until": whole_day(record.until) if record.until else None, "answer": record.answer or None,
+        "until": whole_day(record.until) if record.until and step.act is Act.TERM else None,
+        "answer": record.answer or None if step.act is Act.ANSWER else None,
     }  # fmt: skip
 
 

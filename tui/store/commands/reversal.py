@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tui.store import images, names, rows, tree
 from tui.store.cipher import CipherDatabase
 from tui.store.commands import comparison_places, unit_places
-from tui.store.commands.disposal_standing import OF_CASES, closed_over
+from tui.store.commands.disposal_standing import OF_CASES, closed_over, displaced
 from tui.store.commands.separation import made_one_persons
 from tui.store.commands.standing import kept_together, stood_on, with_place
 from tui.store.images import (
@@ -61,6 +61,8 @@ def take_back(
     ``together``: whatever the entry wrote about one member goes back whole, or stays whole.
     """
     whole = kept_together(db, seq) if together else frozenset()
+    if together and bringing_back:
+        whole |= displaced(db, seq)
     kept, tied = _kept_members(db, seq), _tied_members(db, seq)
     compared, sets = comparison_places.tied(db, seq), comparison_places.kept_sets(db, seq)
     outcomes: dict[Table, Outcome] = {}
@@ -70,7 +72,7 @@ def take_back(
         for chunk in _items(db, seq, table):
             free = comparison_places.free(table, chunk, compared, sets)
             if whole:
-                free = [item for item in free if item.now is None or _owner(table, item.now) not in whole]
+                free = [item for item in free if _owner(table, _there_or_back(table, item)) not in whole]
             if table in OF_CASES:
                 free = [item for item in free if item.now is None or not closed_over(db, item.now)]
             if table is REVIEW:
@@ -252,9 +254,14 @@ def _places(db: CipherDatabase, table: Table, former: Iterable[Values]) -> Calla
     return with_place(db, table, former)
 
 
+def _there_or_back(table: Table, item: _Item) -> Values:
+    """The row as it is now, or as it was when the entry took it away."""
+    return images.decode(table, item.before or "{}") if item.now is None else item.now
+
+
 def _owner(table: Table, values: Values) -> int | None:
     """Whose row it is, if a member's."""
-    owner: int | None = values["id"] if table is MEMBER else values.get("member")
+    owner: int | None = values.get("id") if table is MEMBER else values.get("member")
     return owner
 
 

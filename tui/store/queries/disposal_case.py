@@ -90,6 +90,7 @@ class CaseFile:
     """A case whole. ``procedure`` and ``case`` are None for a kind that this machine does not know.
 
     ``digest`` is the hash of the case as it lies; ``kept_here`` whether this unit keeps the member.
+    ``opened_by`` is the uuid, in hexadecimal, of who opened it.
     """
 
     row: Values
@@ -101,6 +102,7 @@ class CaseFile:
     recorded: tuple[Recorded, ...]
     referrals: tuple[Values, ...]
     digest: bytes
+    opened_by: str
 
     @property
     def state(self) -> State:
@@ -129,6 +131,7 @@ class CaseFile:
             tuple(each.done for each in self.standing),
             referral_open=any(each["outcome_on"] is None for each in self.referrals),
             waits=self._waits(),
+            opened_by=self.opened_by,
         )
 
     @property
@@ -198,7 +201,7 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
     # A clue about the member holds up every case of his, whichever it was found in.
     referrals = _by(_among(db, DISPOSAL_REFERRAL, "member", list(members)), "member")
     written = [row for rows in (grounds, steps, decisions) for each in rows.values() for row in each]
-    people = _people(db, [row["by"] for row in written])
+    people = _people(db, [row["by"] for row in (*cases, *written)])
     units = _units(db, [row["unit"] for each in decisions.values() for row in each if row["unit"]]) | _units_above(db)
     locals_ = {row["id"]: row for row in _among(db, DISPOSAL_PROCEDURE, "id", _named(cases, "local_procedure"))}
     files = []
@@ -213,7 +216,18 @@ def case_files(db: CipherDatabase, unit: int, numbers: Sequence[int]) -> list[Ca
         recorded, digest = _chained(opening, steps.get(row["id"], []), decided, people, units, org, keys)
         clues = tuple(referrals.get(row["member"], ()))
         files.append(
-            CaseFile(row, member, org, keeper == unit, procedure, tuple(stated), tuple(recorded), clues, digest)
+            CaseFile(
+                row,
+                member,
+                org,
+                keeper == unit,
+                procedure,
+                tuple(stated),
+                tuple(recorded),
+                clues,
+                digest,
+                people[row["by"]][0],
+            )
         )
     return files
 

@@ -3,6 +3,7 @@
 Suggested, never decided: a kind is chosen by a person, and its facts are stated when the case is opened.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
@@ -63,7 +64,7 @@ def waiting(db: CipherDatabase, unit: int, campaign: int, today: date) -> list[W
         *_of_regularization(db, unit), *_of_searches(db, unit, policy, today), *_of_findings(db, unit, campaign),
         *_of_cases(db, unit),
     ]  # fmt: skip
-    known = _known(db, unit)
+    known = _known(db, {clue.member for clue in clues})
     found = []
     for clue in clues:
         person = known[clue.member]
@@ -89,17 +90,14 @@ class _Person(NamedTuple):
     newest: str
 
 
-def _known(db: CipherDatabase, unit: int) -> dict[int, _Person]:
-    """Who may wait: everybody in one of the ledgers, with the newest day on which a case of his was opened."""
+def _known(db: CipherDatabase, members: set[int]) -> dict[int, _Person]:
+    """Who they are (row ids), with the newest day on which a case of theirs was opened."""
     found = db.execute_sql(
-        f"""WITH x AS (SELECT member FROM regularization UNION SELECT member FROM search_case
-              UNION SELECT member FROM finding WHERE code GLOB 'C*' AND state = 'open'
-              UNION SELECT member FROM disposal_case)
-            SELECT m.id, m.name, o.name, o.lft, CASE m.category WHEN 'probationary' THEN 'probationary' ELSE 'full' END,
+        """SELECT m.id, m.name, o.name, o.lft, CASE m.category WHEN 'probationary' THEN 'probationary' ELSE 'full' END,
               EXISTS (SELECT 1 FROM disposal_case c WHERE c.member = m.id AND c.state = 'open'),
               ifnull((SELECT max(c.opened_on) FROM disposal_case c WHERE c.member = m.id AND c.state = 'closed'), '')
-            FROM x {_BELOW}""",
-        {"unit": unit},
+            FROM json_each(?) j CROSS JOIN member m ON m.id = j.value CROSS JOIN organization o ON o.id = m.org""",
+        (json.dumps(sorted(members)),),
     )
     return {number: _Person(*person) for number, *person in found.fetchall()}
 

@@ -17,8 +17,10 @@ from tui.store.images import MEMBER, Values
 from tui.store.ledgers import BY_NAME, Carried
 from tui.store.travel.arrived import Arrived
 
-SCHEMA_VERSION: Final = 2
-"""Of the records, named in the manifest. It rises when older programs could not read them any more."""
+SCHEMA_VERSION: Final = 3
+"""Of the records, named in the manifest. It rises when older programs could not read them any more: 3 has 组织处置."""
+READ_VERSIONS: Final = frozenset({2, SCHEMA_VERSION})
+"""What this program reads; 2 is 3 without the ledgers of 组织处置, and stands in reports that are forwarded."""
 
 MEMBER_TEXTS: Final = tuple(name for name in MEMBER.columns if name not in ("id", "org", "uuid", "extra"))
 """The member columns that travel as they are; ``extra`` travels as an object."""
