@@ -9,6 +9,7 @@ from typing import NamedTuple
 from exports.papers.disposal_text import about, blank, day
 from exports.papers.facts import MARKING
 from exports.papers.page import FORM, Kind, Paragraph, Part, day_in_cell, paper_file, table
+from tui.rules.disposal.case import STATEMENT
 from tui.store.queries.disposal_papers import DisposalPaper
 
 TITLE = "案卷目录"
@@ -18,6 +19,9 @@ UNSIGNED = {"请示", "备案报告"}
 """Papers whose number and day their step does not have: they were sent before it."""
 _NUMBERED = {"预审意见", "批复", "通知书", "支部大会决议", "处置意见", "初步认定意见", "情况报告", "改正情况结论"}
 """Papers that bear the number of their step."""
+
+_OWN = {"退党申请书", "恢复党籍申请书", STATEMENT}
+"""Papers whose author is the member himself."""
 
 
 class Filed(NamedTuple):
@@ -63,8 +67,9 @@ def _filed(paper: DisposalPaper) -> Filed:
         title = f"{paper.name}（{referral.receiver}）"
         return Filed(referral.document, paper.author, title, referral.on, "", referral.receipt)
     signed = paper.name not in UNSIGNED
+    author = paper.matter.member["name"] if paper.name in _OWN else paper.author
     number = step.document if signed and paper.name in _NUMBERED else ""
     return Filed(
-        number, paper.author, paper.name, step.on if signed else "", step.papers.get(paper.name, ""),
-        "退回" if step.rejected else "",
+        number, author, paper.name, step.on if signed else "", step.papers.get(paper.name, ""),
+        step.back,
     )  # fmt: skip

@@ -51,6 +51,6 @@ def _label(paper: DisposalPaper) -> str:
     if paper.enclosed:
         return paper.name
     step = paper.step
-    when = f"{step.on}{'，退回' if step.rejected else ''}" if step.on else "下一步"
+    when = f"{step.on}{f'，{step.back}' if step.back else ''}" if step.on else "下一步"
     others = f"，{paper.author}制发" if paper.author not in ("", paper.matter.own) else ""
     return f"{paper.name}（{step.step.label}，{when}{others}）"

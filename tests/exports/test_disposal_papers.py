@@ -195,6 +195,9 @@ def test_what_is_sent_back_or_not_passed_says_so_with_the_reason(persuasion: tup
     text = said(one(papers_of(desk, number), "支部大会决议"))
     assert "没有通过" in text
     assert "会议决定：劝" not in text
+    session = desk.session
+    labels = [each.label for each in paper_choices(session.db, session.unit, session.campaign, number, AS_OF)]
+    assert [label for label in labels if "没有通过" in label] == [label for label in labels if "支部大会决议" in label]
     walk(desk, number, 3)
     step = file_of(desk, number).next_step
     assert step is not None
@@ -246,6 +249,7 @@ def test_the_catalogue_lists_every_paper_on_file_in_order(persuasion: tuple[Desk
     named = [name for step in procedure.steps for name in step.papers if name != "案卷目录"]
     assert [row[3] for row in listed_rows] == named
     assert {row[5] for row in listed_rows} == {"案卷1页"}
+    assert listed_rows[named.index("本人陈述")][2] == "张三", "what the member wrote is his"
     replied = listed_rows[named.index("批复")]
     assert replied[1:3] == ["审批第1号", HIGHEST]
     assert listed_rows[named.index("通知书")][4] == file_of(desk, number).standing[6].row["on_day"].replace("-0", ".") \

@@ -128,7 +128,14 @@ async def test_a_case_is_opened_on_stated_grounds_and_what_may_not_be_opened_say
             await write(desk, f"{before}·证据", "e")
         await anew(desk, "2·核实日期", "2026-12-01")
         await desk.told("晚于今天")
+        form = desk.app.screen
+        assert isinstance(form, DisposalForm)
+        assert form.here is not None, "the cursor stays at a line whose answer was refused"
+        assert form.here.label == "2·核实日期"
+        await write(desk, "2·核实日期", "2026-10")
+        await desk.told("年月日，如2026-05-20")
         await write(desk, "2·核实日期", "2026-10-03")
+        await desk.told("F5 核对后立案")
         await desk.press("f5")
         await top(desk, SheetScreen)
         assert "将要立案：张三丰，劝退" in page(desk)
@@ -162,11 +169,14 @@ async def test_a_vote_is_computed_while_it_is_filled_in_and_one_that_fails_goes_
         for label, figure in (("应到人数", "12"), ("实到人数", "10"), ("应到有表决权", "11"), ("实到有表决权", "9")):
             await write(desk, label, figure)
         await desk.told("至少6人到会方可表决，已达到；赞成至少6人为通过")
-        for label, figure in (("赞成", "5"), ("反对", "3"), ("弃权", "1")):
+        for label, figure in (("赞成", "5"), ("反对", "3"), ("弃权", "2")):
             await write(desk, label, figure)
-        await desk.told("没有通过")
         await write(desk, "讨论情况", "c")
         await write(desk, "材料：支部大会决议", "p1")
+        await desk.press("f5")
+        await desk.told("之和应等于实到有表决权人数。没有写入")
+        await anew(desk, "弃权", "1")
+        await desk.told("没有通过")
         await desk.press("f5")
         await top(desk, SheetScreen)
         assert "本案退回" in page(desk)

@@ -111,7 +111,7 @@ async def fill_all(desk: Desk, day: str, until: str = OVER) -> None:
         label = form.lacking[0]
         item = next(each for each in form.items if each.label == label)
         date = until if item.key == "until" else FOUND
-        text = str(getattr(PASSED, item.key)) if item.key in FIGURES else date if item.kind is Kind.DATE else "x"
+        text = str(getattr(PASSED, item.key)) if item.key in FIGURES else date if item.kind is Kind.DAY else "x"
         await fill(desk, item, text)
 
 

@@ -116,6 +116,7 @@ async def test_a_case_is_found_taken_back_restored_and_the_narrowed_list_is_ther
         await desk.press("ctrl+u")
         await on_top(desk, DisposalsScreen)
         await desk.until(lambda: "王五" not in drawn(desk), "what is no more has no page")
+        await desk.told("撤销“")
         assert desk.stored("SELECT gone FROM member WHERE name = '王五'") == [(None,)]
 
 

@@ -7,8 +7,10 @@ from desks import Desk, assert_sound
 from disposals import case_of, file_of, opened, people_of, prepare, rightly, take, under, walk
 from offices import DEPARTMENT
 
+from tui.faults import Failure
 from tui.rules.disposal.procedures import PROCEDURES
-from tui.rules.disposal.register import LEAVES, State
+from tui.rules.disposal.register import LEAVES, Origin, State
+from tui.store.commands.disposal_cases import open_case, record_history
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
 
@@ -51,6 +53,16 @@ def test_what_was_decided_on_a_case_that_has_changed_since_is_overtaken(desk: De
     ]  # fmt: skip
     assert found.next_step is not None
     assert found.next_step.key == "proposal"
+
+
+def test_nobody_is_disposed_of_before_he_joined(desk: Desk) -> None:
+    (member,) = people_of(desk, "张三")
+    desk.session.db.execute_sql("UPDATE member SET joined = '2013-09' WHERE id = ?", (member,))
+    with pytest.raises(Failure, match="入党日期2013-09"):
+        open_case(desk.session, member, "withdrawal", "1926-05-12", Origin.APPLICATION, "本人")
+    with pytest.raises(Failure, match="入党日期2013-09"):
+        record_history(desk.session, member, "withdrawal", "2013-08-31", decided_by="甲党委", document="", known="不详")
+    assert open_case(desk.session, member, "withdrawal", "2013-09-01", Origin.APPLICATION, "本人").changed
 
 
 def test_the_reviewer_may_not_be_the_one_who_handled_the_case(desk: Desk) -> None:

@@ -31,7 +31,7 @@ def filled(item: Item, day: str, until: str) -> str:
         return "yes"
     if item.kind is Kind.CHOICE:
         return next(iter(item.choices or {}))
-    return until if item.key == "until" else day if item.kind is Kind.DATE else "写明"
+    return until if item.key == "until" else day if item.kind is Kind.DAY else "写明"
 
 
 @pytest.mark.parametrize("kind", PROCEDURES)
@@ -69,8 +69,9 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
     step, today = found.next_step, desk.session.clock().date()
     assert step is not None
     of = UnitKind.DEPARTMENT
-    (line,) = hindrances(found, step, of, desk.session.actor.uuid, today)
-    assert line == ("下一步", "预审：承办（立案、认定、调查、提出意见）的人不得审核、审批。请换人办理。")
+    line, how = hindrances(found, step, of, desk.session.actor.uuid, today)
+    assert line == ("下一步", "预审：本案由您承办过，承办（认定、调查、提出意见）的人不得审核、审批。")
+    assert "另一名使用人" in how[1]
     assert hindrances(found, step, of, desk.colleague.actor.uuid, today) == []
     (line,) = hindrances(found, step, UnitKind.COMMITTEE, desk.colleague.actor.uuid, today)
     assert line == ("下一步", "预审：由组织部门办理。本单位是党委，请上报，等决定下达后再往下办。")

@@ -23,6 +23,7 @@ class Kind(Enum):
     CHOICE = "choice"
     SEVERAL = "several"
     DATE = "date"
+    DAY = "day"
     MONTHS = "months"
     NUMBER = "number"
     TEXT = "text"
@@ -37,6 +38,7 @@ _HINTS = {
     Kind.CHOICE: "选择",
     Kind.SEVERAL: "可选几项",
     Kind.DATE: "如2026、2026-05或2026-05-20",
+    Kind.DAY: "年月日，如2026-05-20",
     Kind.MONTHS: "如2014-09至2016-06；至今写2018-01至今，几段用顿号隔开",
     Kind.NUMBER: "数字",
     Kind.TEXT: "文字",
@@ -76,6 +78,8 @@ class Item:
                 return len(set(parts)) == len(parts) and set(parts) <= set(self.choices or {})
             case Kind.DATE:
                 return is_date(answer)
+            case Kind.DAY:
+                return is_date(answer) and len(answer) == len("2026-05-20")
             case Kind.MONTHS:
                 return kept_spans(answer) is not None
             case Kind.NUMBER:

@@ -58,6 +58,8 @@ class DisposalCaseScreen(MarkedListScreen):
         self._found: CasePage | None = None
         self._lines: list[Line] = []
         self.ready = False
+        self.farewell = ""
+        """What was said when the case was taken away from under its page."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
@@ -89,6 +91,7 @@ class DisposalCaseScreen(MarkedListScreen):
         today = session.clock().date()
         self._found = found = await outcome(self._vault.read(case_page, session.unit, self._number, today))
         if found is None:
+            self.farewell = self.query_one(Notice).text
             self.dismiss(True)
             return
         self._lines = lines(found, today)
@@ -117,7 +120,7 @@ class DisposalCaseScreen(MarkedListScreen):
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · 等待移送的线索办理结果"
         else:
             step = where.step.label if where.step else ""
-            waits = f"等待“{step}” · {acting_words(found.row)} · 自{where.since}"
+            waits = f"等待“{step}” · 自{where.since} · {acting_words(found.row)}"
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · {waits}"
         inferred = any(line.step is not None and line.step.inferred for line in self._lines)
         return f"{said}{f'  {INFERRED} 程序为本程序推定' if inferred else ''}"

@@ -32,7 +32,8 @@ class Entry:
     """What a form asks and what becomes of it.
 
     ``items`` and ``needed`` (keys) follow the answers. ``wrong`` says why a text cannot stand at an item, '' if it can;
-    ``live`` what is computed from the answers, after each of them. ``told`` are the lines of the page that is confirmed
+    ``live`` what is computed from the answers, after each of them; ``barred`` why they cannot be written as they stand,
+    '' if they can. ``told`` are the lines of the page that is confirmed
     before ``save`` starts the command. ``fixed`` are keys of lines that only tell something, with the reason.
     """
 
@@ -45,6 +46,7 @@ class Entry:
     answers: Mapping[str, str] = field(default_factory=dict)
     wrong: Callable[[Item, str, Answers], str] = _right
     live: Callable[[Answers], str] = _nothing
+    barred: Callable[[Answers], str] = _nothing
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,20 +72,25 @@ class DisposalForm(ItemFormScreen[Change]):
     def fixed(self, item: Item) -> str | None:
         return self._entry.fixed.get(item.key)
 
-    def answer(self, item: Item, text: str) -> None:
+    def answer(self, item: Item, text: str) -> bool:
         said = clean(text).strip()
         if said and item.accepts(said) and (why := self._entry.wrong(item, said, self.answers)):
             self.tell(f"“{item.label}”不能填“{said}”：{why}，没有改动。", refused=True)
-            return
-        super().answer(item, text)
+            return False
+        if not super().answer(item, text):
+            return False
         self.items = tuple(self._entry.items(self.answers))
         self.show_items()
-        if (not said or item.accepts(said)) and (live := self._entry.live(self.answers)):
+        if live := self._entry.live(self.answers):
             self.tell(live)
+        return True
 
     @working(exclusive=True, group="save")
     async def do_save(self) -> None:
         if self.unfilled():
+            return
+        if why := self._entry.barred(self.answers):
+            self.tell(f"{why}没有写入，请核对后改正。", refused=True)
             return
         page = SheetScreen(self._entry.heading, self._entry.told(self.answers), CONFIRM)
         if not await self.app.push_screen_wait(page):

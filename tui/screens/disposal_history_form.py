@@ -21,7 +21,7 @@ from tui.store.queries.disposal_kinds import kinds_of
 from tui.store.vault import Vault
 
 ITEMS: Final = (
-    Item("decided_on", "决定（批准）日期", Kind.DATE), Item("decided_by", "决定单位"), Item("document", "文号"),
+    Item("decided_on", "决定（批准）日期", Kind.DAY), Item("decided_by", "决定单位"), Item("document", "文号"),
     Item("known", "所知情况（程序、依据、案卷在何处）", limit=LONG),
 )  # fmt: skip
 _NEEDED: Final = frozenset({"decided_on", "decided_by", "known"})

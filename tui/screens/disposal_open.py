@@ -100,15 +100,13 @@ def _wrong(today: str, item: Item, text: str, given: Answers) -> str:
     if why := past_day(today, item, text, given):
         return why
     opened = given.get("opened_on", today)
-    return f"晚于立案日期{opened}" if item.kind is Kind.DATE and item.key != "opened_on" and text > opened else ""
+    return f"晚于立案日期{opened}" if item.kind is Kind.DAY and item.key != "opened_on" and text > opened else ""
 
 
 def past_day(today: str, item: Item, text: str, _answers: Answers) -> str:
     """Why a text is no day on which something was done, '' if it is one or the item is no day."""
-    if item.kind is not Kind.DATE:
+    if item.kind is not Kind.DAY:
         return ""
-    if len(text) < len("2026-01-01"):
-        return "须写明年月日"
     return "晚于今天" if text > today else ""
 
 

@@ -21,12 +21,12 @@ from tui.store.vault import Vault
 
 REFERRED: Final = (
     Item("authority", "移送机关", Kind.CHOICE, AUTHORITY), Item("receiver", "接收单位"),
-    Item("on_day", "移送日期", Kind.DATE), Item("matter", "线索内容", limit=LONG),
+    Item("on_day", "移送日期", Kind.DAY), Item("matter", "线索内容", limit=LONG),
     Item("materials", "移送材料（名称、份数）", limit=LONG), Item("document", "移交函文号"),
 )  # fmt: skip
 SETTLED: Final = (
-    Item("receipt_on", "收到回执日期", Kind.DATE), Item("receipt", "回执（编号、存放处）"),
-    Item("outcome_on", "结果日期", Kind.DATE), Item("result", "办理结果", limit=LONG),
+    Item("receipt_on", "收到回执日期", Kind.DAY), Item("receipt", "回执（编号、存放处）"),
+    Item("outcome_on", "结果日期", Kind.DAY), Item("result", "办理结果", limit=LONG),
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ async def settle(app: App[Any], vault: Vault, referral: int) -> Change | None:
     def wrong(item: Item, text: str, given: Answers) -> str:
         if why := past_day(today, item, text, given):
             return why
-        return "早于移送日期" if item.kind is Kind.DATE and text < row["on_day"] else ""
+        return "早于移送日期" if item.kind is Kind.DAY and text < row["on_day"] else ""
 
     def save(given: Answers) -> Future[Change]:
         return vault.write(settle_referral, referral, **{item.key: given.get(item.key, "") for item in SETTLED})

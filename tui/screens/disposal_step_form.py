@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from textual.app import App
 
@@ -17,6 +17,7 @@ from tui.rules.disposal.step_items import (
     VERDICT,
     items,
     needed,
+    no_vote,
     not_passed,
     paper_places,
     papers,
@@ -33,6 +34,12 @@ from tui.store.commands.disposal_steps import StepRecord, record_step
 from tui.store.queries.disposal_case import OPENING, CaseFile, case_file
 from tui.store.queries.units import unit
 from tui.store.vault import Vault
+
+_CONFLICTS: Final = {
+    "handling": "本案由您审核、审批过，审核、审批的人不得承办（认定、调查、提出意见）。",
+    "deciding": f"本案由您承办过，{Obstacle.BOTH_DUTIES.value}",
+}
+_SOMEBODY_ELSE: Final = "请本单位另一名使用人用本人账号打开保险库办理；只有一名使用人的，先在“日志”中按F2增加使用人。"
 
 
 async def take_step(app: App[Any], vault: Vault, case: int) -> Change | None:
@@ -72,7 +79,8 @@ def hindrances(found: CaseFile, step: Step, kind: UnitKind, actor: str, today: d
             ("下一步", f"{step.label}：由{LEVELS[step.at]}办理。本单位是{kind.label}，请上报，等决定下达后再往下办。")
         )
     elif step.duty and found.case is not None and found.case.duties(actor) - {step.duty}:
-        lines.append(("下一步", f"{step.label}：{Obstacle.BOTH_DUTIES.value}请换人办理。"))
+        lines.append(("下一步", f"{step.label}：{_CONFLICTS[step.duty]}"))
+        lines.append(("怎样办理", _SOMEBODY_ELSE))
     return lines
 
 
@@ -102,6 +110,7 @@ def step_entry(vault: Vault, found: CaseFile, case: Case, step: Step) -> Entry:
         f"{found.member['name']} · {found.label} · 第{number}步 {step.label}", _hint(case, step),
         lambda _given: asked, partial(needed, step, case), told, save, answers,
         partial(_wrong, case, step, today, last), partial(vote_words, step) if step.act is Act.VOTE else _silent,
+        partial(no_vote, step),
     )  # fmt: skip
 
 
@@ -163,8 +172,6 @@ def _term_end(case: Case) -> date | None:
 
 def _wrong_term(case: Case, text: str, begun: date) -> str:
     """Why a day cannot be the last of a term, which counts from the decision: it is not longer for being set late."""
-    if len(text) < len("2026-01-01"):
-        return "须写明年月日"
     decides = {step.key for step in case.procedure.steps if step.act is Act.DECIDE}
     since = next((each.on for each in reversed(case.standing) if each.step in decides), begun)
     until, longest, shortest = date.fromisoformat(text), case.procedure.longest_months, case.procedure.shortest_months

@@ -175,10 +175,10 @@ def recorded_words(each: Recorded, *, announced: bool) -> str:
 
 
 def vote_words(vote: Vote, *, announced: bool = False) -> str:
-    """Whether the proposal passed, and the figures of the meeting; ``announced``: it counts, whether or not it did."""
+    """Whether the proposal passed, and the figures of the meeting; ``announced``: it was said, not decided."""
     fault = vote.fault
     if fault is None or fault is VoteFault.NOT_PASSED:
-        passed = "通过" if fault is None else "宣布" if announced else "未通过"
+        passed = "宣布" if announced else "通过" if fault is None else "未通过"
     else:
         passed = f"不成表决（{fault.value.removesuffix('。')}）"
     called = f"，应到{vote.called}实到{vote.came}" if vote.called is not None and vote.came is not None else ""

@@ -83,9 +83,11 @@ class DisposalsScreen(LedgerScreen):
         chosen = self.grid.cursor_id if number is None else number
         if chosen is None:
             return
-        if await self.app.push_screen_wait(DisposalCaseScreen(self._vault, chosen, at_once)):
+        case = DisposalCaseScreen(self._vault, chosen, at_once)
+        if await self.app.push_screen_wait(case):
             self._changed = True
             await self.reload()
+        self.tell(case.farewell, done=bool(case.farewell))
 
     @working(exclusive=True, group="command")
     async def do_next(self) -> None:

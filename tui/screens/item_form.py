@@ -38,6 +38,7 @@ class ItemFormScreen(ActingScreen[S | None]):
         self.items = tuple(items)
         self.answers = dict(answers)
         self._first = dict(answers)
+        self._hint = ""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="title")
@@ -50,6 +51,7 @@ class ItemFormScreen(ActingScreen[S | None]):
         self.query_one("#title", StatusLine).show(heading, right)
         self.show_items()
         self.query_one(VirtualGrid).focus()
+        self._hint = hint
         self.tell(hint)
         self.show_keys()
 
@@ -98,17 +100,20 @@ class ItemFormScreen(ActingScreen[S | None]):
         self.tell(why, refused=True)
         return None
 
-    def answer(self, item: Item, text: str) -> None:
-        """Fill in an item, or empty it; what is no answer is refused with its reason."""
+    def answer(self, item: Item, text: str) -> bool:
+        """Fill in an item, or empty it; what is no answer is refused with its reason. Whether it was taken."""
         text = clean(text).strip()
         if text and not item.accepts(text):
             self.tell(f"“{item.label}”不能填“{text}”（{item.kind.hint}），没有改动。", refused=True)
-            return
+            return False
         if text:
             self.answers[item.key] = text
         else:
             self.answers.pop(item.key, None)
         self.show_items()
+        if self.query_one(Notice).kind == "refused":
+            self.tell(self._hint)
+        return True
 
     @on(VirtualGrid.Opened)
     @working(exclusive=True, group="fill")
@@ -128,11 +133,12 @@ class ItemFormScreen(ActingScreen[S | None]):
         elif item.kind is Kind.SEVERAL and item.choices:
             await self._fill_several(item, list(item.choices))
         else:
-            limit = {Kind.NUMBER: _LONGEST_NUMBER, Kind.DATE: _LONGEST_DATE}.get(item.kind, item.limit)
+            limit = {Kind.NUMBER: _LONGEST_NUMBER, Kind.DATE: _LONGEST_DATE, Kind.DAY: _LONGEST_DATE}.get(
+                item.kind, item.limit
+            )
             question = f"{item.label}（{item.kind.hint}）：" if item.kind is not Kind.TEXT else f"{item.label}："
             text = await self.app.push_screen_wait(AskText(question, before, limit=limit))
-            if text is not None:
-                self.answer(item, text)
+            if text is not None and self.answer(item, text):
                 self.query_one(VirtualGrid).action_move(1)
 
     async def _fill_several(self, item: Item, values: list[str]) -> None:

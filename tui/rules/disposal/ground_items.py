@@ -11,7 +11,7 @@ LONG: Final = 1000
 """Characters of what was found: a finding takes more words than a note."""
 FORMS: Final = "forms"
 OPENING: Final = (
-    Item("opened_on", "立案日期", Kind.DATE),
+    Item("opened_on", "立案日期", Kind.DAY),
     Item("origin", "线索来源", Kind.CHOICE, {origin.value: origin.label for origin in Origin}),
     Item("source", "来源说明（谁提供、哪份材料）", limit=LONG),
 )
@@ -53,5 +53,5 @@ def needed_keys(stated: Sequence[Fact], answers: Answers) -> set[str]:
 
 def _lines(code: str, before: str) -> Iterator[Item]:
     for part, label in _PARTS.items():
-        kind = Kind.DATE if part == "on_day" else Kind.TEXT
+        kind = Kind.DAY if part == "on_day" else Kind.TEXT
         yield Item(f"{code}.{part}", f"{before}·{label}", kind, limit=LONG)

@@ -39,7 +39,7 @@ DELIVERY: Final = {
 
 def items(step: Step, case: Case) -> tuple[Item, ...]:
     """The lines of the form, in the order of the work."""
-    found = [Item("on_day", "日期", Kind.DATE),
+    found = [Item("on_day", "日期", Kind.DAY),
              Item("who", _WHO.get(step.act, "经办人"))]  # fmt: skip
     match step.act:
         case Act.VOTE:
@@ -50,7 +50,7 @@ def items(step: Step, case: Case) -> tuple[Item, ...]:
         case Act.DELIVER:
             found += DELIVERY.values()
         case Act.TERM:
-            found.append(Item("until", "期限届满日", Kind.DATE))
+            found.append(Item("until", "期限届满日", Kind.DAY))
         case Act.ANSWER:
             found.append(Item("answer", "结果", Kind.CHOICE, {key: ANSWERS.get(key, key) for key in step.answers}))
     if step.act in _VERDICTS:
@@ -144,6 +144,12 @@ def vote_words(step: Step, answers: Mapping[str, str]) -> str:
         passed = "宣布" if announced else "通过"
         said.append(passed if announced or vote.fault is None else vote.fault.value.removesuffix("。"))
     return "；".join(said) + ("。" if said else "")
+
+
+def no_vote(step: Step, answers: Mapping[str, str]) -> str:
+    """Why the figures of a meeting are none of a vote, '' for a step without one and for one that passed or did not."""
+    vote = vote_of(answers) if step.act is Act.VOTE else None
+    return "" if vote is None or vote.fault in (None, VoteFault.NOT_PASSED) else vote.fault.value
 
 
 def not_passed(step: Step, answers: Answers) -> bool:

@@ -63,6 +63,7 @@ def open_case(
             return refused(label, refusal or Refusal.LEFT_ROSTER)
         if day > today(session).isoformat():
             raise Failure(Fault.CHECK_ANSWER, item="立案日期", answer=day)
+        _after_joining(row, "立案日期", day)
         if late := [each["on_day"] for each in stated if each["on_day"] > day]:
             raise Failure(Fault.CHECK_ANSWER, item="核实日期（不得晚于立案）", answer=late[0])
         records = shown(session.db, member, date.fromisoformat(day))
@@ -131,6 +132,7 @@ def record_history(
             return refused(label, Refusal.KEPT_BELOW if row else Refusal.LEFT_ROSTER)
         if day > today(session).isoformat():
             raise Failure(Fault.CHECK_ANSWER, item="决定日期", answer=day)
+        _after_joining(row, "决定日期", day)
         if kind.ends in CHANGES_ROSTER and day > founded_on(session).isoformat():
             return refused(label, Obstacle.NOT_HISTORY)
         values: Values = {
@@ -142,6 +144,12 @@ def record_history(
         save(session.db, entry, DISPOSAL_CASE, [new_row(session, DISPOSAL_CASE, values)])
         follow(session, entry, row, kind.ends, day)
     return outcome(entry, label, member, verb=f"已补录（{ENDS[kind.ends]}）")
+
+
+def _after_joining(row: Values, item: str, day: str) -> None:
+    """Nobody is disposed of before he joined: a day before the date on the roster is a slip."""
+    if (joined := str(row["joined"] or "")) and day < joined:
+        raise Failure(Fault.CHECK_ANSWER, item=f"{item}（不得早于名册所记入党日期{joined}）", answer=day)
 
 
 def _ground(ground: Ground) -> Values:

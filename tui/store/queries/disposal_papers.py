@@ -67,6 +67,13 @@ class PaperStep:
     papers: Mapping[str, str] = field(default_factory=dict)
     """Paper → its number, pages or where it is on file, as it was entered."""
 
+    @property
+    def back(self) -> str:
+        """Why the case went back here, in a word; '' where it did not."""
+        if not self.rejected:
+            return ""
+        return "没有通过" if self.step.act is Act.VOTE else "退回"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperAttachment:
