@@ -25,7 +25,8 @@ class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
     ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn`` were taken back by the
-    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since;
+    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since, and
+    are still to be made anew;
     ``caseless`` are about a case that is not here (it may come, or come back), ``unknown`` about members who are not:
     these were left out.
     """
@@ -43,7 +44,7 @@ class AppliedDecisions:
         parts = [
             (len(self.decided), f"新到处置决定{len(self.decided):,}件"),
             (self.withdrawn, f"上级已撤回{self.withdrawn:,}件"),
-            (self.overtaken, f"{self.overtaken:,}件与案件现状不符、不计入程序"),
+            (self.overtaken, f"{self.overtaken:,}件已被取代（与案件现状不符）"),
             (self.caseless, f"{self.caseless:,}件在本库没有对应的案件"),
             (self.unknown, f"{self.unknown:,}件的党员不在本库、未采用"),
         ]
@@ -157,7 +158,7 @@ def _told(session: Session, written: _Written, entry: int | None) -> AppliedDeci
         decided=tuple(each for each in standing if each.id in news),
         unchanged=len(written.standing) - len(news),
         withdrawn=written.withdrawn,
-        overtaken=sum(each.case is not None and not each.counts for each in standing),
+        overtaken=sum(each.again for each in standing),
         caseless=sum(each.case is None for each in standing),
         unknown=written.unknown,
     )
