@@ -18,6 +18,7 @@ from deciding import (
     advance,
     approved,
     attempt,
+    checked,
     down,
     file_in,
     line_in,
@@ -44,13 +45,16 @@ from vaults import BRANCH, COMMITTEE, NOON, founded, opened
 
 from tui.crypto import unitkeys
 from tui.faults import Failure
+from tui.intake.preview import decision_lines
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.register import State
 from tui.rules.evidence import Media
+from tui.store.commands.disposal_decisions import apply_decisions
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.evidence import attach
 from tui.store.commands.undo import next_step, redo, undo
 from tui.store.queries.evidence import Of, evidence_of
+from tui.store.vault import Vault
 
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
@@ -143,6 +147,27 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
     committee.write(redo).result()
     assert len(down(committee, branch, usb).decided) == 1
     assert file_in(branch).digest == file_in(committee).digest
+
+
+def test_a_unit_in_the_middle_is_told_to_send_on_what_concerns_members_below(line: Line, usb: Path) -> None:
+    branch, committee, department = line
+
+    def hints(upper: Vault, lower: Vault) -> tuple[int, list[str]]:
+        found = checked(sent_down(upper, usb)[0].path, lower)
+        applied = lower.write(apply_decisions, found.decisions).result()
+        return applied.below, [said for label, said in decision_lines(found, applied) if label == "提示"]
+
+    reviewed(line, usb)
+    advance(department)
+    sent_on = (1, ["涉及下级单位的党员1人，接收后请用“下发处置决定”转发"])
+    assert hints(department, committee) == sent_on
+    assert hints(committee, branch) == (0, [])
+    assert hints(department, committee) == (0, [])  # nothing new
+    department.write(undo).result()
+    assert hints(department, committee) == sent_on
+    branch.write(undo).result()
+    advance(branch)  # the proposal anew
+    assert hints(committee, branch) == (0, ["已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
 
 
 def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: Line, usb: Path) -> None:
