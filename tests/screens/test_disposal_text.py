@@ -9,7 +9,7 @@ from offices import DEPARTMENT
 
 from tui.rules.disposal.votes import Vote
 from tui.screens.disposal_reading import head_text, whole_text
-from tui.screens.disposal_text import Line, lines, vote_words
+from tui.screens.disposal_text import Line, cells, lines, vote_words
 from tui.store.commands.disposal_referrals import refer_clue
 from tui.store.commands.disposal_steps import record_step
 from tui.store.queries.disposal_ledger import CasePage, case_page
@@ -61,6 +61,11 @@ def test_what_was_overtaken_and_what_is_against_the_procedure_is_told_with_the_r
         ("支部大会讨论表决", "已被取代"), ("预审", "▶ 下一步"),
     ]  # fmt: skip
     assert "有2件记载因案情已变被取代" in head_text(page_of(desk, changed), TODAY).plain
+    assert cells(page_of(desk, changed).row, "", TODAY)[4].text == "重办：预审"
+    step = file_of(desk, changed).next_step
+    assert step is not None
+    assert record_step(desk.colleague, changed, rightly(step, TODAY, "persuasion")).changed
+    assert "有1件记载因案情已变被取代" in head_text(page_of(desk, changed), TODAY).plain
     meeting = lines_of(desk, wrong)[4]
     assert (meeting.state, meeting.said.startswith("支部大会没有通过。未通过：赞成9反对14弃权2")) == (
         "! 不合程序",

@@ -18,6 +18,7 @@ from deciding import (
     advance,
     approved,
     attempt,
+    checked,
     down,
     file_in,
     prepared,
@@ -44,13 +45,16 @@ from vaults import BRANCH, COMMITTEE, NOON, founded, opened
 
 from tui.crypto import unitkeys
 from tui.faults import Failure
+from tui.intake.preview import decision_lines
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.register import State
 from tui.rules.evidence import Media
+from tui.store.commands.disposal_decisions import apply_decisions
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.evidence import attach
 from tui.store.commands.undo import next_step, redo, undo
 from tui.store.queries.evidence import Of, evidence_of
+from tui.store.vault import Vault
 
 needs_commands = pytest.mark.skipif(
     not all(map(shutil.which, ("age", "minisign"))), reason="the age or the minisign command is not installed"
@@ -129,6 +133,27 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
     assert file_in(branch).digest == file_in(committee).digest
 
 
+def test_a_unit_in_the_middle_is_told_to_send_on_what_concerns_members_below(line: Line, usb: Path) -> None:
+    branch, committee, department = line
+
+    def hints(upper: Vault, lower: Vault) -> tuple[int, list[str]]:
+        found = checked(sent_down(upper, usb)[0].path, lower)
+        applied = lower.write(apply_decisions, found.decisions).result()
+        return applied.below, [said for label, said in decision_lines(found, applied) if label == "提示"]
+
+    reviewed(line, usb)
+    advance(department)
+    sent_on = (1, ["涉及下级单位的党员1人，接收后请用“下发处置决定”转发"])
+    assert hints(department, committee) == sent_on
+    assert hints(committee, branch) == (0, [])
+    assert hints(department, committee) == (0, [])  # nothing new
+    department.write(undo).result()
+    assert hints(department, committee) == sent_on
+    branch.write(undo).result()
+    advance(branch)  # the proposal anew
+    assert hints(committee, branch) == (0, ["已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
+
+
 def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: Line, usb: Path) -> None:
     branch, committee, _ = line
     proposed(branch, committee, usb)
@@ -158,14 +183,18 @@ def test_a_decision_on_a_case_that_has_changed_since_reads_as_overtaken(line: Li
     branch.write(undo).result()
     advance(branch)  # the proposal anew: the committee has decided on the other one
     applied = down(committee, branch, usb)
-    assert (applied.overtaken, applied.decided[0].outcome) == (1, "与案件现状不符，不计入程序")
-    assert "1件与案件现状不符、不计入程序" in applied.sentence()
+    assert (applied.overtaken, applied.decided[0].outcome) == (
+        1, "同意；已被取代（与案件现状不符，不计入程序）",
+    )  # fmt: skip
+    assert "1件已被取代（与案件现状不符）" in applied.sentence()
     assert [counts for *_, counts in steps_of(branch)] == [True, True, True, False]
     assert attempt(branch).refused  # the review is still to be done
     report(branch, committee, usb)
     assert steps_of(committee) == steps_of(branch)
     advance(committee)
-    assert down(committee, branch, usb).overtaken == 1
+    again = down(committee, branch, usb)
+    assert [each.outcome for each in again.decided] == ["同意"]
+    assert again.overtaken == 0  # it is still on record, but nobody has to decide it any more
     assert sorted(counts for *_, counts in steps_of(branch)) == [False, True, True, True, True]
     assert file_in(branch).digest == file_in(committee).digest
 
@@ -194,7 +223,7 @@ def test_a_decision_of_the_sender_that_it_aims_at_another_case_counts_for_nothin
     other = file_in(committee, "李四")
     change(committee, "UPDATE disposal_decision SET member = ?, about = ?", other.row["member"], other.row["uuid"])
     [told] = down(committee, branch, usb).decided
-    assert (told.member, told.counts) == ("李四", False)
+    assert (told.member, told.again) == ("李四", True)
     assert [len(file_in(branch, name).standing) for name in ("张三", "李四")] == [3, 3]
 
 

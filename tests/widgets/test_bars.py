@@ -78,7 +78,17 @@ async def test_a_narrow_check_bar_shows_that_it_is_cut() -> None:
     async with app.run_test(size=(20, 10)) as pilot:
         bar = app.query_one(CheckBar)
         bar.show(CHECKS, 0)
-        await until(pilot, lambda: text_of(bar) == "[1 名册] 2 档案  3 …", "the cut is visible")
+        await until(pilot, lambda: text_of(bar) == "[1名册]2档案 3党费 …", "the cut is visible")
+
+
+async def test_labels_move_together_before_one_of_them_is_cut() -> None:
+    app = Bars()
+    async with app.run_test(size=(38, 10)) as pilot:
+        bar = app.query_one(CheckBar)
+        bar.show(CHECKS, 1)
+        await until(pilot, lambda: text_of(bar).rstrip() == " 1名册 [2档案] 3党费  4回执  5表现", "it is drawn")
+        await pilot.click(bar, offset=(15, 0))
+        await until(pilot, lambda: app.chosen == [2], "a click meets the label that stands there")
 
 
 async def test_hostile_text_is_plain_in_every_bar() -> None:

@@ -40,6 +40,10 @@ def decision_lines(checked: CheckedDecisions, preview: AppliedDecisions | None) 
             yield whose, f"{each.on_day} {each.unit} {each.step}：{each.outcome}"
         if len(preview.decided) > MOST:
             yield "", f"其余{len(preview.decided) - MOST:,}件不再列出"
+        if preview.below:
+            yield "提示", f"涉及下级单位的党员{preview.below:,}人，接收后请用“下发处置决定”转发"
+        if preview.overtaken:
+            yield "提示", "已被取代的，请把案件重新上报，由上级就现在的案件重新办理"
     yield from _notes(checked)
 
 

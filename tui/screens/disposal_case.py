@@ -39,6 +39,11 @@ from tui.widgets.textpage import TextPage
 _SHARE: Final = 3
 """The head takes one line of so many; the procedure has the others."""
 _OF_OPEN: Final = frozenset({"next", "withdraw"})
+_BY_STICK: Final = {
+    Turn.ABOVE: "下一步由上级办理：返回名册，按F12封装上报包。",
+    Turn.BELOW: "下一步由下级办理：本级有新的决定的，返回名册，按F12下发。",
+}
+"""What to do where the next step is another unit's."""
 
 
 class DisposalCaseScreen(MarkedListScreen):
@@ -73,7 +78,7 @@ class DisposalCaseScreen(MarkedListScreen):
         await self.reload()
         self.grid.focus()
         if self.is_attached:
-            self.tell("F5 办理下一步，回车看光标所在一步，F3 看全案。")
+            self.tell(self._to_do())
         self.ready = True
         if self._at_once:
             await self.action_run(f"disposal_case.{self._at_once}")
@@ -120,10 +125,21 @@ class DisposalCaseScreen(MarkedListScreen):
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · 等待移送的线索办理结果"
         else:
             step = where.step.label if where.step else ""
-            waits = f"等待“{step}” · 自{where.since} · {acting_words(found.row)}"
+            # The unit's name comes last: on a narrow screen it is what gives way.
+            waits = f"自{where.since}等待“{step}” · {acting_words(found.row)}"
             said = f"已办{where.place}/{len(file.procedure.steps)}步 · {waits}"
         inferred = any(line.step is not None and line.step.inferred for line in self._lines)
         return f"{said}{f'  {INFERRED} 程序为本程序推定' if inferred else ''}"
+
+    def _to_do(self) -> str:
+        """What to do next: about this case, with the stick, or only read where nothing can be done now."""
+        found, reading = self._found, "回车看光标所在一步，F3 看全案。"
+        if found is None or found.row.file.state is not State.OPEN:
+            return reading
+        file, turn = found.row.file, found.row.turn
+        if turn in _BY_STICK and not file.irregular(self._vault.session.clock().date()):
+            return _BY_STICK[turn]
+        return reading if self._nothing_next(found) else f"F5 办理下一步，{reading}"
 
     def on_resize(self, event: Resize) -> None:
         self.query_one("#head", TextPage).styles.height = max(6, event.size.height // _SHARE)

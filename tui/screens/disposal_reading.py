@@ -68,10 +68,8 @@ def warnings(found: CasePage, today: date) -> Iterator[str]:
     if wrong := file.irregular(today):
         reasons = "；".join(dict.fromkeys(obstacle.label for _, obstacle in wrong))
         yield f"有{len({place for place, _ in wrong})}步不合程序，须先改正：{reasons}。"
-    if file.state is State.OPEN:
-        overtaken = sum(not each.counts for each in file.recorded)
-        if overtaken:
-            yield f"有{overtaken}件记载因案情已变被取代，不作数，须重新办理。"
+    if file.state is State.OPEN and file.to_do_again:
+        yield f"有{len(file.to_do_again)}件记载因案情已变被取代，不作数，须重新办理。"
     if found.row.overdue is not None:
         yield found.row.overdue.value
 

@@ -70,14 +70,18 @@ def cells(row: CaseRow, branch: str, today: date) -> tuple[Cell, ...]:
 
 
 def _coming(row: CaseRow, today: date) -> Cell:
-    """The next step, or what stands in its way."""
+    """The next step, or what stands in its way; one that was sent back or overtaken is to be done again."""
     if row.file.procedure is None:
         return Cell(Obstacle.PROCEDURE_UNKNOWN.label, "doubt")
     if row.file.irregular(today):
         return Cell("步骤不合程序", "doubt")
     if row.turn is Turn.AUTHORITY:
         return Cell("等待移送结果", "todo")
-    return Cell(row.standing.step.label if row.standing.step else "")
+    step = row.standing.step
+    if step is None:
+        return Cell("")
+    before = any(each.row["step"] == step.key for each in row.file.recorded)
+    return Cell(f"重办：{step.label}", "todo") if before else Cell(step.label)
 
 
 def _acting(row: CaseRow) -> str:

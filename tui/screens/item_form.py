@@ -147,8 +147,8 @@ class ItemFormScreen(ActingScreen[S | None]):
         while True:
             ticked = [part for part in self.answers.get(item.key, "").split(",") if part]
             words = [f"{_TICK if value in ticked else '  '}{item.words(value)}" for value in values]
-            question = f"{item.label}（回车选或取消，Esc 完成）："
-            place = await self.app.push_screen_wait(Pick(question, words, place or 0))
+            question = f"{item.label}（回车选上或去掉）："
+            place = await self.app.push_screen_wait(Pick(question, words, place or 0, leaving="完成"))
             if place is None:
                 return
             turned = values[place]

@@ -18,22 +18,26 @@ LONGEST_CHOICE = 170
 
 
 class Pick(ModalScreen[int | None]):
-    """Gives the place of the choice, None when left by Esc. ``chosen`` None: the cursor is on none at first."""
+    """Gives the place of the choice, None when left by Esc. ``chosen`` None: the cursor is on none at first.
+
+    ``leaving`` is what Esc means here.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, question: str, choices: Sequence[str], chosen: int | None = 0) -> None:
+    def __init__(self, question: str, choices: Sequence[str], chosen: int | None = 0, leaving: str = "取消") -> None:
         super().__init__()
         self._question = question
         self._choices = choices
         self._chosen = chosen
+        self._leaving = leaving
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(shortened(self._question, LONGEST), markup=False)
             yield OptionList(*(Option(shortened(choice, LONGEST_CHOICE)) for choice in self._choices), markup=False)
-            yield Static("↑↓ 选择    回车 确定    Esc 取消", classes="hint", markup=False)
+            yield Static(f"↑↓ 选择    回车 确定    Esc {self._leaving}", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         choices = self.query_one(OptionList)

@@ -69,4 +69,13 @@ class CheckBar(Widget):
         return Strip(segments, self.size.width)
 
     def _texts(self) -> list[str]:
-        return [f"[{text}]" if n == self._chosen else f" {text} " for n, text in enumerate(self._labels)]
+        """The labels as they stand side by side: on a line that is too short for all of them, closer together."""
+        closer = [text.replace(" ", "", 1) for text in self._labels]
+        texts = self._beside(self._labels, " ")
+        for before in (" ", ""):
+            if sum(map(width, texts)) > self.size.width:
+                texts = self._beside(closer, before)
+        return texts
+
+    def _beside(self, labels: Sequence[str], before: str) -> list[str]:
+        return [f"[{text}]" if n == self._chosen else f"{before}{text} " for n, text in enumerate(labels)]

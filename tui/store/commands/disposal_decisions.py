@@ -22,9 +22,11 @@ class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
     ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn`` were taken back by the
-    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since;
+    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since, and
+    are still to be made anew;
     ``caseless`` are about a case that is not here (it may come, or come back), ``unknown`` about members who are not:
-    these were left out.
+    these were left out. ``below``: so many members whom a unit below keeps are concerned by what is new or withdrawn,
+    which has to be sent on.
     """
 
     entry: int | None
@@ -34,13 +36,14 @@ class AppliedDecisions:
     overtaken: int
     caseless: int
     unknown: int
+    below: int
 
     def sentence(self) -> str:
         """The result in Chinese, without a full stop."""
         parts = [
             (len(self.decided), f"新到处置决定{len(self.decided):,}件"),
             (self.withdrawn, f"上级已撤回{self.withdrawn:,}件"),
-            (self.overtaken, f"{self.overtaken:,}件与案件现状不符、不计入程序"),
+            (self.overtaken, f"{self.overtaken:,}件已被取代（与案件现状不符）"),
             (self.caseless, f"{self.caseless:,}件在本库没有对应的案件"),
             (self.unknown, f"{self.unknown:,}件的党员不在本库、未采用"),
         ]
@@ -48,12 +51,14 @@ class AppliedDecisions:
 
 
 class _Written(NamedTuple):
-    """Row ids of what is new or has changed and of all that stand, and how many of the rest there were."""
+    """Row ids of what is new or has changed and of all that stand, how many of the rest there were, and the members
+    (row ids) whom what is new, has changed or was withdrawn is about."""
 
     news: list[int]
     standing: list[int]
     withdrawn: int
     unknown: int
+    concerned: frozenset[int]
 
 
 def apply_decisions(session: Session, decisions: Decisions, *, dry_run: bool = False) -> AppliedDecisions:
@@ -114,7 +119,8 @@ def _write(session: Session, entry: EntryWriter, decisions: Decisions) -> _Writt
     for row in before.values():
         entry.removed(DISPOSAL_DECISION, row)
     news = [row["id"] for row in new] + [after["id"] for _, after in changes]
-    return _Written(news, standing, len(before), len(decisions.records) - len(here))
+    concerned = frozenset(row["member"] for row in (*new, *(after for _, after in changes), *before.values()))
+    return _Written(news, standing, len(before), len(decisions.records) - len(here), concerned)
 
 
 def _members(db: CipherDatabase, records: tuple[DecisionRecord, ...]) -> dict[bytes, int]:
@@ -134,7 +140,18 @@ def _told(session: Session, written: _Written, entry: int | None) -> AppliedDeci
         decided=tuple(each for each in standing if each.id in news),
         unchanged=len(written.standing) - len(news),
         withdrawn=written.withdrawn,
-        overtaken=sum(each.case is not None and not each.counts for each in standing),
+        overtaken=sum(each.again for each in standing),
         caseless=sum(each.case is None for each in standing),
         unknown=written.unknown,
+        below=_kept_below(session, written.concerned),
     )
+
+
+def _kept_below(session: Session, members: frozenset[int]) -> int:
+    """How many of these members another unit keeps."""
+    found = session.db.execute_sql(
+        """SELECT count(*) FROM json_each(?) j CROSS JOIN member m ON m.id = j.value
+           JOIN organization o ON o.id = m.org WHERE o.keeper IS NOT ?""",
+        (json.dumps(sorted(members)), session.unit),
+    )
+    return int(found.fetchone()[0])

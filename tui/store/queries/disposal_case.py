@@ -120,6 +120,12 @@ class CaseFile:
         return tuple(each for each in self.recorded if each.counts)
 
     @property
+    def to_do_again(self) -> tuple[Recorded, ...]:
+        """What was overtaken and has not been recorded anew."""
+        anew = {each.step for each in self.case.standing} if self.case else set()
+        return tuple(each for each in self.recorded if not each.counts and each.row["step"] not in anew)
+
+    @property
     def case(self) -> Case | None:
         """The case as the engine walks it."""
         if self.procedure is None:

@@ -11,15 +11,15 @@ from tui.store.queries.disposal_case import OPENING, CaseFile, Recorded, case_fi
 
 _SAID = {Act.FILE: "已备案"}
 _NO_CASE = "本库没有对应的案件"
-_OVERTAKEN = "与案件现状不符，不计入程序"
+_OVERTAKEN = "已被取代（与案件现状不符，不计入程序）"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision from above (row id) on a member, in words. ``case`` is the case's row id, None where it is not here.
 
-    ``counts`` is false for one that the case has overtaken; ``outcome`` says so, or what is against the procedure, or
-    what was decided.
+    ``again`` is true for one that the case has overtaken and that is still to be made anew; ``outcome`` says what was
+    decided and that it was overtaken, or what is against the procedure.
     """
 
     id: int
@@ -30,7 +30,7 @@ class Decided:
     step: str
     on_day: str
     outcome: str
-    counts: bool
+    again: bool = False
 
 
 def decided(db: CipherDatabase, unit: int, numbers: Iterable[int], today: date) -> list[Decided]:
@@ -50,7 +50,7 @@ def decided(db: CipherDatabase, unit: int, numbers: Iterable[int], today: date) 
         for told in _of_case(case_file(db, unit, case), today)
     }
     return [
-        on_case[number] if case else Decided(number, None, member, name, "", step, on_day, _NO_CASE, counts=False)
+        on_case[number] if case else Decided(number, None, member, name, "", step, on_day, _NO_CASE)
         for number, case, member, name, step, on_day in found
     ]
 
@@ -62,7 +62,7 @@ def _of_case(found: CaseFile, today: date) -> list[Decided]:
         if place != OPENING:
             against.setdefault(id(found.standing[place]), obstacle.label)
     steps = {step.key: step for step in found.procedure.steps} if found.procedure else {}
-    told = []
+    again, told = found.to_do_again, []
     for each in found.recorded:
         if each.decision:
             step = steps.get(each.row["step"])
@@ -71,15 +71,14 @@ def _of_case(found: CaseFile, today: date) -> list[Decided]:
             told.append(
                 Decided(
                     each.row["id"], found.row["id"], found.member["name"], each.unit, found.label, label,
-                    each.row["on_day"], outcome, each.counts,
+                    each.row["on_day"], outcome, each in again,
                 )
             )  # fmt: skip
     return told
 
 
 def _outcome(each: Recorded, act: Act, against: str) -> str:
+    said = f"退回：{each.row['why']}" if each.row["rejected"] == "yes" else _SAID.get(act, "同意")
     if not each.counts:
-        return _OVERTAKEN
-    if against:
-        return f"不合程序：{against}"
-    return f"退回：{each.row['why']}" if each.row["rejected"] else _SAID.get(act, "同意")
+        return f"{said}；{_OVERTAKEN}"
+    return f"不合程序：{against}" if against else said
