@@ -70,7 +70,7 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
     assert step is not None
     of = UnitKind.DEPARTMENT
     line, how = hindrances(found, step, of, desk.session.actor.uuid, today)
-    assert line == ("下一步", "预审：本案由您承办过，承办（认定、调查、提出意见）的人不得审核、审批。")
+    assert line == ("下一步", "预审：本案由您承办过，承办（立案、认定、调查、提出意见）的人不得审核、审批。")
     assert "另一名使用人" in how[1]
     assert hindrances(found, step, of, desk.colleague.actor.uuid, today) == []
     (line,) = hindrances(found, step, UnitKind.COMMITTEE, desk.colleague.actor.uuid, today)
