@@ -117,7 +117,8 @@ class Case:
     @property
     def term(self) -> date | None:
         """The last day of the term that was set, None where there is none."""
-        return next((each.until for each in self.standing if each.until is not None), None)
+        setting = {step.key for step in self.procedure.steps if step.act is Act.TERM}
+        return next((each.until for each in self.standing if each.step in setting and each.until is not None), None)
 
     @property
     def due_on(self) -> date | None:
