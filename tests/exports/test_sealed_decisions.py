@@ -33,7 +33,7 @@ if moment == "sealing":
     vault.write(seal_decisions, vault.signing_secret(), Path(sys.argv[2])).result()
 else:
     found = open_either(Path(sys.argv[2]), vault)
-    disposal_decisions._keep = die
+    disposal_decisions.keep = die
     vault.write(disposal_decisions.apply_decisions, found.decisions).result()
 """.replace("PASSPHRASE", PASSPHRASE)
 
