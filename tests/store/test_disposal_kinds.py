@@ -28,6 +28,7 @@ from tui.store.queries.disposal_agenda import suspensions
 from tui.store.queries.disposal_kinds import Kind, KindsOf, kinds_of, local_kinds
 from tui.store.queries.disposal_ledger import page
 from tui.store.queries.disposal_sources import waiting
+from tui.store.queries.filter_disposals import disposed
 
 TODAY = date(2026, 11, 20)
 
@@ -240,5 +241,7 @@ def test_a_suspension_by_a_local_kind_runs_its_two_years_as_the_built_in_one_doe
     assert done.changed
     db, unit, campaign = desk.session.db, desk.session.unit, desk.session.campaign
     assert [due.member for due in suspensions(db, unit, campaign, TODAY.isoformat())] == [member]
+    suspended = disposed("suspension_lost")
+    assert db.execute_sql(suspended.sql, suspended.parameters).fetchall() == [(member,)]
     assert [each.kinds for each in waiting(db, unit, campaign, TODAY)] == [("self_withdrawal_2019",)]
     assert page(db, unit, [1], TODAY)[0].overdue is Overdue.SUSPENSION_OVER
