@@ -122,12 +122,16 @@ def _note(
 
 @contextlib.contextmanager
 def _whole_folder(base: Path, name: str) -> Iterator[Path]:
-    """A new private folder that gets its name at the end, or is taken away again with all that is in it."""
+    """A new private folder that gets its name at the end, or is taken away again with all that is in it.
+
+    So is what an interrupted program left of another one: its name had an earlier number, and nobody would find it.
+    """
     final, inside = base / name, base / f"{name}.part"
     if final.exists():
         raise Failure(Fault.FILE_EXISTS, path=final)
     try:
-        _take_away(inside)
+        for left in base.glob(f"{NAME}-*.part"):
+            _take_away(left)
         inside.mkdir(0o700)
     except OSError as error:
         raise Failure(Fault.FOLDER_UNWRITABLE, path=base) from error
@@ -148,7 +152,7 @@ def _whole_folder(base: Path, name: str) -> Iterator[Path]:
 
 def _take_away(inside: Path) -> None:
     """Remove a folder that was not finished, and its files."""
-    if inside.exists():
+    if inside.is_dir() and not inside.is_symlink():
         for left in inside.iterdir():
             left.unlink()
         inside.rmdir()

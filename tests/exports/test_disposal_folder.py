@@ -79,6 +79,17 @@ def test_a_case_that_is_no_longer_wanted_leaves_neither_folder_nor_note(case: tu
     assert desk.all("SELECT max(seq) FROM entry") == before
 
 
+def test_what_an_interrupted_program_left_in_the_clear_is_taken_away(case: tuple[Desk, int], tmp_path: Path) -> None:
+    desk, number = case
+    folder = tmp_path / "out"
+    left = folder / "disposal-case-001-000003.part"
+    left.mkdir(0o700, parents=True)
+    folder.chmod(0o700)
+    (left / "05-evidence-0a1b2c3d.pdf").write_bytes(b"%PDF of somebody")
+    written = write_case_folder(desk.session, folder, number)
+    assert list(folder.iterdir()) == [written.folder]
+
+
 def test_a_medium_that_gives_back_something_else_gets_nothing(
     case: tuple[Desk, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,19 @@ def test_who_opened_a_case_and_stated_its_facts_does_not_decide_it(key: str) -> 
     assert obstacles(case, replace(doing, by="立案人"), TODAY) == (Obstacle.BOTH_DUTIES,)
 
 
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_nobody_walks_a_case_from_its_first_step_to_its_last_alone(key: str) -> None:
+    """Not even one that is only reported: whoever heard the application does not file it at the level above."""
+    case = Case(PROCEDURES[key], PROCEDURES[key].sets[-1], DAY)
+    for days in range(len(case.procedure.steps)):
+        day = max(DAY + timedelta(days=days), case.term or DAY)
+        doing = replace(rightly(case, day), by="一个人")
+        if obstacles(case, doing, TODAY) == (Obstacle.BOTH_DUTIES,):
+            return
+        case = replace(case, done=(*case.done, doing))
+    pytest.fail("one person did it all")
+
+
 def at(key: str, act: Act) -> tuple[Case, Done]:
     """A case before its first step of this act, and that step done rightly."""
     procedure = PROCEDURES[key]

@@ -15,13 +15,18 @@ from tui.intake.disposal_procedures import read_procedures
 from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.local import LARGEST
+from tui.rules.disposal.overdue import Overdue
 from tui.rules.disposal.procedures import PROCEDURES, At, Fact, Procedure
 from tui.rules.disposal.register import Origin
 from tui.store.commands.disposal_cases import open_case, record_history
 from tui.store.commands.disposal_procedures import take_in, withdraw
 from tui.store.commands.disposal_steps import record_step
 from tui.store.commands.undo import redo, undo
+from tui.store.queries.disposal_agenda import suspensions
 from tui.store.queries.disposal_kinds import Kind, KindsOf, kinds_of, local_kinds
+from tui.store.queries.disposal_ledger import page
+from tui.store.queries.disposal_sources import waiting
+from tui.store.queries.filter_disposals import disposed
 
 OFFICE = DEPARTMENT
 TODAY = date(2026, 11, 20)
@@ -209,3 +214,21 @@ def test_what_lies_on_a_stick_is_read_bounded_and_refused_with_its_reason(desk: 
     with pytest.raises(Failure) as refused:
         read_procedures(link)
     assert refused.value.fault is Fault.E01_MEDIA_READ
+
+
+def test_a_suspension_by_a_local_kind_runs_its_two_years_as_the_built_in_one_does(desk: Desk) -> None:
+    """《中国共产党党员教育管理工作条例》第二十四条: whatever the local file calls it."""
+    under(desk, "2019")
+    (member,) = people_of(desk, "张三")
+    lost(desk, member)
+    assert take_in(desk.session, as_toml((own("suspension_lost"), "suspension_lost"))).changed
+    done = record_history(
+        desk.session, member, "local_suspension_lost", "2019-06-03", decided_by="甲党委", document="", known="已备案"
+    )
+    assert done.changed
+    db, unit, campaign = desk.session.db, desk.session.unit, desk.session.campaign
+    assert [due.member for due in suspensions(db, unit, campaign, TODAY.isoformat())] == [member]
+    suspended = disposed("suspension_lost")
+    assert db.execute_sql(suspended.sql, suspended.parameters).fetchall() == [(member,)]
+    assert [each.kinds for each in waiting(db, unit, campaign, TODAY)] == [("self_withdrawal_2019",)]
+    assert page(db, unit, [1], TODAY)[0].overdue is Overdue.SUSPENSION_OVER

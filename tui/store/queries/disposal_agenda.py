@@ -11,6 +11,7 @@ from tui.rules.disposal.overdue import WAITING_MONTHS
 from tui.rules.disposal.procedures import Act, Step
 from tui.rules.disposal.words import kind_words
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.disposal_grounds import of_kind
 from tui.store.queries.disposal_ledger import Turn, in_hand
 
 _SAID: Final = {
@@ -56,10 +57,12 @@ def suspensions(db: CipherDatabase, unit: int, _campaign: int, as_of: str) -> It
     over = add_months(date.fromisoformat(horizon(as_of)), -SUSPENSION_MONTHS).isoformat()
     found = db.execute_sql(
         f"""SELECT c.id, c.member, m.org, c.effective_on FROM disposal_case c {_BELOW}
-            WHERE c.state IN ('closed', 'history') AND c.outcome = 'suspended' AND c.procedure = 'suspension_lost'
+            WHERE c.state IN ('closed', 'history') AND c.outcome = 'suspended'
+              AND {of_kind("c.procedure", "suspension_lost")}
               AND c.effective_on <= :over AND m.membership = 'suspended' AND m.gone IS NULL
               AND NOT EXISTS (SELECT 1 FROM disposal_case x WHERE x.member = c.member
-                AND (x.state = 'open' OR (x.procedure = c.procedure AND x.effective_on > c.effective_on)))""",
+                AND (x.state = 'open'
+                  OR ({of_kind("x.procedure", "suspension_lost")} AND x.effective_on > c.effective_on)))""",
         {"unit": unit, "over": over},
     )
     for number, member, org, since in found.fetchall():

@@ -20,6 +20,7 @@ from tui.rules.disposal.words import kind_words
 from tui.rules.findings import FindingCode
 from tui.rules.roll import Standing, eighteen, of_standing
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.disposal_grounds import of_kind
 from tui.store.queries.situations import ledger_codes
 
 FOUND: Final = (
@@ -102,9 +103,9 @@ def _of_cases(db: CipherDatabase, wanted: str) -> Iterator[tuple[int, FindingCod
         for code in of_standing(stands):
             yield member, code
     for member, since, until in db.execute_sql(
-        """SELECT s.member, s.on_day, s.until FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
+        f"""SELECT s.member, s.on_day, s.until FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
            CROSS JOIN disposal_case c ON c.id = s.disposal_case
-           WHERE s.until IS NOT NULL AND c.procedure = 'correction' AND c.state <> 'withdrawn'""",
+           WHERE s.until IS NOT NULL AND {of_kind("c.procedure", "correction")} AND c.state <> 'withdrawn'""",
         (wanted,),
     ).fetchall():
         if is_date(since) and is_date(until):
@@ -197,9 +198,9 @@ def _come_back(db: CipherDatabase, wanted: str) -> list[int]:
 def extensions(db: CipherDatabase, members: Sequence[int]) -> dict[int, str]:
     """The last day (ISO) of these members' extended probation, where a closed case of 延长预备期 states one."""
     found = db.execute_sql(
-        """SELECT s.member, max(s.until) FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
+        f"""SELECT s.member, max(s.until) FROM json_each(?) j CROSS JOIN disposal_step s ON s.member = j.value
            CROSS JOIN disposal_case c ON c.id = s.disposal_case
-           WHERE s.until IS NOT NULL AND c.procedure = 'probation_extended' AND c.outcome = 'kept'
+           WHERE s.until IS NOT NULL AND {of_kind("c.procedure", "probation_extended")} AND c.outcome = 'kept'
            GROUP BY s.member""",
         (json.dumps(list(members)),),
     )

@@ -26,6 +26,11 @@ class Shown:
     case: int | None = None
 
 
+def of_kind(column: str, base: str) -> str:
+    """The condition that a column names this built-in kind, or a local one that is based on it (``base_of``)."""
+    return f"({column} = '{base}' OR {column} = 'local_{base}' OR {column} GLOB 'local_{base}_*')"
+
+
 def shown(db: CipherDatabase, member: int, today: date) -> dict[Fact, Shown]:
     """The facts that the ledgers show of a member on a day: what was stated later does not stand yet."""
     return _by_search(db, member, today) | _by_cases(db, member, today)

@@ -20,6 +20,7 @@ from tui.rules.units import UnitKind
 from tui.store import images, journal
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_case import CaseFile, case_files
+from tui.store.queries.disposal_grounds import of_kind
 from tui.store.queries.evidence import evidence_counts
 from tui.store.queries.search import matching
 
@@ -96,9 +97,11 @@ _CASES: Final = """FROM organization t
 _OPEN: Final = f"{_CASES.format(index='INDEXED BY disposal_case_state')} AND c.state = '{State.OPEN.value}'"
 _SUSPENDED: Final = f"""{_CASES.format(index="INDEXED BY disposal_case_state")}
     AND c.state IN ('{State.CLOSED.value}', '{State.HISTORY.value}') AND c.outcome = 'suspended'
-    AND c.procedure = 'suspension_lost' AND c.effective_on <= :over AND m.membership = 'suspended' AND m.gone IS NULL
+    AND {of_kind("c.procedure", "suspension_lost")}
+    AND c.effective_on <= :over AND m.membership = 'suspended' AND m.gone IS NULL
     AND NOT EXISTS (SELECT 1 FROM disposal_case x WHERE x.member = c.member
-                    AND (x.state = '{State.OPEN.value}' OR x.procedure = c.procedure AND x.id > c.id))"""
+                    AND (x.state = '{State.OPEN.value}'
+                         OR {of_kind("x.procedure", "suspension_lost")} AND x.id > c.id))"""
 """Suspensions for lost contact that are two years over, and nothing is being done about it."""
 
 

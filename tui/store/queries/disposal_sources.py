@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 from tui.rules.check_findings import CheckFinding
 from tui.rules.dates import is_date
 from tui.rules.disposal.limits import removable_from
+from tui.rules.disposal.local import base_of
 from tui.rules.disposal.procedures import PROCEDURES
 from tui.rules.disposal.register import Origin
 from tui.store.cipher import CipherDatabase
+from tui.store.queries.disposal_grounds import of_kind
 
 
 class Waiting(NamedTuple):
@@ -131,7 +133,8 @@ def _of_searches(db: CipherDatabase, unit: int, policy: str, today: date) -> Ite
     for member, outcome, on, membership, suspended_on in db.execute_sql(
         f"""SELECT x.member, x.outcome, x.outcome_on, m.membership,
               (SELECT max(c.effective_on) FROM disposal_case c WHERE c.member = x.member
-               AND c.procedure = 'suspension_lost' AND c.outcome = 'suspended' AND c.state IN ('closed', 'history'))
+               AND {of_kind("c.procedure", "suspension_lost")} AND c.outcome = 'suspended'
+               AND c.state IN ('closed', 'history'))
             FROM search_case x {_BELOW}
             WHERE x.outcome IN ('unreachable', 'found') AND x.withdrawn_on IS NULL
               AND x.id = (SELECT max(y.id) FROM search_case y WHERE y.member = x.member AND y.withdrawn_on IS NULL)""",
@@ -190,10 +193,11 @@ def _of_cases(db: CipherDatabase, unit: int) -> Iterator[_Clue]:
     }
     for member, procedure, on in db.execute_sql(
         f"""SELECT x.member, x.procedure, x.effective_on FROM disposal_case x {_BELOW}
-            WHERE x.state = 'closed' AND x.outcome = 'goes_on' AND x.procedure IN ('correction', 'persuasion')
+            WHERE x.state = 'closed' AND x.outcome = 'goes_on'
+              AND ({of_kind("x.procedure", "correction")} OR {of_kind("x.procedure", "persuasion")})
               AND NOT EXISTS (SELECT 1 FROM disposal_case y WHERE y.member = x.member AND y.id > x.id
                 AND y.state IN ('closed', 'history'))""",
         {"unit": unit},
     ).fetchall():
-        why, kinds = said[procedure]
+        why, kinds = said[base_of(procedure)]
         yield _Clue(member, Origin.EARLIER, on, f"{on}{why}", kinds)

@@ -4,6 +4,7 @@ from typing import Final
 
 from tui.rules.disposal.register import State
 from tui.rules.filters.fields import DISPOSAL_KINDS
+from tui.store.queries.disposal_grounds import of_kind
 from tui.store.queries.filter_ids import Ids
 
 _STATES: Final = frozenset(state.value for state in State)
@@ -18,8 +19,5 @@ def disposed(value: str) -> Ids:
         return Ids("SELECT DISTINCT member FROM disposal_case WHERE state <> 'withdrawn'")
     if value == "none":
         return Ids("SELECT id FROM member EXCEPT SELECT member FROM disposal_case WHERE state <> 'withdrawn'")
-    kinds = DISPOSAL_KINDS[value]
-    places = ", ".join("?" * len(kinds))
-    return Ids(
-        f"SELECT DISTINCT member FROM disposal_case WHERE state <> 'withdrawn' AND procedure IN ({places})", kinds
-    )
+    kinds = " OR ".join(of_kind("procedure", kind) for kind in DISPOSAL_KINDS[value])
+    return Ids(f"SELECT DISTINCT member FROM disposal_case WHERE state <> 'withdrawn' AND ({kinds})")
