@@ -65,9 +65,12 @@ def decided(paper: DisposalPaper) -> str:
 
 
 def term(paper: DisposalPaper) -> str:
-    """The term that was given before this paper: 自…至…, or room to write it."""
+    """The term that was given before this paper, which counts from the decision: 自…至…, or room to write it."""
     given = step_of(paper.before, Act.TERM)
-    return f"自{day(given.on)}至{day(given.until)}" if given else f"自{UNKNOWN_DAY}至{UNKNOWN_DAY}"
+    if given is None:
+        return f"自{UNKNOWN_DAY}至{UNKNOWN_DAY}"
+    decided = step_of(paper.before, Act.DECIDE)
+    return f"自{day(decided.on if decided else given.on)}至{day(given.until)}"
 
 
 def person(matter: DisposalMatter) -> Person:

@@ -124,7 +124,8 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
                 assert "2016年2月" in text
             case "改正情况结论":
                 until = next(each.until for each in paper.before if each.until)
-                assert f"至{printed(until)}" in text
+                decided = next(each.on for each in paper.before if each.step.act is Act.DECIDE)
+                assert f"自{printed(decided)}至{printed(until)}" in text
                 assert "期限内已经改正" in text
             case "送达回证":
                 for words in ("留置送达", "拒绝签收", "见证人", f"关于{matter}的通知书"):

@@ -278,6 +278,10 @@ async def test_a_case_is_taken_back_with_its_reason(branch: Vault, open_desk: Op
     async with open_desk(branch, (80, 24)) as desk:
         worker = start(desk, withdraw_disposal(desk.app, branch, 1))
         await top(desk, AskText)
+        first = desk.app.screen
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.screen is not first, "without a reason it asks again")
+        await top(desk, AskText)
         await desk.press(*"error", "enter")
         await desk.until(lambda: worker.is_finished, "it is over")
         assert desk.stored("SELECT state, why FROM disposal_case") == [("withdrawn", "error")]

@@ -34,6 +34,14 @@ FACTS: Final[Mapping[str, str]] = {
     Fact.LETTER_WITHOUT_FORM.value: "档案中只有组织关系介绍信存根，没有入党志愿书",
 }
 """What was found, by ground: persons and facts are fictitious."""
+SOURCES: Final[Mapping[Origin, str]] = {
+    Origin.APPRAISAL: "上年度民主评议党员登记表",
+    Origin.CHECK: "党支部自查记录",
+    Origin.APPLICATION: "支部书记当面接收书面申请",
+    Origin.ARCHIVE: "党员档案审核登记表",
+    Origin.REPORTED: "群众来信登记",
+}
+"""Who gave the clue, or the paper that it was found in."""
 
 
 def prepare(vault: Vault) -> list[Change]:
@@ -128,7 +136,7 @@ def _opened(vault: Vault, member: int, kind: str, origin: Origin) -> Change:
         Ground(code, FACTS[code], "调查组", FOUND.isoformat(), f"谈话记录（{UNQUALIFIED_FORMS.get(code, '前提事实')}）")
         for code in codes
     ]
-    return vault.write(open_case, member, kind, OPENED.isoformat(), origin, origin.label, grounds).result()
+    return vault.write(open_case, member, kind, OPENED.isoformat(), origin, SOURCES[origin], grounds).result()
 
 
 def _taken(vault: Vault, steps: int) -> list[Change]:

@@ -20,6 +20,7 @@ from tui.store.queries.disposal_case import case_file
 from tui.store.queries.disposal_kinds import Kind as KindOf
 from tui.store.queries.disposal_kinds import KindsOf, kinds_of
 from tui.store.vault import Vault
+from tui.text import clean
 
 _BY_RECORD = "登记簿记载，不能填写、不能改："
 _HEAD = "逐项在下面写明事实、核实人、日期和证据："
@@ -114,7 +115,10 @@ async def withdraw_disposal(app: App[Any], vault: Vault, case: int) -> Change | 
     """Ask why, and take the case back; None when the person thought better of it."""
     found = await outcome(vault.read(case_file, vault.session.unit, case))
     question = f"撤销{found.member['name']}的立案（{found.label}）：已记的步骤留存，不再办理。撤销的原因："
-    why = await app.push_screen_wait(AskText(question, limit=LONGEST_REASON))
+    why: str | None = ""
+    while why is not None and not (why := clean(why).strip()):
+        why = await app.push_screen_wait(AskText(question, limit=LONGEST_REASON))
+        question = "撤销立案须写明原因。撤销的原因："
     if why is None:
         return None
     today = vault.session.clock().date().isoformat()

@@ -202,7 +202,8 @@ def acting_words(row: CaseRow) -> str:
 
 
 def _wanted(found: CasePage, step: Step) -> str:
-    return f"由{acting_words(found.row)}办理；{_needs(step)}"
+    waits = found.row.turn is Turn.AUTHORITY
+    return f"{'等待移送的线索办理结果' if waits else f'由{acting_words(found.row)}办理'}；{_needs(step)}"
 
 
 def _needs(step: Step) -> str:
