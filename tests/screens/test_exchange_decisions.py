@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from deciding import approved, file_in, line_in
+from deciding import advance, approved, down, file_in, line_in
 from desk import OpenDesk
 from test_errands import choose, go
 
+from tui.screens.disposal_step_form import step_entry
 from tui.screens.menu import Errand
 from tui.screens.sheet import SheetScreen
 from tui.store.vault import Vault
@@ -43,6 +44,18 @@ async def test_decisions_are_sealed_on_one_screen_and_reviewed_on_another_before
             await desk.press("f5")
             await desk.told("已接收：新到处置决定2件")
             assert len(file_in(line.branch).standing) == 5
+
+
+def test_the_last_step_says_beforehand_what_becomes_of_the_roster(tmp_path: Path) -> None:
+    with line_in(tmp_path) as line:
+        approved(line, tmp_path / "usb")
+        down(line.committee, line.branch, tmp_path / "usb")
+        advance(line.branch)
+        found = file_in(line.branch)
+        assert found.case is not None
+        assert found.next_step is not None
+        told = dict(step_entry(line.branch, found, found.case, found.next_step).told({"on_day": "2020-09-01"}))
+        assert told["写入以后"] == "本案办结：不予承认党员身份，自2020-06-04起，不再列入名册"
 
 
 async def test_a_unit_without_units_below_is_told_so_before_it_is_asked_for_a_folder(

@@ -62,7 +62,7 @@ needs_commands = pytest.mark.skipif(
 
 
 def test_a_case_goes_through_three_vaults_to_its_end_and_is_the_same_in_each(line: Line, usb: Path) -> None:
-    branch, committee, department = line
+    branch, committee, _ = line
     approved(line, usb)
     assert attempt(branch).refused  # nobody at the branch stands in for the levels above
     [sealed] = sent_down(committee, usb)
@@ -73,8 +73,9 @@ def test_a_case_goes_through_three_vaults_to_its_end_and_is_the_same_in_each(lin
     ]  # fmt: skip
     advance(branch, 2)
     assert file_in(branch).state is State.CLOSED
-    report(branch, committee, usb)
-    report(committee, department, usb)
+    for lower, upper in pairwise(line):
+        told = report(lower, upper, usb)
+        assert (told.members_gone, told.members_changed) == (1, 0)
     expected = [
         ("determination", BRANCH.unit, True), ("investigation", BRANCH.unit, True), ("proposal", BRANCH.unit, True),
         ("preview", COMMITTEE.unit, True), ("approval", DEPARTMENT.unit, True),

@@ -1,6 +1,7 @@
 """Recording the next step of a case: the form that fits what the step is, or why there is none to be filled in now."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -10,8 +11,9 @@ from textual.app import App
 from tui.rules.changes import Change
 from tui.rules.check_items import Answers, Item
 from tui.rules.dates import add_months
-from tui.rules.disposal.case import Case, Obstacle
+from tui.rules.disposal.case import Case, Done, Obstacle
 from tui.rules.disposal.procedures import CONFIRMED, Act, At, Step
+from tui.rules.disposal.register import CHANGES_ROSTER, ENDS, LEAVES
 from tui.rules.disposal.step_items import (
     DELIVERY,
     VERDICT,
@@ -199,6 +201,16 @@ def _after(case: Case, step: Step, given: Answers) -> str:
     steps = case.procedure.steps
     place = case.procedure.place(step.key)
     if place + 1 == len(steps):
-        return "本案办结，名册按结果更改"
+        return _ended(
+            replace(case, done=(*case.done, Done(step.key, date.fromisoformat(given["on_day"]), "", UnitKind.BRANCH)))
+        )
     coming = steps[place + 1]
     return f"下一步：{coming.label}（{LEVELS[coming.at]}）"
+
+
+def _ended(case: Case) -> str:
+    """What becomes of the case and of the roster with its last step."""
+    ends = f"本案办结：{ENDS.get(case.outcome, case.outcome)}，自{case.effective_on}起"
+    if case.outcome in LEAVES:
+        return f"{ends}，不再列入名册"
+    return f"{ends}，名册随之更改" if case.outcome in CHANGES_ROSTER else f"{ends}，名册不变"

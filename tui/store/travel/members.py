@@ -34,7 +34,10 @@ UNCHECKED: Final[Values] = dict.fromkeys((*_HOWS, *_GIVERS, "at", "note")) | dic
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the members: rows of members, of first-stage reviews, of findings and of ledgers."""
+    """What became of the members: rows of members, of first-stage reviews, of findings and of ledgers.
+
+    ``gone``: those whom the report no longer has, and those whom it tells to be no longer in the register.
+    """
 
     new: int = 0
     changed: int = 0
@@ -109,7 +112,9 @@ class SliceWriter:
         self._save(MEMBER, new, changed)
         self._index(new, changed)
         self.counts.new += len(new)
-        self.counts.changed += len(changed)
+        left = sum(before["gone"] is None and after["gone"] is not None for before, after in changed)
+        self.counts.changed += len(changed) - left
+        self.counts.gone += left
         self.counts.unchanged += len(records) - len(new) - len(changed)
         on_file = json.dumps([row["id"] for row in known.values()]) if known else ""
         self._write_subjects(written, on_file)
