@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.media import Written
+from exports.papers.disposal_referral import referral_letter_bytes
 from exports.papers.disposal_registry import PREPARED
 from exports.papers.writing import write_paper
+from tui.rules.papers import PaperKind
 from tui.store.cipher import CipherDatabase
 from tui.store.queries.disposal_papers import SEARCHED, DisposalPaper, PaperKey, disposal_papers
+from tui.store.queries.referral_letters import referral_letter
 from tui.store.session import Session
 
 
@@ -43,6 +46,16 @@ def write_disposal_paper(session: Session, folder: Path, case: int, key: PaperKe
     paper = {each.key: each for each in papers}[key]
     made = PREPARED[paper.name]
     return write_paper(session, folder, made.kind, made.render(paper), [paper.matter.member_number])
+
+
+def write_referral_letter(session: Session, folder: Path, number: int) -> Written:
+    """Write the letter of a clue that was referred (row id), of a case or of none.
+
+    KeyError where there is no such referral; else as :func:`exports.papers.writing.write_paper`.
+    """
+    letter = referral_letter(session.db, session.unit, number, session.clock().date().isoformat())
+    content = referral_letter_bytes(letter)
+    return write_paper(session, folder, PaperKind.DISPOSAL_REFERRAL, content, [letter.member_number])
 
 
 def _label(paper: DisposalPaper) -> str:

@@ -17,6 +17,7 @@ from exports.papers.facts import MARKING, Person
 from exports.papers.letters import annex
 from exports.papers.page import Kind, Paragraph, Part, Signature, paper_file, table
 from tui.store.queries.disposal_papers import DisposalPaper
+from tui.store.queries.referral_letters import ReferralLetter
 
 LIST = "移交材料清单"
 RECEIPT = "线索移交回执"
@@ -27,14 +28,18 @@ _APART = re.compile(r"[；;\n]|、(?![^（(]*[）)])")
 
 
 def referral_bytes(paper: DisposalPaper) -> bytes:
-    """The .docx file of a letter; the list of the materials and the receipt to be sent back are its annexes.
-
-    ValueError for a paper that refers no clue.
-    """
+    """The letter among the papers of a case; ValueError for a paper that refers no clue."""
     matter, referral = paper.matter, paper.referral
     if referral is None:
         raise ValueError(paper.name)
-    found = Person.of(matter.member, matter.branch)
+    return referral_letter_bytes(
+        ReferralLetter(matter.as_of, matter.own, matter.member_number, matter.member, matter.branch, referral)
+    )
+
+
+def referral_letter_bytes(letter: ReferralLetter) -> bytes:
+    """The .docx file of a letter; the list of the materials and the receipt to be sent back are its annexes."""
+    referral, found = letter.referral, Person.of(letter.member, letter.branch)
     title = f"关于移交{found.name}有关线索的函"
     materials = listed(referral.materials)
     number = referral.document or f"{BLANK}〔____〕__号"
@@ -43,7 +48,7 @@ def referral_bytes(paper: DisposalPaper) -> bytes:
         Paragraph(Kind.TITLE, title),
         Paragraph(Kind.ADDRESSEE, f"{referral.receiver}："),
         text(
-            f"在党员组织关系排查中，发现{matter.branch}{found.name}（公民身份证号{found.idno or BLANK}）的有关线索："
+            f"在党员组织关系排查中，发现{letter.branch}{found.name}（公民身份证号{found.idno or BLANK}）的有关线索："
             f"{sentence(referral.matter)}"
         ),
         text(
@@ -52,17 +57,17 @@ def referral_bytes(paper: DisposalPaper) -> bytes:
         ),
         text("请查收，将回执寄回我单位；办理结果请函告我单位。"),
         *attached((LIST, RECEIPT)),
-        Signature(matter.own, referral.on),
+        Signature(letter.own, referral.on),
         Paragraph(Kind.REMARK, f"（联系人：{BLANK}，联系电话：{BLANK}）"),
         *annex(LIST, "1"),
         table(_WIDTHS, _HEADERS, [(str(n), each, "", "", "") for n, each in enumerate(materials, 1)], 12),
         *annex(RECEIPT, "2"),
-        Paragraph(Kind.ADDRESSEE, f"{matter.own}："),
+        Paragraph(Kind.ADDRESSEE, f"{letter.own}："),
         text(f"你单位{day(referral.on)}移交的{found.name}有关线索和材料{len(materials)}项，已于{day('')}收到。"),
         text(f"接收人（签字）：{BLANK * 2}"),
         Signature(referral.receiver, ""),
     ]
-    return paper_file(title, parts, matter.as_of, marking=MARKING)
+    return paper_file(title, parts, letter.as_of, marking=MARKING)
 
 
 def listed(materials: str) -> list[str]:

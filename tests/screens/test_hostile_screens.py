@@ -48,6 +48,7 @@ from tui.screens.dialogs import AskText, Confirm, Working
 from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_form import DisposalForm, Entry
 from tui.screens.disposal_kinds import DisposalKindsScreen
+from tui.screens.disposal_referrals import DisposalReferralsScreen
 from tui.screens.disposal_statistics import DisposalStatisticsScreen
 from tui.screens.disposals import DisposalsScreen
 from tui.screens.double_check import DoubleCheckScreen
@@ -158,6 +159,12 @@ async def disposal_statistics(desk: Desk, folder: Path) -> None:
     """The summary, which names the units."""
     await ledger(LedgerErrand.DISPOSAL_STATISTICS, DisposalStatisticsScreen)(desk, folder)
     await desk.press("3")
+
+
+async def disposal_referrals(desk: Desk, folder: Path) -> None:
+    """Those with an outcome: what came back is a text too."""
+    await ledger(LedgerErrand.DISPOSAL_REFERRALS, DisposalReferralsScreen)(desk, folder)
+    await desk.press("2")
 
 
 async def reached(desk: Desk, screen: type, key: str) -> None:
@@ -349,6 +356,7 @@ SCENES: dict[type, Scene] = {
     RegularForm: pushed(regular_form),
     DisposalForm: pushed(disposal_form),
     DisposalStatisticsScreen: disposal_statistics,
+    DisposalReferralsScreen: disposal_referrals,
     DisposalsScreen: ledger(LedgerErrand.DISPOSAL, DisposalsScreen),
     DisposalCaseScreen: pushed(lambda desk, _f: DisposalCaseScreen(desk.vault, 1 + ALL.index(TEXTS["action"]))),
     DisposalKindsScreen: disposal_kinds,
@@ -402,7 +410,7 @@ LISTS = {
     ComparisonScreen: "45123", ArrivalsScreen: "1345672", FillInBackScreen: "21",
     SituationsScreen: "841", SituationSignsScreen: "231",
     LettersScreen: "2312345671", SavedFiltersScreen: "", BranchSheetScreen: "1243", NamesScreen: "",
-    RegularizationsScreen: "", DisposalsScreen: "23481",
+    RegularizationsScreen: "", DisposalsScreen: "23481", DisposalReferralsScreen: "32",
     SearchesScreen: "23451",
     OfficeRequestsScreen: "1342",
     DuesScreen: "231", ActivitiesScreen: "231", AttendanceScreen: "251", AgendaScreen: "231",

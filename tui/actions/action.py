@@ -63,6 +63,7 @@ class Scope(Enum):
     ACTIVITY_FORM = "登记组织生活"
     DISPOSALS = "组织处置台账"
     DISPOSAL_CASE = "组织处置：一案"
+    DISPOSAL_REFERRALS = "线索移送台账"
     DISPOSAL_STATISTICS = "组织处置统计"
     AGENDA = "待办"
     DISPOSAL_FORM = "组织处置：填写"

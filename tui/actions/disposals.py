@@ -7,13 +7,13 @@ from tui.actions.listing import files, listing
 
 VIEWS: Final = ("在办", "本级", "他方", "超期", "办结", "补录", "撤销", "全部")
 """Short names of the views of ``tui.store.queries.disposal_ledger``, in their order, so that all fit on 80 columns."""
-_MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
+MARKING: Final = frozenset({"mark", "range_up", "range_down", "mark_all", "clear_marks", "restore_marks"})
 """Each case is decided alone: nothing is done to marks here."""
 
 ACTIONS: tuple[Action, ...] = (
     Action("disposals.open", ("enter",), "打开", "打开光标所在的案件：全部程序和材料", Scope.DISPOSALS, shown=True),
     Action("disposals.add", ("f2",), "立案", "给一名党员立案", Scope.DISPOSALS, shown=True),
-    *(each for each in listing("disposals", Scope.DISPOSALS, VIEWS) if each.id.partition(".")[2] not in _MARKING),
+    *(each for each in listing("disposals", Scope.DISPOSALS, VIEWS) if each.id.partition(".")[2] not in MARKING),
     Action("disposals.history", ("f4",), "补录", "补录使用本程序之前已经决定的处置", Scope.DISPOSALS, shown=True),
     Action("disposals.next", ("f5",), "办下一步", "办理光标所在案件的下一步", Scope.DISPOSALS, shown=True),
     Action("disposals.refer", ("f6",), "移送", "移送违纪违法线索，登记回执和结果", Scope.DISPOSALS, shown=True),

@@ -15,6 +15,7 @@ from tui.screens.acting import outcome, working
 from tui.screens.archive import ArchiveScreen
 from tui.screens.branch_sheet import BranchSheetScreen
 from tui.screens.disposal_case import DisposalCaseScreen
+from tui.screens.disposal_referrals import DisposalReferralsScreen
 from tui.screens.double_check import NARROW
 from tui.screens.dues import DuesScreen
 from tui.screens.exchange import run_seal
@@ -174,7 +175,7 @@ class AgendaScreen(LedgerScreen):
             case Place.DISPOSAL if due.row:
                 changed = await self.app.push_screen_wait(DisposalCaseScreen(self._vault, due.row))
             case Place.DISPOSAL:
-                await self._open_card(due)
+                changed = await self.app.push_screen_wait(DisposalReferralsScreen(self._vault))
             case Place.REPORT:
                 changed = await run_seal(self.app, self._vault) is not None
         self._changed |= bool(changed)

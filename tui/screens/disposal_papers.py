@@ -56,6 +56,17 @@ async def write_disposal_papers(app: App[Any], vault: Vault, case: int) -> None:
     await _show(app, choice.label, await outcome(vault.write(write_disposal_paper, folder, case, choice.key)))
 
 
+async def write_referral(app: App[Any], vault: Vault, referral: int) -> None:
+    """Ask where to, write the letter of a clue that was referred (row id), and show where it lies. ``Failure``."""
+    from exports.papers.disposal_papers import write_referral_letter
+
+    folder = await app.push_screen_wait(ChooseScreen("移交线索函写到哪个文件夹"))
+    if folder is None:
+        _tell(app, "已放弃，没有写出。")
+        return
+    await _show(app, "移交线索函", await outcome(vault.write(write_referral_letter, folder, referral)))
+
+
 async def _show(app: App[Any], label: str, written: "Written") -> None:
     await app.push_screen_wait(SheetScreen("文书已写出", [("", _HANDLED), (label, written.path)]))
     _tell(app, f"已写出并读回核对：{written.path.name}。按“内部”管理。", done=True)

@@ -1,6 +1,7 @@
-"""Whom a case is opened for: somebody who waits for it by what other ledgers found, or whoever is looked for."""
+"""Whom a case is opened for or a clue referred: who waits for it by what other ledgers found, or who is looked for."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from textual.app import App
 
@@ -13,26 +14,46 @@ from tui.store.queries.disposal_sources import Waiting, waiting
 from tui.store.vault import Vault
 
 
-async def pick_for_disposal(app: App[Any], vault: Vault) -> tuple[int, Origin | None] | None:
-    """The member (row id), and where the clue came from where a ledger says so; None when thought better of.
+class Picked(NamedTuple):
+    """A member (row id), where the clue came from where a ledger says so, and whether it is one to be referred."""
+
+    member: int
+    origin: Origin | None
+    refer: bool
+
+
+async def pick_for_disposal(app: App[Any], vault: Vault) -> Picked | None:
+    """Whom a case is opened for; None when thought better of it.
 
     Nothing is decided by the list: it names reasons and the kinds that may fit.
     """
+    return await _pick(app, vault, await _found(vault), "给谁立案：", "其他台账提出、尚未立案的：")
+
+
+async def pick_for_referral(app: App[Any], vault: Vault) -> int | None:
+    """The member (row id) about whom a clue is referred; None when thought better of it."""
+    found = [each for each in await _found(vault) if each.refer]
+    picked = await _pick(app, vault, found, "移送谁的线索：", "其他台账提出、应移送线索的：")
+    return None if picked is None else picked.member
+
+
+async def _found(vault: Vault) -> list[Waiting]:
     session = vault.session
-    today = session.clock().date()
-    found = await outcome(vault.read(waiting, session.unit, session.campaign, today))
+    return await outcome(vault.read(waiting, session.unit, session.campaign, session.clock().date()))
+
+
+async def _pick(app: App[Any], vault: Vault, found: Sequence[Waiting], question: str, heading: str) -> Picked | None:
+    """One of those who were found, or whoever is looked for by name."""
     if found:
         ways = [f"从其他台账提出的名单中选（{len(found):,}人次）", "按姓名查找"]
-        way = await app.push_screen_wait(Pick("给谁立案：", ways))
+        way = await app.push_screen_wait(Pick(question, ways))
         if way is None:
             return None
         if way == 0:
-            place = await app.push_screen_wait(
-                SearchPick("其他台账提出、尚未立案的：", [_words(each) for each in found])
-            )
-            return None if place is None else (found[place].member, found[place].origin)
+            place = await app.push_screen_wait(SearchPick(heading, [_words(each) for each in found]))
+            return None if place is None else Picked(found[place].member, found[place].origin, found[place].refer)
     member = await pick_member(app, vault)
-    return None if member is None else (member.member, None)
+    return None if member is None else Picked(member.member, None, False)
 
 
 def _words(each: Waiting) -> str:

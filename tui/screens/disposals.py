@@ -15,6 +15,7 @@ from tui.screens.disposal_case import DisposalCaseScreen
 from tui.screens.disposal_history_form import enter_history
 from tui.screens.disposal_kinds import DisposalKindsScreen
 from tui.screens.disposal_open import open_disposal
+from tui.screens.disposal_referral_form import refer
 from tui.screens.disposal_text import COLUMNS, cells
 from tui.screens.disposal_waiting import pick_for_disposal
 from tui.screens.ledger import LedgerScreen, Listing
@@ -114,10 +115,12 @@ class DisposalsScreen(LedgerScreen):
         picked = await pick_for_disposal(self.app, self._vault)
         if picked is None:
             return
-        member, origin = picked
-        change = await open_disposal(self.app, self._vault, member, origin)
+        if picked.refer:
+            await self._entered(await refer(self.app, self._vault, picked.member, None))
+            return
+        change = await open_disposal(self.app, self._vault, picked.member, picked.origin)
         if await self._entered(change):
-            await self._show_case(number=await outcome(self._vault.read(newest, member)))
+            await self._show_case(number=await outcome(self._vault.read(newest, picked.member)))
 
     @working(exclusive=True, group="command")
     async def do_history(self) -> None:

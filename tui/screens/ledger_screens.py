@@ -6,6 +6,7 @@ from tui.rules.checks import Stage
 from tui.screens.activities import ActivitiesScreen
 from tui.screens.agenda import AgendaScreen
 from tui.screens.archives import ArchivesScreen
+from tui.screens.disposal_referrals import DisposalReferralsScreen
 from tui.screens.disposal_statistics import DisposalStatisticsScreen
 from tui.screens.disposals import DisposalsScreen
 from tui.screens.dues import DuesScreen
@@ -33,6 +34,8 @@ def ledger_screen(errand: LedgerErrand, vault: Vault, stage: Stage) -> Screen[bo
             return RegularizationsScreen(vault)
         case LedgerErrand.DISPOSAL:
             return DisposalsScreen(vault)
+        case LedgerErrand.DISPOSAL_REFERRALS:
+            return DisposalReferralsScreen(vault)
         case LedgerErrand.DISPOSAL_STATISTICS:
             return DisposalStatisticsScreen(vault)
         case LedgerErrand.SEARCHES:

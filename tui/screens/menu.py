@@ -39,6 +39,7 @@ class LedgerErrand(Enum):
     OFFICE_REQUESTS = "部门查找：提请、发函、答复"
     REGULAR = "规范管理：取得联系后的核实、措施、流动党员活动证"
     DISPOSAL = "组织处置：立案、逐步办理、审批、归档"
+    DISPOSAL_REFERRALS = "线索移送：违纪违法线索的移送、回执、结果"
     DISPOSAL_STATISTICS = "组织处置统计：按方式、步骤、结果，失联党员处置汇总"
     DUES = "党费：按月登记、欠缴"
     ACTIVITIES = "组织生活：活动、到会情况"
