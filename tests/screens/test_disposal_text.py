@@ -80,6 +80,7 @@ def test_who_must_do_the_next_step_and_what_no_source_prints_is_marked(desk: Des
     line = lines_of(desk, number)[4]
     assert (line.label, line.level, line.state) == ("县级以上党委组织部批准", "组织部※", "▶ 下一步")
     assert line.said == "由某大学党委组织部办理；审批，须有请示、批复，程序为本程序推定"
+    member = file_of(desk, number).row["member"]
     refer_clue(desk.session, member, number, "discipline", "校纪委", "2020-08-03", matter="涉嫌伪造", materials="1份")
     assert lines_of(desk, number)[4].said.startswith("等待移送的线索办理结果；审批")
 
