@@ -72,9 +72,8 @@ class DisposalCaseScreen(MarkedListScreen):
     async def on_mount(self) -> None:
         await self.reload()
         self.grid.focus()
-        if self.is_attached and self._found is not None:
-            opened = self._found.row.file.state is State.OPEN
-            self.tell(f"{'F5 办理下一步，' if opened else ''}回车看光标所在一步，F3 看全案。")
+        if self.is_attached:
+            self.tell("F5 办理下一步，回车看光标所在一步，F3 看全案。")
         self.ready = True
         if self._at_once:
             await self.action_run(f"disposal_case.{self._at_once}")
