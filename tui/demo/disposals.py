@@ -25,7 +25,7 @@ FOUND: Final = date(2026, 5, 20)
 """When what the cases rest on was found."""
 PASSED: Final = Vote(24, 20, 18, 1, 1, called=26, came=21)
 NOT_PASSED: Final = Vote(24, 20, 9, 8, 3, called=26, came=21)
-TALK: Final = "本人陈述：因工作变动疏于联系，愿意说明情况"
+TALK: Final = "因工作变动疏于联系，愿意说明情况"
 FACTS: Final[Mapping[str, str]] = {
     "work": "连续两个季度未参加支部党员大会，经提醒仍未改正",
     Fact.WISHES_TO_STAY.value: "谈话中表示愿意留在党内，保证按期参加组织生活",
