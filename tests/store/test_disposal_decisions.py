@@ -142,7 +142,10 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
     assert len(file_in(branch).standing) == 4
     committee.write(undo).result()
     gone = down(committee, branch, usb)
-    assert (gone.withdrawn, gone.sentence()) == (1, "上级已撤回1件")
+    assert gone.sentence() == "上级已撤回1件"
+    assert [(each.member, each.unit, each.step, each.outcome) for each in gone.withdrawn] == [
+        ("张三", COMMITTEE.unit, "基层党委审核", "同意")
+    ]
     assert len(file_in(branch).recorded) == 3
     assert file_in(branch).digest == file_in(committee).digest
     committee.write(redo).result()
@@ -165,10 +168,11 @@ def test_a_unit_in_the_middle_is_told_to_send_on_what_concerns_members_below(lin
     assert hints(committee, branch) == (0, [])
     assert hints(department, committee) == (0, [])  # nothing new
     department.write(undo).result()
-    assert hints(department, committee) == sent_on
+    withdrawn = "撤回的决定不再有效，其后已办的步骤不计入程序，等上级重新办理后再办"
+    assert hints(department, committee) == (1, [withdrawn, *sent_on[1]])
     branch.write(undo).result()
     advance(branch)  # the proposal anew
-    assert hints(committee, branch) == (0, ["已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
+    assert hints(committee, branch) == (0, [withdrawn, "已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
 
 
 def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: Line, usb: Path) -> None:
@@ -297,7 +301,7 @@ def test_the_same_decisions_again_change_nothing(line: Line, usb: Path) -> None:
     down(committee, branch, usb)
     stored = look(branch, "SELECT * FROM disposal_decision")
     again = down(committee, branch, usb)
-    assert (again.decided, again.unchanged, again.withdrawn) == ((), 2, 0)
+    assert (again.decided, again.unchanged, again.withdrawn) == ((), 2, ())
     assert look(branch, "SELECT * FROM disposal_decision") == stored
 
 
@@ -410,6 +414,6 @@ def test_a_scan_that_the_branch_hangs_on_a_decision_travels_with_its_case(line: 
     report(committee, department, usb)
     assert look(department, "SELECT of_table, of_row, name FROM evidence") == [("disposal_case", 1, "审核意见.png")]
     committee.write(undo).result()
-    assert down(committee, branch, usb).withdrawn == 1
+    assert len(down(committee, branch, usb).withdrawn) == 1
     report(branch, committee, usb)
     assert look(branch, "SELECT of_table FROM evidence") == ["disposal_case"]

@@ -24,18 +24,17 @@ from tui.store.travel.forwarding import note_vouched
 class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
-    ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn`` were taken back by the
-    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since, and
-    are still to be made anew;
-    ``caseless`` are about a case that is not here (it may come, or come back), ``unknown`` about members who are not:
-    these were left out. ``below``: so many members whom a unit below keeps are concerned by what is new or withdrawn,
-    which has to be sent on.
+    ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn``, as they had stood, were
+    taken back by the unit that had decided. ``overtaken``, of all that stand, count no more because their case has
+    changed since, and are still to be made anew; ``caseless`` are about a case that is not here (it may come, or come
+    back), ``unknown`` about members who are not: these were left out. ``below``: so many members whom a unit below
+    keeps are concerned by what is new or withdrawn, which has to be sent on.
     """
 
     entry: int | None
     decided: tuple[Decided, ...]
     unchanged: int
-    withdrawn: int
+    withdrawn: tuple[Decided, ...]
     overtaken: int
     caseless: int
     unknown: int
@@ -45,7 +44,7 @@ class AppliedDecisions:
         """The result in Chinese, without a full stop."""
         parts = [
             (len(self.decided), f"新到处置决定{len(self.decided):,}件"),
-            (self.withdrawn, f"上级已撤回{self.withdrawn:,}件"),
+            (len(self.withdrawn), f"上级已撤回{len(self.withdrawn):,}件"),
             (self.overtaken, f"{self.overtaken:,}件已被取代（与案件现状不符）"),
             (self.caseless, f"{self.caseless:,}件在本库没有对应的案件"),
             (self.unknown, f"{self.unknown:,}件的党员不在本库、未采用"),
@@ -61,12 +60,12 @@ class _Rehearsed(Exception):
 
 
 class _Written(NamedTuple):
-    """Row ids of what is new or has changed and of all that stand, how many of the rest there were, and the members
+    """Row ids of what is new or has changed and of all that stand, what was withdrawn as it stood, and the members
     (row ids) whom what is new, has changed or was withdrawn is about."""
 
     news: list[int]
     standing: list[int]
-    withdrawn: int
+    withdrawn: tuple[Decided, ...]
     unknown: int
     concerned: frozenset[int]
 
@@ -93,7 +92,7 @@ def apply_decisions(session: Session, decisions: Decisions, *, dry_run: bool = F
             written = _write(session, entry, decisions)
             applied = _told(session, written, None if dry_run else entry.seq)
             _keep(session, decisions, applied.sentence())
-            detail |= {"decisions": len(applied.decided), "withdrawn": applied.withdrawn}
+            detail |= {"decisions": len(applied.decided), "withdrawn": len(applied.withdrawn)}
             if dry_run:
                 raise _Rehearsed(applied)
     except _Rehearsed as rehearsed:
@@ -132,6 +131,8 @@ def _write(session: Session, entry: journal.EntryWriter, decisions: Decisions) -
             raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         elif known != after:
             changes.append((known, after))
+    gone = [row["id"] for row in before.values()]
+    withdrawn = tuple(decided(db, session.unit, gone, session.clock().date()))
     rows.insert_rows(db, DISPOSAL_DECISION, new)
     rows.update_rows(db, DISPOSAL_DECISION, changes)
     rows.delete_rows(db, DISPOSAL_DECISION, before.values())
@@ -143,7 +144,7 @@ def _write(session: Session, entry: journal.EntryWriter, decisions: Decisions) -
         entry.removed(DISPOSAL_DECISION, row)
     news = [row["id"] for row in new] + [after["id"] for _, after in changes]
     concerned = frozenset(row["member"] for row in (*new, *(after for _, after in changes), *before.values()))
-    return _Written(news, standing, len(before), len(decisions.records) - len(here), concerned)
+    return _Written(news, standing, withdrawn, len(decisions.records) - len(here), concerned)
 
 
 def _members(db: CipherDatabase, records: tuple[DecisionRecord, ...]) -> dict[bytes, int]:
