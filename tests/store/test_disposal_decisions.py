@@ -143,7 +143,7 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
     committee.write(undo).result()
     gone = down(committee, branch, usb)
     assert gone.sentence() == "上级已撤回1件"
-    assert [(each.member, each.unit, each.step, each.outcome) for each in gone.withdrawn] == [
+    assert [(each.member, each.unit, each.step, each.outcome) for each in gone.taken_back] == [
         ("张三", COMMITTEE.unit, "基层党委审核", "同意")
     ]
     assert len(file_in(branch).recorded) == 3
@@ -301,7 +301,7 @@ def test_the_same_decisions_again_change_nothing(line: Line, usb: Path) -> None:
     down(committee, branch, usb)
     stored = look(branch, "SELECT * FROM disposal_decision")
     again = down(committee, branch, usb)
-    assert (again.decided, again.unchanged, again.withdrawn) == ((), 2, ())
+    assert (again.decided, again.unchanged, again.withdrawn) == ((), 2, 0)
     assert look(branch, "SELECT * FROM disposal_decision") == stored
 
 
@@ -414,6 +414,6 @@ def test_a_scan_that_the_branch_hangs_on_a_decision_travels_with_its_case(line: 
     report(committee, department, usb)
     assert look(department, "SELECT of_table, of_row, name FROM evidence") == [("disposal_case", 1, "审核意见.png")]
     committee.write(undo).result()
-    assert len(down(committee, branch, usb).withdrawn) == 1
+    assert down(committee, branch, usb).withdrawn == 1
     report(branch, committee, usb)
     assert look(branch, "SELECT of_table FROM evidence") == ["disposal_case"]

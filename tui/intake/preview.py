@@ -36,7 +36,7 @@ def decision_lines(checked: CheckedDecisions, preview: AppliedDecisions | None) 
         yield "", ""
         yield "", f"接收后：{preview.sentence()}"
         told = [(each, each.outcome) for each in preview.decided]
-        told += [(each, f"上级已撤回（原为{each.outcome}）") for each in preview.withdrawn]
+        told += [(each, f"上级已撤回（原为{each.outcome}）") for each in preview.taken_back]
         for each, outcome in told[:MOST]:
             whose = "·".join(part for part in (each.member, each.kind) if part)
             yield whose, f"{each.on_day} {each.unit} {each.step}：{outcome}"

@@ -24,7 +24,7 @@ from tui.store.travel.forwarding import note_vouched
 class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
-    ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn``, as they had stood, were
+    ``decided`` are the new and changed ones, as they now stand with their cases; ``taken_back``, as they had stood, were
     taken back by the unit that had decided. ``overtaken``, of all that stand, count no more because their case has
     changed since, and are still to be made anew; ``caseless`` are about a case that is not here (it may come, or come
     back), ``unknown`` about members who are not: these were left out. ``below``: so many members whom a unit below
@@ -34,17 +34,22 @@ class AppliedDecisions:
     entry: int | None
     decided: tuple[Decided, ...]
     unchanged: int
-    withdrawn: tuple[Decided, ...]
+    taken_back: tuple[Decided, ...]
     overtaken: int
     caseless: int
     unknown: int
     below: int
 
+    @property
+    def withdrawn(self) -> int:
+        """How many were taken back."""
+        return len(self.taken_back)
+
     def sentence(self) -> str:
         """The result in Chinese, without a full stop."""
         parts = [
             (len(self.decided), f"新到处置决定{len(self.decided):,}件"),
-            (len(self.withdrawn), f"上级已撤回{len(self.withdrawn):,}件"),
+            (self.withdrawn, f"上级已撤回{self.withdrawn:,}件"),
             (self.overtaken, f"{self.overtaken:,}件已被取代（与案件现状不符）"),
             (self.caseless, f"{self.caseless:,}件在本库没有对应的案件"),
             (self.unknown, f"{self.unknown:,}件的党员不在本库、未采用"),
@@ -92,7 +97,7 @@ def apply_decisions(session: Session, decisions: Decisions, *, dry_run: bool = F
             written = _write(session, entry, decisions)
             applied = _told(session, written, None if dry_run else entry.seq)
             _keep(session, decisions, applied.sentence())
-            detail |= {"decisions": len(applied.decided), "withdrawn": len(applied.withdrawn)}
+            detail |= {"decisions": len(applied.decided), "withdrawn": applied.withdrawn}
             if dry_run:
                 raise _Rehearsed(applied)
     except _Rehearsed as rehearsed:
@@ -163,7 +168,7 @@ def _told(session: Session, written: _Written, entry: int | None) -> AppliedDeci
         entry=entry,
         decided=tuple(each for each in standing if each.id in news),
         unchanged=len(written.standing) - len(news),
-        withdrawn=written.withdrawn,
+        taken_back=written.withdrawn,
         overtaken=sum(each.again for each in standing),
         caseless=sum(each.case is None for each in standing),
         unknown=written.unknown,
