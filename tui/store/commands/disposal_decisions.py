@@ -24,7 +24,7 @@ from tui.store.travel.forwarding import note_vouched
 class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
-    ``decided`` are the new and changed ones, as they now stand with their cases; ``taken_back``, as they had stood, were
+    ``decided`` are the new and changed ones, as they now stand with their cases; ``taken_back``, as they stood, were
     taken back by the unit that had decided. ``overtaken``, of all that stand, count no more because their case has
     changed since, and are still to be made anew; ``caseless`` are about a case that is not here (it may come, or come
     back), ``unknown`` about members who are not: these were left out. ``below``: so many members whom a unit below
