@@ -126,7 +126,10 @@ def test_a_decision_that_was_taken_back_vanishes_with_the_next_bundle(line: Line
     assert len(file_in(branch).standing) == 4
     committee.write(undo).result()
     gone = down(committee, branch, usb)
-    assert (gone.withdrawn, gone.sentence()) == (1, "上级已撤回1件")
+    assert gone.sentence() == "上级已撤回1件"
+    assert [(each.member, each.unit, each.step, each.outcome) for each in gone.taken_back] == [
+        ("张三", COMMITTEE.unit, "基层党委审核", "同意")
+    ]
     assert len(file_in(branch).recorded) == 3
     assert file_in(branch).digest == file_in(committee).digest
     committee.write(redo).result()
@@ -149,10 +152,11 @@ def test_a_unit_in_the_middle_is_told_to_send_on_what_concerns_members_below(lin
     assert hints(committee, branch) == (0, [])
     assert hints(department, committee) == (0, [])  # nothing new
     department.write(undo).result()
-    assert hints(department, committee) == sent_on
+    withdrawn = "撤回的决定不再有效，其后已办的步骤不计入程序，等上级重新办理后再办"
+    assert hints(department, committee) == (1, [withdrawn, *sent_on[1]])
     branch.write(undo).result()
     advance(branch)  # the proposal anew
-    assert hints(committee, branch) == (0, ["已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
+    assert hints(committee, branch) == (0, [withdrawn, "已被取代的，请把案件重新上报，由上级就现在的案件重新办理"])
 
 
 def test_a_rejected_case_comes_back_with_its_reason_and_is_proposed_anew(line: Line, usb: Path) -> None:

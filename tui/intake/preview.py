@@ -35,11 +35,15 @@ def decision_lines(checked: CheckedDecisions, preview: AppliedDecisions | None) 
     if preview:
         yield "", ""
         yield "", f"接收后：{preview.sentence()}"
-        for each in preview.decided[:MOST]:
+        told = [(each, each.outcome) for each in preview.decided]
+        told += [(each, f"上级已撤回（原为{each.outcome}）") for each in preview.taken_back]
+        for each, outcome in told[:MOST]:
             whose = "·".join(part for part in (each.member, each.kind) if part)
-            yield whose, f"{each.on_day} {each.unit} {each.step}：{each.outcome}"
-        if len(preview.decided) > MOST:
-            yield "", f"其余{len(preview.decided) - MOST:,}件不再列出"
+            yield whose, f"{each.on_day} {each.unit} {each.step}：{outcome}"
+        if len(told) > MOST:
+            yield "", f"其余{len(told) - MOST:,}件不再列出"
+        if preview.withdrawn:
+            yield "提示", "撤回的决定不再有效，其后已办的步骤不计入程序，等上级重新办理后再办"
         if preview.below:
             yield "提示", f"涉及下级单位的党员{preview.below:,}人，接收后请用“下发处置决定”转发"
         if preview.overtaken:

@@ -21,22 +21,26 @@ from tui.store.travel.forwarding import note_vouched
 class AppliedDecisions:
     """What a bundle of decisions changed; or, when ``entry`` is None, would change.
 
-    ``decided`` are the new and changed ones, as they now stand with their cases; ``withdrawn`` were taken back by the
-    unit that had decided. ``overtaken``, of all that stand, count no more because their case has changed since, and
-    are still to be made anew;
-    ``caseless`` are about a case that is not here (it may come, or come back), ``unknown`` about members who are not:
-    these were left out. ``below``: so many members whom a unit below keeps are concerned by what is new or withdrawn,
-    which has to be sent on.
+    ``decided`` are the new and changed ones, as they now stand with their cases; ``taken_back``, as they stood, were
+    taken back by the unit that had decided. ``overtaken``, of all that stand, count no more because their case has
+    changed since, and are still to be made anew; ``caseless`` are about a case that is not here (it may come, or come
+    back), ``unknown`` about members who are not: these were left out. ``below``: so many members whom a unit below
+    keeps are concerned by what is new or withdrawn, which has to be sent on.
     """
 
     entry: int | None
     decided: tuple[Decided, ...]
     unchanged: int
-    withdrawn: int
+    taken_back: tuple[Decided, ...]
     overtaken: int
     caseless: int
     unknown: int
     below: int
+
+    @property
+    def withdrawn(self) -> int:
+        """How many were taken back."""
+        return len(self.taken_back)
 
     def sentence(self) -> str:
         """The result in Chinese, without a full stop."""
@@ -51,12 +55,12 @@ class AppliedDecisions:
 
 
 class _Written(NamedTuple):
-    """Row ids of what is new or has changed and of all that stand, how many of the rest there were, and the members
+    """Row ids of what is new or has changed and of all that stand, what was withdrawn as it stood, and the members
     (row ids) whom what is new, has changed or was withdrawn is about."""
 
     news: list[int]
     standing: list[int]
-    withdrawn: int
+    withdrawn: tuple[Decided, ...]
     unknown: int
     concerned: frozenset[int]
 
@@ -109,6 +113,8 @@ def _write(session: Session, entry: EntryWriter, decisions: Decisions) -> _Writt
             raise Failure(Fault.E22_PAYLOAD_MISMATCH)
         elif known != after:
             changes.append((known, after))
+    gone = [row["id"] for row in before.values()]
+    withdrawn = tuple(decided(db, session.unit, gone, session.clock().date()))
     rows.insert_rows(db, DISPOSAL_DECISION, new)
     rows.update_rows(db, DISPOSAL_DECISION, changes)
     rows.delete_rows(db, DISPOSAL_DECISION, before.values())
@@ -120,7 +126,7 @@ def _write(session: Session, entry: EntryWriter, decisions: Decisions) -> _Writt
         entry.removed(DISPOSAL_DECISION, row)
     news = [row["id"] for row in new] + [after["id"] for _, after in changes]
     concerned = frozenset(row["member"] for row in (*new, *(after for _, after in changes), *before.values()))
-    return _Written(news, standing, len(before), len(decisions.records) - len(here), concerned)
+    return _Written(news, standing, withdrawn, len(decisions.records) - len(here), concerned)
 
 
 def _members(db: CipherDatabase, records: tuple[DecisionRecord, ...]) -> dict[bytes, int]:
@@ -139,7 +145,7 @@ def _told(session: Session, written: _Written, entry: int | None) -> AppliedDeci
         entry=entry,
         decided=tuple(each for each in standing if each.id in news),
         unchanged=len(written.standing) - len(news),
-        withdrawn=written.withdrawn,
+        taken_back=written.withdrawn,
         overtaken=sum(each.again for each in standing),
         caseless=sum(each.case is None for each in standing),
         unknown=written.unknown,
