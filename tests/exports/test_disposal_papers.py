@@ -14,7 +14,7 @@ from docx_read import lines, rows
 from offices import DEPARTMENT
 from registers import Register
 
-from exports.papers.disposal_papers import paper_choices, write_disposal_paper
+from exports.papers.disposal_papers import paper_choices, write_disposal_paper, write_referral_letter
 from exports.papers.disposal_referral import listed
 from exports.papers.disposal_registry import PREPARED
 from exports.papers.disposal_wording import called, wording
@@ -213,7 +213,9 @@ def test_what_is_sent_back_or_not_passed_says_so_with_the_reason(persuasion: tup
     assert [each.step.key for each in opinion.before] == ["determination", "investigation"]
 
 
-def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasion: tuple[Desk, int]) -> None:
+def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(
+    persuasion: tuple[Desk, int], tmp_path: Path
+) -> None:
     desk, number = persuasion
     refer_clue(
         desk.session, file_of(desk, number).row["member"], number, "discipline", "某市纪律检查委员会", "2020-02-03",
@@ -235,9 +237,12 @@ def test_a_clue_is_referred_with_its_materials_one_by_one_and_a_receipt(persuasi
     refer_clue(
         desk.session, member, None, "police", "某市公安局", "2020-02-03", matter="涉嫌诈骗", materials="报案记录"
     )
-    first, alone = [said(each) for each in papers_of(desk, number) if each.name == "移交线索函"]
-    assert first == text
-    assert "某市公安局：" in alone.splitlines()
+    alone = lines(write_referral_letter(desk.session, tmp_path / "out", 2).path.read_bytes())
+    assert "某市公安局：" in alone
+    clues = [each for each in papers_of(desk, number) if each.name == "移交线索函"]
+    assert [said(each) for each in clues] == [text, "\n".join(alone)]
+    with pytest.raises(KeyError):
+        write_referral_letter(desk.session, tmp_path / "out", 3)
     assert listed("检查；；材料、") == ["检查", "材料"]
 
 

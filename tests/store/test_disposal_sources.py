@@ -79,6 +79,8 @@ def test_what_regularization_diverts_or_proposes_waits_and_a_clue_is_referred(de
     walk(desk, number)
     assert desk.all(f"SELECT state, done_on IS NOT NULL FROM regularization WHERE id = {third}") == [("done", 1)]
     assert "王五" not in {each.name for each in listed(desk)}
+    refer_clue(desk.session, clue, None, "discipline", "区纪委", "2026-05-06", matter="反映问题", materials="1份")
+    assert [each.name for each in listed(desk)] == ["张三"]
 
 
 def test_what_the_checks_found_waits_until_a_case_is_opened_or_the_clue_is_referred(desk: Desk) -> None:

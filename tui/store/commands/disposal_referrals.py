@@ -58,7 +58,8 @@ def refer_clue(
 def settle_referral(
     session: Session, number: int, *, receipt_on: str = "", receipt: str = "", outcome_on: str = "", result: str = ""
 ) -> Change:
-    """Record the authority's receipt, or what came of the clue; with an outcome the case goes on.
+    """Record the authority's receipt, or what came of the clue; with an outcome the case goes on. The member may have
+    left the roster.
 
     ``Failure`` CHECK_ANSWER for a day that is none, CHECK_UNSTATED for an outcome without words. KeyError where there
     is no such referral.
@@ -73,8 +74,8 @@ def settle_referral(
         row = found[0]
         member = member_row(session, row["member"])
         label = f"{member['name'] if member else ''} 线索办理情况"
-        if refusal := out_of_reach(member, kept_organizations(session)):
-            return refused(label, refusal)
+        if member is None or member["org"] not in kept_organizations(session):
+            return refused(label, Refusal.KEPT_BELOW)
         for day in (received, settled):
             if day and not row["on_day"] <= day <= today(session).isoformat():
                 raise Failure(Fault.CHECK_ANSWER, item="日期", answer=day)

@@ -105,12 +105,16 @@ def _known(db: CipherDatabase, members: set[int]) -> dict[int, _Person]:
 
 
 def _of_regularization(db: CipherDatabase, unit: int) -> Iterator[_Clue]:
-    """Cases diverted from 规范管理, the measure 停止党籍 that is proposed there, probationers who were found again."""
+    """Cases diverted from 规范管理, the measure 停止党籍 that is proposed there, probationers who were found again;
+    a clue until it is referred."""
     for member, state, on, why, measure, where in db.execute_sql(
         f"""SELECT x.member, x.state, ifnull(x.diverted_on, ifnull(x.decided_on, x.opened_on)), x.why, x.measure,
               x.whereabouts
             FROM regularization x {_BELOW}
-            WHERE x.state IN ('to_disposal', 'referral') OR (x.state = 'working' AND x.measure = 'suspend')
+            WHERE x.state = 'to_disposal' OR (x.state = 'referral' AND NOT EXISTS (
+                SELECT 1 FROM disposal_referral f WHERE f.member = x.member
+                  AND f.on_day >= ifnull(x.diverted_on, ifnull(x.decided_on, x.opened_on))))
+              OR (x.state = 'working' AND x.measure = 'suspend')
               OR (x.state = 'measure' AND x.origin = 'found' AND m.category = 'probationary')""",
         {"unit": unit},
     ).fetchall():
