@@ -61,7 +61,7 @@ async def test_a_clue_without_a_case_is_referred_its_letter_written_and_its_outc
         await on_top(desk, DisposalReferralsScreen)
         await desk.until(lambda: "纪检机关：x" not in drawn(desk), "it waits no longer")
         await desk.press("2")
-        await desk.until(lambda: f"{DAY} done" in drawn(desk), "it is among those with an outcome")
+        await desk.until(lambda: "done（" in drawn(desk), "it is among those with an outcome")
         assert desk.stored("SELECT outcome_on, outcome FROM disposal_referral") == [(DAY, "done")]
 
 
@@ -75,7 +75,7 @@ async def test_who_waits_for_a_referral_gets_its_form_where_a_case_would_be_open
         await on_top(desk, DisposalsScreen)
         await desk.press("f2")
         await choose(desk, "从其他台账提出")
-        await desk.until(lambda: "应移送线索" in drawn(desk), "the list is shown")
+        await desk.until(lambda: "送线索，不以处置代替" in drawn(desk), "the list is shown")
         await desk.press("enter")
         await top(desk, DisposalForm)
         assert "违纪违法线索移送" in drawn(desk)

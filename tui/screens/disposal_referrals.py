@@ -48,7 +48,7 @@ class DisposalReferralsScreen(LedgerScreen):
         return [Row(each.number, self._cells(each)) for each in page(db, ids)]
 
     def _cells(self, row: Referred) -> tuple[Cell, ...]:
-        result = f"{row.outcome_on} {row.outcome}" if row.outcome_on else "未回"
+        result = f"{row.outcome}（{row.outcome_on}）" if row.outcome_on else "未回"
         return (
             Cell(row.name), Cell(self.short(row.branch)), Cell(f"{row.authority}：{row.receiver}"), Cell(row.on_day),
             Cell(row.document), Cell(row.receipt_on or "未回", "" if row.receipt_on else "todo"),
