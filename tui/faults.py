@@ -307,7 +307,7 @@ class Fault(Enum):
     CHECK_UNSTATED = (
         "check-unstated",
         118,
-        "还没有写明：{items}，没有保存。请补填，或记为“待完善”“存疑”。",
+        "还没有写明：{items}，没有保存，已填的内容还在。请补填；核查中一时难以查明的，可记为“待完善”“存疑”。",
     )
 
     # units and their key cards

@@ -118,7 +118,8 @@ def test_every_paper_of_every_kind_says_the_case_in_the_words_of_its_kind(
                 assert f"{whom}：" in text.splitlines()
                 assert ("支部大会讨论通过" in text) == bool(votes)
                 assert "11010519491231002X" not in text
-                assert ("自____年__月__日至____年__月__日" in text) == (kind in ("correction", "probation_extended"))
+                assert "自____年__月__日" not in text
+                assert ("期限自20" in text) == (kind in ("correction", "probation_extended"))
                 assert ("党章第四条" in text) == ("自批准之日" in text or kind in STAYS)
             case "失联定性表" | "查找记录":
                 assert "2016年2月" in text

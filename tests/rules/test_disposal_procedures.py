@@ -182,6 +182,7 @@ def test_a_correction_lasts_a_year_from_its_approval_and_is_not_concluded_before
     assert obstacles(case, replace(doing, until=doing.on - timedelta(days=1)), TODAY) == (Obstacle.TERM_TOO_SHORT,)
     assert obstacles(case, replace(doing, until=None), TODAY) == (Obstacle.ANSWER_MISSING,)
     case = replace(case, done=(*case.done, doing))
+    case = replace(case, done=(*case.done, rightly(case, doing.on)))  # the notice, which names the term
     assert case.term == case.due_on == doing.until
     assert case.term is not None
     for answer in ("corrected", "unchanged"):
@@ -198,6 +199,7 @@ def test_only_the_step_that_sets_the_term_sets_it_and_only_the_answer_ends_a_cas
     case, doing = at("correction", Act.TERM)
     early = replace(case.done[0], until=DAY, answer="unchanged")
     case = replace(case, done=(early, *case.done[1:], doing))
+    case = replace(case, done=(*case.done, rightly(case, doing.on)))
     assert case.term == doing.until
     conclusion = Done(
         "conclusion", doing.on, "录入员", UnitKind.BRANCH, answer="corrected", papers=frozenset({"改正情况结论"})

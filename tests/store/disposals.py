@@ -137,8 +137,8 @@ def take(desk: Desk, number: int, answer: str = "", days: int = 30) -> Change:
     assert step is not None
     assert case is not None
     last = max([case.opened_on, *(each.on for each in case.done)])
-    until = max((each.until for each in case.done if each.until), default=last)
-    on = max(last + timedelta(days=days), until)
+    over = case.term if step.act is Act.ANSWER and case.term else last
+    on = max(last + timedelta(days=days), over)
     session = desk.colleague if step.duty == "deciding" else desk.session
     return record_step(session, number, rightly(step, on, found.row["procedure"], answer))
 

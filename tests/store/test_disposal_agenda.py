@@ -27,9 +27,9 @@ def test_the_next_step_waits_since_the_last_and_a_term_until_it_is_over(desk: De
     assert due(desk, Kind.DISPOSAL, "2026-11-20") == [("2020-01-06", member, number, "限期改正：待支部初步认定")]
     walk(desk, number, 6)
     last = file_of(desk, number).standing[-1].row["on_day"]
-    assert due(desk, Kind.DISPOSAL, "2026-11-20") == [(last, member, number, "限期改正：决定已作出，待送达本人")]
+    assert due(desk, Kind.DISPOSAL, "2026-11-20") == [(last, member, number, "限期改正：待定改正期限")]
     walk(desk, number, 2)
-    until = file_of(desk, number).standing[-1].row["until"]
+    until = file_of(desk, number).standing[-2].row["until"]
     assert due(desk, Kind.DISPOSAL, "2026-11-20") == [
         (until, member, number, f"限期改正：待作出期满结论（期限至{until}）")
     ]
@@ -73,7 +73,7 @@ def test_an_extended_probation_is_over_on_its_last_day(desk: Desk) -> None:
     assert [on for on, *_ in due(desk, Kind.PROBATION, "2026-11-20")] == ["2026-03-01"]
     number = opened(desk, member, "probation_extended", date(2026, 3, 2))
     walk(desk, number, 5)
-    until = file_of(desk, number).standing[-1].row["until"]
+    until = file_of(desk, number).standing[-2].row["until"]
     step = file_of(desk, number).next_step
     assert step is not None
     record_step(desk.session, number, rightly(step, desk.session.clock().date(), "probation_extended"))

@@ -79,7 +79,7 @@ def test_whoever_handled_the_case_is_told_so_before_the_form_of_a_review_is_open
 
 def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(desk: Desk) -> None:
     """《中国共产党党员教育管理工作条例》第三十条: 期限最长不超过一年."""
-    number = case_of(desk, "correction", 7)
+    number = case_of(desk, "correction", 6)
     found = file_of(desk, number)
     step, case = found.next_step, found.case
     assert step is not None
@@ -94,7 +94,7 @@ def test_the_limits_of_a_term_count_from_the_decision_and_are_said_at_the_line(d
     last = add_months(decided, 12).isoformat()
     assert said(late, begun) == f"自决定之日{decided.isoformat()}起超过12个月，最迟{last}"
     assert said((decided + timedelta(days=59)).isoformat(), begun) == "早于本步的日期"
-    walk(desk, number, 1)
+    walk(desk, number, 2)
     found = file_of(desk, number)
     step, case = found.next_step, found.case
     assert step is not None

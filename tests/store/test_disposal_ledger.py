@@ -100,7 +100,7 @@ def test_a_term_that_is_over_and_a_suspension_of_two_years_are_overdue(desk: Des
     }  # fmt: skip
     assert counted(desk, date(2024, 1, 1)).get("OVERDUE") is None
     walk(desk, correction, 1)  # the conclusion
-    (row,) = page(desk.session.db, 1, [correction], date(2026, 6, 1))
+    (row,) = page(desk.session.db, 1, [correction], date(2026, 5, 1))
     assert (row.standing.until, row.overdue) == (None, None)
     opened(desk, li, "self_withdrawal_2019", date(2026, 11, 2))
     assert "李四" not in {

@@ -148,7 +148,7 @@ def _hint(case: Case, step: Step) -> str:
         case Act.TERM:
             return f"期限自决定之日起算，{term_words(case.procedure) or '按决定填写'}。F5 核对后写入。"
         case Act.ANSWER:
-            term = _term_end(case)
+            term = case.term
             return f"期限到{term.isoformat()}，期满后作结论。" if term else "F5 核对后写入。"
         case Act.CLOSE:
             return "案卷材料逐项写明存放处。写入后本案办结，名册按结果更改。"
@@ -161,15 +161,10 @@ def _wrong(case: Case, step: Step, today: str, last: str, item: Item, text: str,
         return _wrong_term(case, text, date.fromisoformat(given.get("on_day", today)))
     if why := past_day(today, item, text, given):
         return why
-    term = _term_end(case) if item.key == "on_day" and step.act is Act.ANSWER else None
+    term = case.term if item.key == "on_day" and step.act is Act.ANSWER else None
     if term and text < term.isoformat():
         return f"期限未满（到{term.isoformat()}）"
     return f"早于上一步（{last}）" if item.key == "on_day" and text < last else ""
-
-
-def _term_end(case: Case) -> date | None:
-    """The last day of the term that was set, None where there is none."""
-    return next((each.until for each in case.standing if each.until), None)
 
 
 def _wrong_term(case: Case, text: str, begun: date) -> str:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from tui.rules.dates import add_months
 from tui.rules.disposal.case import Case
 from tui.rules.disposal.overdue import WAITING_MONTHS
+from tui.rules.disposal.procedures import Act
 from tui.rules.disposal.register import ENDS, State
 
 
@@ -163,13 +164,13 @@ def steps_of(cases: Iterable[Dated], as_of: str) -> dict[str, list[Dated]]:
 def due_by(case: Case) -> date | None:
     """The day by which the next step should be taken, as ``overdue`` judges it; None for a finished case.
 
-    The last day of a term that was given, else so many months from the last step.
+    The last day of the term where its conclusion is awaited, else so many months from the last step.
     """
     if case.next_step is None:
         return None
-    standing = case.standing
-    term = next((each.until for each in standing[::-1] if each.until is not None), None)
-    return term or add_months(max([case.opened_on, *(each.on for each in standing)]), WAITING_MONTHS)
+    if case.next_step.act is Act.ANSWER and case.term is not None:
+        return case.term
+    return add_months(max([case.opened_on, *(each.on for each in case.standing)]), WAITING_MONTHS)
 
 
 class Standing(Enum):

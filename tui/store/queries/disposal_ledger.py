@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from tui.rules.dates import add_months
 from tui.rules.disposal.limits import SUSPENSION_MONTHS
 from tui.rules.disposal.overdue import Overdue, overdue
-from tui.rules.disposal.procedures import PROCEDURES, At, Step
+from tui.rules.disposal.procedures import PROCEDURES, Act, At, Step
 from tui.rules.disposal.register import State
 from tui.rules.disposal.words import kind_words
 from tui.rules.units import UnitKind
@@ -130,15 +130,17 @@ def standing(file: CaseFile) -> Standing:
     """Where a case stands."""
     case = file.case
     done = case.standing if case is not None else ()
+    step = file.next_step
+    term = case.term if case is not None and step is not None and step.act is Act.ANSWER else None
     counted = file.standing
     return Standing(
         file.member["id"],
         file.member["org"],
         file.kept_here,
         len(done),
-        case.next_step if case is not None and file.state is State.OPEN else None,
+        step,
         counted[-1].row["on_day"] if counted else file.row["opened_on"],
-        done[-1].until.isoformat() if done and done[-1].until else None,
+        term.isoformat() if term else None,
         any(each["outcome_on"] is None for each in file.referrals),
     )
 
