@@ -2,7 +2,7 @@
 
 import re
 
-from test_disposal_rules import CANCELLATIONS, CORRECTIONS, REMOVALS
+from test_disposal_limits import CANCELLATIONS, CORRECTIONS, REMOVALS
 from test_letter_rules import CASES as LETTERS
 from test_letter_rules import HERE
 from test_record_rules import CASES as RECORDS

@@ -52,10 +52,13 @@ def prepare(vault: Vault) -> list[Change]:
 
 
 def keep(vault: Vault) -> list[Change]:
-    """The cases in a committee's own branches: closed, waiting, sent back, referred, withdrawn, history."""
+    """The cases in a committee's own branches: waiting, sent back, referred, withdrawn, history.
+
+    That of 退党除名 waits for 备案 by somebody else than who handled it.
+    """
     left, waiting, opened, letter, long_ago, mistaken = _members(vault, "full", 6)
     (probationer,) = _members(vault, "probationary", 1)
-    done = [_opened(vault, left, "withdrawal", Origin.APPLICATION), *_taken(vault, 4)]
+    done = [_opened(vault, left, "withdrawal", Origin.APPLICATION), *_taken(vault, 2)]
     done += [_opened(vault, waiting, "persuasion", Origin.CHECK), *_taken(vault, 3)]
     done += [_opened(vault, probationer, "probation_cancelled", Origin.CHECK), *_taken(vault, 3)]
     done.append(_take(vault, _newest(vault), vote=NOT_PASSED))

@@ -14,10 +14,10 @@ from tui.rules.disposal.procedures import UNQUALIFIED_FORMS, Fact, category_of
 from tui.rules.disposal.register import CHANGES_ROSTER, ENDS, SHOWN_BY_RECORD, Origin, State
 from tui.store import journal
 from tui.store.commands.disposal_effects import follow
-from tui.store.commands.disposal_rows import founded_on, policy_of, procedure_of, refused, said, today, told
+from tui.store.commands.disposal_rows import amend, founded_on, policy_of, procedure_of, refused, said, today, told
 from tui.store.commands.editing import kept_organizations, out_of_reach
 from tui.store.commands.importing import save
-from tui.store.commands.regular_rows import day_of, member_row, needed, new_row, outcome, rewrite, whole_day
+from tui.store.commands.regular_rows import day_of, member_row, needed, new_row, outcome, whole_day
 from tui.store.images import DISPOSAL_CASE, DISPOSAL_GROUND, Values
 from tui.store.queries.disposal_case import case_file
 from tui.store.queries.disposal_grounds import Shown, shown
@@ -109,7 +109,7 @@ def withdraw_case(session: Session, number: int, on_day: str, why: str) -> Chang
         if not found.row["opened_on"] <= day <= today(session).isoformat():
             raise Failure(Fault.CHECK_ANSWER, item="撤销日期", answer=day)
         changes = {"state": State.WITHDRAWN.value, "withdrawn_on": day, "why": said(why)}
-        rewrite(session, entry, DISPOSAL_CASE, found.row, changes)
+        amend(session, entry, found.row, changes)
     return outcome(entry, label, found.row["member"], verb="已撤销")
 
 

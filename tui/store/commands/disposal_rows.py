@@ -11,7 +11,9 @@ from tui.rules.checks import Refusal
 from tui.rules.disposal.case import Obstacle
 from tui.rules.disposal.procedures import PROCEDURES, Procedure
 from tui.rules.disposal.register import State
-from tui.store.images import DISPOSAL_PROCEDURE, Values
+from tui.store import rows
+from tui.store.images import DISPOSAL_CASE, DISPOSAL_PROCEDURE, Values
+from tui.store.journal import EntryWriter
 from tui.store.queries.disposal_case import CaseFile, case_file, kinds_in, rows_of
 from tui.store.session import Session
 from tui.text import clean
@@ -68,6 +70,13 @@ def procedure_of(session: Session, key: str) -> tuple[Procedure, int | None]:
         if kind := kinds_in(row["text"]).get(key):
             return kind, row["id"]
     raise Failure(Fault.CHECK_ANSWER, item="处置方式", answer=key)
+
+
+def amend(session: Session, entry: EntryWriter, row: Values, changes: Mapping[str, str | None]) -> None:
+    """Write how a case stands now; who opened it stays in its row, since he is one of those who handled it."""
+    after = row | dict(changes)
+    rows.update_rows(session.db, DISPOSAL_CASE, [(row, after)])
+    entry.changed(DISPOSAL_CASE, row, after)
 
 
 def refused(label: str, *reasons: Reason) -> Change:

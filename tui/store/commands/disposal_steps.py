@@ -14,10 +14,10 @@ from tui.rules.disposal.votes import FIGURES, Vote
 from tui.rules.units import UnitKind
 from tui.store import journal
 from tui.store.commands.disposal_effects import follow
-from tui.store.commands.disposal_rows import open_file, refused, said, texts, today, told
+from tui.store.commands.disposal_rows import amend, open_file, refused, said, texts, today, told
 from tui.store.commands.importing import save
-from tui.store.commands.regular_rows import member_row, needed, new_row, outcome, rewrite, whole_day
-from tui.store.images import DISPOSAL_CASE, DISPOSAL_DECISION, DISPOSAL_STEP, Values
+from tui.store.commands.regular_rows import member_row, needed, new_row, outcome, whole_day
+from tui.store.images import DISPOSAL_DECISION, DISPOSAL_STEP, Values
 from tui.store.journal import EntryWriter
 from tui.store.queries import units
 from tui.store.queries.disposal_case import CaseFile
@@ -139,7 +139,7 @@ def _close(session: Session, entry: EntryWriter, found: CaseFile, case: Case, do
     """The case is closed; its outcome counts from the day of the decision, and the roster follows."""
     closed = replace(case, done=(*case.done, doing))
     since = (closed.effective_on or doing.on).isoformat()
-    rewrite(session, entry, DISPOSAL_CASE, found.row, {
+    amend(session, entry, found.row, {
         "state": State.CLOSED.value, "outcome": closed.outcome, "closed_on": doing.on.isoformat(),
         "effective_on": since,
     })  # fmt: skip
