@@ -14,7 +14,7 @@ run: $(VENV)/.runtime ## build the practice vaults once and open the committee's
 	@$(BIN)/paicha demo
 
 test: $(VENV)/.dev ## run the tests
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n 4 --dist worksteal
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies
 	@$(BIN)/ruff format --check .
